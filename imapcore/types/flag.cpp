@@ -1,0 +1,31 @@
+#include "types/flag.h"
+
+#include <algorithm>
+
+namespace imap
+{
+
+bool FlagSet::contains(const Flag &flag) const
+{
+    return std::binary_search(m_list.begin(), m_list.end(), flag);
+}
+
+bool FlagSet::insert(const Flag &flag)
+{
+    const auto at = std::lower_bound(m_list.begin(), m_list.end(), flag);
+    if (at != m_list.end() && *at == flag)
+        return false;
+    m_list.insert(at, flag);
+    return true;
+}
+
+bool FlagSet::remove(const Flag &flag)
+{
+    const auto at = std::lower_bound(m_list.begin(), m_list.end(), flag);
+    if (at == m_list.end() || !(*at == flag))
+        return false;
+    m_list.erase(at);
+    return true;
+}
+
+} // namespace imap
