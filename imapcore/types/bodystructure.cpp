@@ -40,8 +40,8 @@ void walk(const BodyStructure &node, const QByteArray &prefix,
     }
     int number = 0;
     for (const BodyStructure &part : node.parts) {
-        const QByteArray section = prefix.isEmpty() ? QByteArray::number(++number)
-                                                    : prefix + '.' + QByteArray::number(++number);
+        const QByteArray section =
+            prefix.isEmpty() ? QByteArray::number(++number) : prefix + '.' + QByteArray::number(++number);
         walk(part, section, visit);
     }
 }
@@ -60,14 +60,16 @@ bool attached(const BodyStructure &node, bool related)
     }
     if (node.disposition && node.disposition->type == "attachment")
         return true;
-    if (node.type == "application" && (node.subtype == "pgp-signature" || node.subtype == "pkcs7-signature"
-                                       || node.subtype == "x-pkcs7-signature" || node.subtype == "pgp-encrypted"))
+    if (node.type == "application" &&
+        (node.subtype == "pgp-signature" || node.subtype == "pkcs7-signature" ||
+         node.subtype == "x-pkcs7-signature" || node.subtype == "pgp-encrypted"))
         return false;
     if (related && (node.id || node.type == "image"))
         return false;
-    if (node.type == "text" && (node.subtype == "plain" || node.subtype == "html" || node.subtype == "calendar"))
-        return hasNamed(node.parameters, QByteArrayLiteral("name"))
-               || (node.disposition && hasNamed(node.disposition->parameters, QByteArrayLiteral("filename")));
+    if (node.type == "text" &&
+        (node.subtype == "plain" || node.subtype == "html" || node.subtype == "calendar"))
+        return hasNamed(node.parameters, QByteArrayLiteral("name")) ||
+               (node.disposition && hasNamed(node.disposition->parameters, QByteArrayLiteral("filename")));
     return node.type != "multipart";
 }
 
@@ -92,13 +94,15 @@ bool BodyStructure::operator==(const BodyStructure &other) const
 {
     const bool envelopesEqual =
         envelope && other.envelope ? *envelope == *other.envelope : !envelope && !other.envelope;
-    return envelopesEqual && type == other.type && subtype == other.subtype && parameters == other.parameters
-           && id == other.id && description == other.description && encoding == other.encoding
-           && size == other.size && lines == other.lines && md5 == other.md5 && disposition == other.disposition
-           && language == other.language && location == other.location && parts == other.parts;
+    return envelopesEqual && type == other.type && subtype == other.subtype &&
+           parameters == other.parameters && id == other.id && description == other.description &&
+           encoding == other.encoding && size == other.size && lines == other.lines && md5 == other.md5 &&
+           disposition == other.disposition && language == other.language && location == other.location &&
+           parts == other.parts;
 }
 
-void forEachPart(const BodyStructure &root, const std::function<void(const BodyStructure &, const QByteArray &)> &visit)
+void forEachPart(const BodyStructure &root,
+                 const std::function<void(const BodyStructure &, const QByteArray &)> &visit)
 {
     walk(root, {}, visit);
 }

@@ -48,7 +48,8 @@ struct BodyStructure {
 
 /// Calls `visit(node, section)` for each leaf and each message/rfc822 node with the section number that
 /// FETCH BODY[section] takes (RFC 9051 §6.4.5.1): "1", "2.1", ...
-void forEachPart(const BodyStructure &root, const std::function<void(const BodyStructure &, const QByteArray &)> &visit);
+void forEachPart(const BodyStructure &root,
+                 const std::function<void(const BodyStructure &, const QByteArray &)> &visit);
 
 /// Whether a person would say that the message has attachments: a leaf with disposition attachment, or one
 /// with a file name, or one that is neither text nor an inline part of multipart/related.

@@ -11,8 +11,9 @@ namespace
 
 /// RFC 9051 appendix E: what a server that says IMAP4rev2 can do without listing it.
 constexpr std::array<QByteArrayView, 15> rev2Implies{
-    "NAMESPACE", "UNSELECT", "UIDPLUS",     "ESEARCH",     "SEARCHRES",   "ENABLE",      "IDLE",    "SASL-IR",
-    "MOVE",      "LITERAL-", "STATUS=SIZE", "LIST-STATUS", "LIST-EXTENDED", "SPECIAL-USE", "CHILDREN",
+    "NAMESPACE",   "UNSELECT",    "UIDPLUS",       "ESEARCH",     "SEARCHRES",
+    "ENABLE",      "IDLE",        "SASL-IR",       "MOVE",        "LITERAL-",
+    "STATUS=SIZE", "LIST-STATUS", "LIST-EXTENDED", "SPECIAL-USE", "CHILDREN",
 };
 
 bool same(QByteArrayView a, QByteArrayView b)
@@ -32,7 +33,8 @@ Capabilities::Capabilities(const QList<QByteArray> &names)
 
 bool Capabilities::listed(QByteArrayView name) const
 {
-    return std::any_of(m_names.begin(), m_names.end(), [&](const QByteArray &one) { return same(one, name); });
+    return std::any_of(m_names.begin(), m_names.end(),
+                       [&](const QByteArray &one) { return same(one, name); });
 }
 
 bool Capabilities::has(QByteArrayView name) const
@@ -43,8 +45,8 @@ bool Capabilities::has(QByteArrayView name) const
         return listed("QRESYNC");
     if (same(name, "LITERAL-") && listed("LITERAL+"))
         return true;
-    return listed("IMAP4rev2")
-           && std::any_of(rev2Implies.begin(), rev2Implies.end(), [&](QByteArrayView one) { return same(one, name); });
+    return listed("IMAP4rev2") && std::any_of(rev2Implies.begin(), rev2Implies.end(),
+                                              [&](QByteArrayView one) { return same(one, name); });
 }
 
 QList<QByteArray> Capabilities::authMechanisms() const
@@ -60,7 +62,8 @@ QList<QByteArray> Capabilities::authMechanisms() const
 QByteArray Capabilities::value(QByteArrayView name) const
 {
     for (const QByteArray &one : m_names) {
-        if (one.size() > name.size() && one.at(name.size()) == '=' && same(QByteArrayView(one).first(name.size()), name))
+        if (one.size() > name.size() && one.at(name.size()) == '=' &&
+            same(QByteArrayView(one).first(name.size()), name))
             return one.sliced(name.size() + 1);
     }
     return {};

@@ -4,7 +4,9 @@ namespace imap
 {
 
 Error::Error(QString message, QByteArray command, QByteArray serverText, ResponseCode code)
-    : m_message(std::move(message)), m_command(std::move(command)), m_serverText(std::move(serverText))
+    : m_message(std::move(message))
+    , m_command(std::move(command))
+    , m_serverText(std::move(serverText))
     , m_code(std::move(code))
 {
     m_what = m_message.toUtf8();

@@ -17,7 +17,8 @@ namespace imap
 class Error : public std::exception
 {
 public:
-    explicit Error(QString message, QByteArray command = {}, QByteArray serverText = {}, ResponseCode code = {});
+    explicit Error(QString message, QByteArray command = {}, QByteArray serverText = {},
+                   ResponseCode code = {});
 
     const char *what() const noexcept override { return m_what.constData(); }
     const QString &message() const { return m_message; }
@@ -50,14 +51,15 @@ public:
         ConnectionRefused,
         ConnectTimeout,
         ReadTimeout,
-        TlsFailed,    ///< no common version or cipher, or the other side does not speak TLS
-        TlsStripped,  ///< STARTTLS not offered or refused, PREAUTH before it, or bytes injected behind it
-        Stopped,      ///< we closed it
+        TlsFailed,   ///< no common version or cipher, or the other side does not speak TLS
+        TlsStripped, ///< STARTTLS not offered or refused, PREAUTH before it, or bytes injected behind it
+        Stopped,     ///< we closed it
         Other,
     };
     AbortError(Reason reason, QString message, QByteArray command = {}, QByteArray serverText = {},
                ResponseCode code = {})
-        : Error(std::move(message), std::move(command), std::move(serverText), std::move(code)), m_reason(reason)
+        : Error(std::move(message), std::move(command), std::move(serverText), std::move(code))
+        , m_reason(reason)
     {
     }
     Reason reason() const { return m_reason; }
@@ -81,8 +83,11 @@ struct CertificateProblem {
 class CertificateError : public AbortError
 {
 public:
-    CertificateError(QString message, QString host, QList<QByteArray> chain, QList<CertificateProblem> problems)
-        : AbortError(Reason::TlsFailed, std::move(message)), m_host(std::move(host)), m_chain(std::move(chain))
+    CertificateError(QString message, QString host, QList<QByteArray> chain,
+                     QList<CertificateProblem> problems)
+        : AbortError(Reason::TlsFailed, std::move(message))
+        , m_host(std::move(host))
+        , m_chain(std::move(chain))
         , m_problems(std::move(problems))
     {
     }

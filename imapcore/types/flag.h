@@ -13,7 +13,10 @@ class Flag
 {
 public:
     Flag() = default;
-    explicit Flag(QByteArray name) : m_name(std::move(name)) {}
+    explicit Flag(QByteArray name)
+        : m_name(std::move(name))
+    {
+    }
 
     const QByteArray &name() const { return m_name; }
     bool isSystem() const { return m_name.startsWith('\\'); }

@@ -13,7 +13,10 @@ struct StrongNumber {
     T value = 0;
 
     constexpr StrongNumber() = default;
-    constexpr explicit StrongNumber(T number) : value(number) {}
+    constexpr explicit StrongNumber(T number)
+        : value(number)
+    {
+    }
     constexpr bool isValid() const { return value != 0; }
     constexpr auto operator<=>(const StrongNumber &) const = default;
     friend size_t qHash(StrongNumber number, size_t seed = 0) noexcept { return ::qHash(number.value, seed); }

@@ -14,9 +14,16 @@ class MailboxName
 {
 public:
     MailboxName() = default;
-    explicit MailboxName(const QString &name) : m_name(canonical(name)) {}
+    explicit MailboxName(const QString &name)
+        : m_name(canonical(name))
+    {
+    }
     /// `wireBytes`: the name as the server spelled it, when encoding `name` again would not give it back.
-    MailboxName(const QString &name, QByteArray wireBytes) : m_name(canonical(name)), m_wire(std::move(wireBytes)) {}
+    MailboxName(const QString &name, QByteArray wireBytes)
+        : m_name(canonical(name))
+        , m_wire(std::move(wireBytes))
+    {
+    }
 
     const QString &toString() const { return m_name; }
     /// Empty unless the name must be sent as these bytes.
@@ -31,7 +38,8 @@ public:
 private:
     static QString canonical(const QString &name)
     {
-        return name.compare(QLatin1String("INBOX"), Qt::CaseInsensitive) == 0 ? QStringLiteral("INBOX") : name;
+        return name.compare(QLatin1String("INBOX"), Qt::CaseInsensitive) == 0 ? QStringLiteral("INBOX")
+                                                                              : name;
     }
 
     QString m_name;

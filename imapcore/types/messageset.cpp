@@ -129,7 +129,9 @@ template <class Id>
 QByteArray NumberSet<Id>::toByteArray() const
 {
     QByteArray text;
-    const auto append = [&text](quint32 value) { text += value == Star ? QByteArray("*") : QByteArray::number(value); };
+    const auto append = [&text](quint32 value) {
+        text += value == Star ? QByteArray("*") : QByteArray::number(value);
+    };
     for (const Range &range : m_ranges) {
         if (!text.isEmpty())
             text += ',';

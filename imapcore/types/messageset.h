@@ -22,7 +22,8 @@ public:
         quint32 last = 0; ///< equal to `first` for a single number; `Star` for `*`
         bool operator==(const Range &) const = default;
     };
-    static constexpr quint32 Star = 0xFFFFFFFFu; ///< sorts behind every real number but 2^32-1, which no server uses
+    static constexpr quint32 Star =
+        0xFFFFFFFFu; ///< sorts behind every real number but 2^32-1, which no server uses
 
     NumberSet() = default;
     static NumberSet single(Id id) { return range(id, id); }

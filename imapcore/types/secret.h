@@ -12,8 +12,14 @@ class Secret
 {
 public:
     Secret() = default;
-    explicit Secret(QByteArray bytes) : m_bytes(std::move(bytes)) {}
-    explicit Secret(const QString &text) : m_bytes(text.toUtf8()) {}
+    explicit Secret(QByteArray bytes)
+        : m_bytes(std::move(bytes))
+    {
+    }
+    explicit Secret(const QString &text)
+        : m_bytes(text.toUtf8())
+    {
+    }
 
     const QByteArray &reveal() const { return m_bytes; }
     bool isEmpty() const { return m_bytes.isEmpty(); }

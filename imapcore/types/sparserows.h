@@ -123,7 +123,10 @@ private:
     struct Node;
     using Link = std::unique_ptr<Node>;
     struct Node {
-        explicit Node(quint32 weight) : priority(weight) {}
+        explicit Node(quint32 weight)
+            : priority(weight)
+        {
+        }
         quint32 priority;
         qsizetype gap = 0; ///< length of a gap, 0 for a block
         std::vector<T> values;

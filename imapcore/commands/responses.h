@@ -1,0 +1,167 @@
+#pragma once
+
+#include "types/bodystructure.h"
+#include "types/capability.h"
+#include "types/envelope.h"
+#include "types/mailbox.h"
+#include "types/messageset.h"
+#include "types/token.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QMap>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace imap
+{
+
+namespace wire
+{
+class Reader;
+}
+
+// What untagged responses say. `keyword` finds the alternative; `parse` reads what stands behind it.
+// Responses with a number in front ("* 12 EXISTS") have `static constexpr bool numbered = true` and get
+// the number.
+
+struct CapabilityResponse { // RFC 9051 §7.2.2
+    static constexpr std::string_view keyword = "CAPABILITY";
+    Capabilities capabilities;
+    static CapabilityResponse parse(wire::Reader &reader);
+    bool operator==(const CapabilityResponse &) const = default;
+};
+
+struct EnabledResponse { // RFC 9051 §7.2.1
+    static constexpr std::string_view keyword = "ENABLED";
+    QList<QByteArray> names;
+    static EnabledResponse parse(wire::Reader &reader);
+    bool operator==(const EnabledResponse &) const = default;
+};
+
+struct FlagsResponse { // RFC 9051 §7.3.5
+    static constexpr std::string_view keyword = "FLAGS";
+    FlagSet flags;
+    static FlagsResponse parse(wire::Reader &reader);
+    bool operator==(const FlagsResponse &) const = default;
+};
+
+struct ExistsResponse { // RFC 9051 §7.4.1
+    static constexpr std::string_view keyword = "EXISTS";
+    static constexpr bool numbered = true;
+    quint32 count = 0;
+    static ExistsResponse parse(wire::Reader &reader, quint32 number);
+    bool operator==(const ExistsResponse &) const = default;
+};
+
+struct RecentResponse { // RFC 3501 §7.3.2; gone from IMAP4rev2
+    static constexpr std::string_view keyword = "RECENT";
+    static constexpr bool numbered = true;
+    quint32 count = 0;
+    static RecentResponse parse(wire::Reader &reader, quint32 number);
+    bool operator==(const RecentResponse &) const = default;
+};
+
+struct ExpungeResponse { // RFC 9051 §7.5.1
+    static constexpr std::string_view keyword = "EXPUNGE";
+    static constexpr bool numbered = true;
+    SeqNum number;
+    static ExpungeResponse parse(wire::Reader &reader, quint32 number);
+    bool operator==(const ExpungeResponse &) const = default;
+};
+
+struct VanishedResponse { // RFC 7162 §3.2.10
+    static constexpr std::string_view keyword = "VANISHED";
+    bool earlier = false;
+    UidSet uids;
+    static VanishedResponse parse(wire::Reader &reader);
+    bool operator==(const VanishedResponse &) const = default;
+};
+
+/// "* n FETCH (...)": what it carried is set, the rest is not (RFC 9051 §7.5.2).
+struct FetchResponse {
+    static constexpr std::string_view keyword = "FETCH";
+    static constexpr bool numbered = true;
+    SeqNum number;
+    std::optional<Uid> uid;
+    std::optional<FlagSet> flags;
+    std::optional<ModSeq> modSeq;
+    std::optional<QDateTime> internalDate;
+    std::optional<quint64> size;
+    std::optional<Envelope> envelope;
+    std::optional<BodyStructure> structure; ///< BODY or BODYSTRUCTURE
+    /// BODY[section]<origin> by its text between the brackets, upper case ("1.2", "HEADER",
+    /// "HEADER.FIELDS (REFERENCES)", "" for the whole message); nullopt: NIL. BINARY[..] likewise with
+    /// "BINARY[" and "]" kept in the key; RFC822, RFC822.HEADER and RFC822.TEXT under those names.
+    QMap<QByteArray, OptionalBytes> sections;
+    /// Items without a field here (X-GM-LABELS, PREVIEW, EMAILID, SAVEDATE, unknown ones), by upper-case
+    /// name.
+    QMap<QByteArray, Token> others;
+    static FetchResponse parse(wire::Reader &reader, quint32 number);
+    bool operator==(const FetchResponse &) const = default;
+};
+
+/// LIST, LSUB and XLIST (RFC 9051 §7.3.1).
+struct ListResponse {
+    static constexpr std::string_view keyword = "LIST";
+    MailboxInfo mailbox;
+    QMap<QByteArray, Token> extended; ///< CHILDINFO, OLDNAME, by upper-case name
+    static ListResponse parse(wire::Reader &reader);
+    bool operator==(const ListResponse &) const = default;
+};
+struct LsubResponse {
+    static constexpr std::string_view keyword = "LSUB";
+    MailboxInfo mailbox;
+    static LsubResponse parse(wire::Reader &reader);
+    bool operator==(const LsubResponse &) const = default;
+};
+struct XlistResponse {
+    static constexpr std::string_view keyword = "XLIST";
+    MailboxInfo mailbox;
+    static XlistResponse parse(wire::Reader &reader);
+    bool operator==(const XlistResponse &) const = default;
+};
+
+struct MailboxStatusResponse { // STATUS, RFC 9051 §7.3.4
+    static constexpr std::string_view keyword = "STATUS";
+    MailboxName mailbox;
+    MailboxStatus status;
+    QMap<QByteArray, Token> others; ///< items without a field
+    static MailboxStatusResponse parse(wire::Reader &reader);
+    bool operator==(const MailboxStatusResponse &) const = default;
+};
+
+struct NamespaceResponse { // RFC 9051 §7.3.3
+    static constexpr std::string_view keyword = "NAMESPACE";
+    Namespaces namespaces;
+    static NamespaceResponse parse(wire::Reader &reader);
+    bool operator==(const NamespaceResponse &) const = default;
+};
+
+struct IdResponse { // RFC 2971
+    static constexpr std::string_view keyword = "ID";
+    QList<std::pair<QByteArray, OptionalBytes>> fields;
+    static IdResponse parse(wire::Reader &reader);
+    bool operator==(const IdResponse &) const = default;
+};
+
+/// SEARCH and SORT: plain numbers, and "(MODSEQ n)" (RFC 9051 §7.3, RFC 7162 §3.1.5).
+struct SearchResponse {
+    static constexpr std::string_view keyword = "SEARCH";
+    QList<quint32> ids;
+    std::optional<ModSeq> modSeq;
+    static SearchResponse parse(wire::Reader &reader);
+    bool operator==(const SearchResponse &) const = default;
+};
+struct SortResponse {
+    static constexpr std::string_view keyword = "SORT";
+    QList<quint32> ids;
+    std::optional<ModSeq> modSeq;
+    static SortResponse parse(wire::Reader &reader);
+    bool operator==(const SortResponse &) const = default;
+};
+
+} // namespace imap

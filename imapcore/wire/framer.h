@@ -1,0 +1,68 @@
+#pragma once
+
+#include "wire/limits.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QString>
+#include <optional>
+#include <variant>
+
+namespace imap::wire
+{
+
+/// One whole response as the server sent it, without the final CRLF. Literals stand inside, each as
+/// `{n}` CRLF and n octets, so that the reader finds them in place. A view into the framer's buffer:
+/// valid until the next call of `push`.
+struct Frame {
+    QByteArrayView bytes;
+    quint64 offset = 0; ///< of its first byte in the stream
+};
+
+/// A response that was not delivered because it broke a limit or the framing; the framer has skipped to
+/// the next line that can start a response.
+struct FrameError {
+    QString message;
+    quint64 offset = 0;
+    QByteArray beginning; ///< its first bytes, at most 200
+};
+
+/// Cuts the stream into responses before any grammar is looked at (RFC 9051 §2.2): lines, and literals by
+/// their count. It never loses its place: how the bytes were cut into pushes makes no difference.
+/// Accepts a bare LF as a line end and `{n+}` from servers that send it.
+class Framer
+{
+public:
+    explicit Framer(Limits limits = {})
+        : m_limits(limits)
+    {
+    }
+
+    void push(QByteArrayView bytes);
+    /// The next response, or nothing until more bytes come. Call until it returns nothing.
+    std::optional<std::variant<Frame, FrameError>> next();
+
+    /// Bytes that were pushed and not yet delivered: after STARTTLS there must be none.
+    qsizetype pending() const { return m_buffer.size() - m_start; }
+    /// Whether the stream stands inside a response.
+    bool midResponse() const { return pending() > 0 || m_skipping; }
+    /// Gives up what is pending and starts afresh (after TLS or COMPRESS).
+    void reset();
+
+private:
+    std::optional<FrameError> fail(const QString &message);
+    bool skip();
+
+    Limits m_limits;
+    QByteArray m_buffer;
+    qsizetype m_start = 0;   ///< first byte of the current response
+    qsizetype m_scan = 0;    ///< everything before is known to hold no line end outside literals
+    qint64 m_lineOctets = 0; ///< of the current response, outside literals
+    int m_literals = 0;
+    quint64 m_base = 0;       ///< stream offset of m_buffer[0]
+    bool m_skipping = false;  ///< inside a refused response
+    qint64 m_skipLiteral = 0; ///< octets of a refused literal still to come
+    QByteArray m_skipTail;    ///< the end of the refused line so far, to see a literal's announcement
+};
+
+} // namespace imap::wire

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QtGlobal>
+
+namespace imap::wire
+{
+
+/// Bounds on what a server may send. Each exists because a server, broken or hostile, could otherwise take
+/// all memory or stack. A response over a limit is skipped and reported; the stream goes on behind it.
+struct Limits {
+    qint64 line = 16 * 1024 * 1024;      ///< octets of one response outside its literals
+    qint64 literal = 64 * 1024 * 1024;   ///< octets of one literal
+    qint64 response = 128 * 1024 * 1024; ///< octets of one response with its literals
+    int literals = 100'000;              ///< literals of one response
+    int depth = 64;                      ///< nested parentheses, body parts and groups
+    int listItems = 1'000'000;           ///< items of one list
+};
+
+} // namespace imap::wire

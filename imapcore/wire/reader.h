@@ -1,0 +1,146 @@
+#pragma once
+
+#include "types/envelope.h"
+#include "types/flag.h"
+#include "types/ids.h"
+#include "types/mailboxname.h"
+#include "types/messageset.h"
+#include "types/token.h"
+#include "wire/limits.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QDateTime>
+#include <QString>
+#include <exception>
+#include <string_view>
+
+namespace imap::wire
+{
+
+/// Thrown by Reader::expect...; caught in parseResponse and nowhere else.
+class SyntaxError : public std::exception
+{
+public:
+    SyntaxError(qsizetype offset, QByteArray expected)
+        : m_offset(offset)
+        , m_expected(std::move(expected))
+    {
+    }
+    const char *what() const noexcept override { return m_expected.constData(); }
+    qsizetype offset() const { return m_offset; }
+    const QByteArray &expected() const { return m_expected; }
+
+private:
+    qsizetype m_offset;
+    QByteArray m_expected;
+};
+
+/// Reads the grammar pieces of one response (RFC 9051 §9). Two families: `take...` tries and says whether
+/// it was there (nothing is consumed if not), `expect...` throws SyntaxError. Liberal where real servers
+/// are: NIL and keywords in any case, atoms with characters that should have been quoted where no
+/// ambiguity arises, several spaces for one.
+class Reader
+{
+public:
+    explicit Reader(QByteArrayView bytes, const Limits &limits = {});
+
+    bool atEnd() const { return m_at == m_end; }
+    qsizetype offset() const { return m_at - m_begin; }
+    QByteArrayView rest() const { return {m_at, m_end - m_at}; }
+    /// The next byte, or NUL at the end.
+    char peek() const { return m_at == m_end ? '\0' : *m_at; }
+    [[noreturn]] void fail(QByteArrayView expected) const;
+    const Limits &limits() const { return m_limits; }
+
+    bool take(char c)
+    {
+        if (m_at == m_end || *m_at != c)
+            return false;
+        ++m_at;
+        return true;
+    }
+    void expect(char c);
+    bool takeSp(); ///< one or more
+    void expectSp();
+    void expectEnd(); ///< trailing spaces allowed
+    /// `word` in any case, standing as a whole atom.
+    bool takeKeyword(std::string_view word);
+    bool takeNil() { return takeKeyword("NIL"); }
+
+    /// 1*ATOM-CHAR. With `extra`: characters that also belong to it here, e.g. "[]" or "\\*".
+    QByteArrayView expectAtom(std::string_view extra = {});
+    bool takeNumber(quint64 &value); ///< digits; more than 20 fail
+    quint32 expectNumber32();        ///< 0 … 2^32-1; larger fails
+    quint64 expectNumber64();
+    Uid expectUid() { return Uid{expectNumber32()}; }
+
+    /// string: quoted or literal.
+    bool atString() const;
+    QByteArray expectString();
+    /// nstring: string or NIL (nullopt). An atom is taken as its text: some servers forget the quotes.
+    OptionalBytes expectNString();
+    /// astring: atom (with "]") or string.
+    QByteArray expectAString();
+    /// mailbox: astring, decoded from modified UTF-7 (or UTF-8 when it is that), INBOX folded.
+    MailboxName expectMailbox();
+    /// flag or flag-perm (`\*`), liberal in its characters.
+    Flag expectFlag();
+    /// "(" [flag *(SP flag)] ")"
+    FlagSet expectFlagList();
+    /// sequence-set of numbers, no `*` expected.
+    template <class Id>
+    NumberSet<Id> expectSet();
+    /// date-time in quotes (RFC 9051 §9); an invalid QDateTime where the text is not one.
+    QDateTime expectDateTime();
+
+    /// Anything: atom (with brackets kept together), string, NIL or list, limited in depth.
+    Token expectToken();
+    /// Tokens separated by spaces until the end or an unmatched ")" or, with `stop`, that character.
+    QList<Token> tokens(char stop = '\0');
+    /// Everything to the end, as it is (human text).
+    QByteArray text();
+
+    /// Calls `item()` for each element of "(" item *(SP item) ")"; bounded by Limits::listItems. The
+    /// spaces between may be missing, as in address lists.
+    template <class Item>
+    void expectList(Item &&item)
+    {
+        expect('(');
+        const Nesting nesting(*this);
+        takeSp();
+        for (int count = 0; !take(')'); ++count) {
+            if (count >= m_limits.listItems)
+                fail("fewer list items");
+            item();
+            takeSp();
+        }
+    }
+
+    /// Guards recursion: construct one on each level; throws SyntaxError beyond Limits::depth.
+    class Nesting
+    {
+    public:
+        explicit Nesting(Reader &reader);
+        ~Nesting() { --m_reader.m_depth; }
+        Nesting(const Nesting &) = delete;
+        Nesting &operator=(const Nesting &) = delete;
+
+    private:
+        Reader &m_reader;
+    };
+
+private:
+    Token token();
+
+    Limits m_limits;
+    const char *m_begin;
+    const char *m_at;
+    const char *m_end;
+    int m_depth = 0;
+};
+
+extern template NumberSet<Uid> Reader::expectSet<Uid>();
+extern template NumberSet<SeqNum> Reader::expectSet<SeqNum>();
+
+} // namespace imap::wire
