@@ -1,0 +1,73 @@
+#pragma once
+
+#include "account/accountconfig.h"
+#include "account/events.h"
+#include "types/message.h"
+
+#include <QFuture>
+#include <QObject>
+#include <functional>
+
+namespace imap
+{
+
+/// The thread-safe door to one account: every call returns at once, the work happens in the account's
+/// thread, results come as futures and as batches of events. Lives in the GUI thread.
+class AccountHandle : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    /// As last set.
+    virtual AccountConfig config() const = 0;
+
+    /// Shows the cache, then connects. Events: FoldersChanged, ConnectionChanged, ...
+    virtual void start() = 0;
+    /// Connects now instead of waiting for the next try, or comes back from goOffline.
+    virtual void retryNow() = 0;
+    virtual void goOffline() = 0;
+    /// Changed settings or a certificate that was accepted: disconnects and connects with them.
+    virtual void reconfigure(const AccountConfig &config) = 0;
+
+    /// Makes `folder` the open one: FolderReset from the cache at once where it has something, then from
+    /// the server, then changes as they happen. FolderFailed when it cannot be opened.
+    virtual void openFolder(const MailboxName &folder) = 0;
+    /// The rows that are on the screen, by message number, so that they come first. The latest call
+    /// counts; numbers outside the folder are ignored. Answers are MessagesChanged.
+    virtual void showRows(const MailboxName &folder, SeqNum first, SeqNum last) = 0;
+
+    /// Parts of a message from the cache or the server, without setting `\Seen`. Fails with AbortError when
+    /// offline and not cached, CommandError when the message is gone.
+    virtual QFuture<MessageBody> fetchSections(const MailboxName &folder, Uid uid,
+                                               const QList<QByteArray> &sections) = 0;
+
+    /// Adds and removes flags: shown at once, journalled, sent when connected, taken back if refused
+    /// (OperationFailed). The result is the journal entry's number, which `undo` takes.
+    virtual QFuture<quint64> changeFlags(const MailboxName &folder, const QList<Uid> &uids,
+                                         const FlagSet &add, const FlagSet &remove) = 0;
+    virtual QFuture<quint64> undo(quint64 operation) = 0;
+
+    /// Asks for news of all folders now.
+    virtual void checkNow() = 0;
+    /// The last part of the wire log, redacted: lines with time, direction, bytes and cause.
+    virtual QFuture<QString> wireLog() = 0;
+
+Q_SIGNALS:
+    void eventsReady(const imap::EventBatch &batch);
+};
+
+/// What a try of an account's settings found.
+struct AccountCheck {
+    QByteArray greeting;
+    QList<QByteArray> capabilities;
+    QString mechanism; ///< how it signed in
+    QString tls;       ///< "TLSv1.3, TLS_AES_256_GCM_SHA384", empty when not encrypted
+    quint32 folders = 0;
+    bool operator==(const AccountCheck &) const = default;
+};
+
+/// Connects, signs in and lists folders once. Fails with the error that a real connection would show.
+using CheckAccount = std::function<QFuture<AccountCheck>(const AccountConfig &, const Secret &)>;
+
+} // namespace imap
