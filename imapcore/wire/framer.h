@@ -50,17 +50,23 @@ public:
     void reset();
 
 private:
-    std::optional<FrameError> fail(const QString &message);
+    qint64 announced(QByteArrayView segment) const;
+    qint64 budget() const;
+    std::optional<FrameError> takeLiteral(qint64 octets);
+    FrameError refuse(const QString &message, qsizetype at, qint64 literal);
     bool skip();
+    void startAfter(qsizetype at);
 
     Limits m_limits;
     QByteArray m_buffer;
     qsizetype m_start = 0;   ///< first byte of the current response
-    qsizetype m_scan = 0;    ///< everything before is known to hold no line end outside literals
-    qint64 m_lineOctets = 0; ///< of the current response, outside literals
+    qsizetype m_segment = 0; ///< first byte behind its last literal; beyond the buffer while that comes in
+    qsizetype m_scan = 0;    ///< the segment holds no line end before this
+    qint64 m_lineOctets = 0; ///< of the current response, outside literals, before the segment
     int m_literals = 0;
     quint64 m_base = 0;       ///< stream offset of m_buffer[0]
     bool m_skipping = false;  ///< inside a refused response
+    bool m_skipText = false;  ///< which is a status line: what looks like an announcement is text
     qint64 m_skipLiteral = 0; ///< octets of a refused literal still to come
     QByteArray m_skipTail;    ///< the end of the refused line so far, to see a literal's announcement
 };

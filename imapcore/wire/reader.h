@@ -131,13 +131,19 @@ public:
     };
 
 private:
-    Token token();
+    Token token(char stop);
+    QByteArrayView atomWhile(quint8 classes, std::string_view extra);
+    bool skipBrackets();
+    QByteArray quoted();
+    QByteArray literal();
 
     Limits m_limits;
     const char *m_begin;
     const char *m_at;
     const char *m_end;
+    const char *m_openBracket = nullptr; ///< no "]" stands between here and a "[" in front of it
     int m_depth = 0;
+    int m_tokens = 0; ///< counted over all lists, or nesting would multiply Limits::listItems
 };
 
 extern template NumberSet<Uid> Reader::expectSet<Uid>();

@@ -61,13 +61,17 @@ public:
     /// Text that the caller vouches for (raw commands of experts, fetch items): no CR, LF or NUL.
     Writer &raw(QByteArrayView text);
 
-    /// The whole command with tag and CRLF, cut where "+" must be awaited.
+    /// The whole command with tag and CRLF, cut where "+" must be awaited. Without a tag: a line that
+    /// continues a command (DONE, an answer to a SASL challenge).
     QList<Chunk> finish(QByteArrayView tag) const;
 
 private:
     void separate();
     void append(QByteArrayView bytes, QByteArrayView logged);
-    void quoted(QByteArrayView bytes);
+    void argument(QByteArrayView bytes);
+    bool quotable(QByteArrayView bytes) const;
+    void text(QByteArrayView bytes, bool hidden);
+    void putLiteral(QByteArrayView bytes, bool hidden);
 
     WriterOptions m_options;
     QList<Chunk> m_chunks{Chunk{}};

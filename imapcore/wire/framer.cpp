@@ -1,0 +1,233 @@
+#include "wire/framer.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+
+namespace imap::wire
+{
+
+namespace
+{
+
+/// An announcement is looked for in this many octets at the end of a line: "{" 20 digits "+}" CR fits.
+constexpr qsizetype tailSize = 32;
+constexpr qsizetype beginningSize = 200;
+/// A buffer that grew beyond this is given back once it is empty.
+constexpr qsizetype keptCapacity = 1024 * 1024;
+
+QByteArrayView withoutCr(QByteArrayView line)
+{
+    return line.endsWith('\r') ? line.chopped(1) : line;
+}
+
+/// The octets that the end of `line` announces: `{n}`, `{n+}` or, for literal8, `~{n}`; -1 where it
+/// announces none. Numbers beyond all bounds count as the largest one.
+qint64 announcement(QByteArrayView line)
+{
+    line = withoutCr(line.size() > tailSize ? line.last(tailSize) : line);
+    if (!line.endsWith('}'))
+        return -1;
+    qsizetype at = line.size() - 1;
+    if (at > 0 && line[at - 1] == '+')
+        --at;
+    const qsizetype digitsEnd = at;
+    while (at > 0 && line[at - 1] >= '0' && line[at - 1] <= '9')
+        --at;
+    const qsizetype digits = digitsEnd - at;
+    if (digits == 0 || digits > 20 || at == 0 || line[at - 1] != '{')
+        return -1;
+    quint64 value = 0;
+    constexpr quint64 largest = quint64(std::numeric_limits<qint64>::max());
+    for (; at < digitsEnd; ++at) {
+        const quint64 digit = quint64(line[at] - '0');
+        if (value > (largest - digit) / 10)
+            return qint64(largest);
+        value = value * 10 + digit;
+    }
+    return qint64(value);
+}
+
+QByteArrayView takeWord(QByteArrayView &line)
+{
+    const qsizetype space = line.indexOf(' ');
+    const QByteArrayView word = space < 0 ? line : line.first(space);
+    line = space < 0 ? QByteArrayView() : line.sliced(space);
+    while (line.startsWith(' '))
+        line = line.sliced(1);
+    return word;
+}
+
+/// Whether `response` is a continuation request or a status response, which end in text for people
+/// (RFC 9051 §7.1): "{12}" at its end is then text. Only a code that is still open can hold a literal.
+bool endsInText(QByteArrayView response)
+{
+    static constexpr std::array<QByteArrayView, 5> kinds{"OK", "NO", "BAD", "BYE", "PREAUTH"};
+    QByteArrayView line = response;
+    const QByteArrayView tag = takeWord(line);
+    if (tag == "+")
+        return true;
+    const QByteArrayView kind = withoutCr(takeWord(line));
+    const auto count = tag == "*" ? kinds.size() : 3;
+    if (std::none_of(kinds.begin(), kinds.begin() + count,
+                     [&](QByteArrayView one) { return kind.compare(one, Qt::CaseInsensitive) == 0; }))
+        return false;
+    return !line.startsWith('[') || line.contains(']');
+}
+
+} // namespace
+
+void Framer::push(QByteArrayView bytes)
+{
+    if (m_start == m_buffer.size() && m_buffer.capacity() > keptCapacity) {
+        m_base += quint64(m_start);
+        m_buffer = QByteArray();
+        m_segment -= m_start;
+        m_scan -= m_start;
+        m_start = 0;
+    } else if (m_start > 0 && m_start >= m_buffer.size() - m_start) {
+        // Moves no more than was delivered since the last move.
+        const qsizetype rest = m_buffer.size() - m_start;
+        std::memmove(m_buffer.data(), m_buffer.constData() + m_start, size_t(rest));
+        m_buffer.resize(rest);
+        m_base += quint64(m_start);
+        m_segment -= m_start;
+        m_scan -= m_start;
+        m_start = 0;
+    }
+    m_buffer.append(bytes);
+}
+
+std::optional<std::variant<Frame, FrameError>> Framer::next()
+{
+    if (m_skipping && !skip())
+        return {};
+    while (m_segment <= m_buffer.size()) {
+        const char *data = m_buffer.constData();
+        const qint64 room = budget();
+        const auto *lf = static_cast<const char *>(
+            m_scan < m_buffer.size() ? std::memchr(data + m_scan, '\n', size_t(m_buffer.size() - m_scan))
+                                     : nullptr);
+        const qsizetype end = lf ? lf - data + 1 : m_buffer.size();
+        if (end - m_segment > room)
+            return refuse(QStringLiteral("the response is too long"), m_segment + room, 0);
+        m_scan = end;
+        if (!lf)
+            return {};
+        const qint64 literal = announced({data + m_segment, end - 1 - m_segment});
+        if (literal >= 0) {
+            m_lineOctets += end - m_segment;
+            m_segment = end;
+            if (auto error = takeLiteral(literal))
+                return *std::move(error);
+            continue;
+        }
+        // A CR that belongs to a literal is not the line's.
+        const qsizetype bare = m_segment + withoutCr({data + m_segment, end - 1 - m_segment}).size();
+        const Frame frame{{data + m_start, bare - m_start}, m_base + quint64(m_start)};
+        startAfter(end);
+        return frame;
+    }
+    return {};
+}
+
+void Framer::reset()
+{
+    m_base += quint64(m_buffer.size());
+    m_buffer = QByteArray();
+    m_skipping = false;
+    m_skipLiteral = 0;
+    m_skipTail.clear();
+    startAfter(0);
+}
+
+/// What the line that ends in `segment` announces, or -1.
+qint64 Framer::announced(QByteArrayView segment) const
+{
+    const qint64 octets = announcement(segment);
+    if (octets < 0)
+        return -1;
+    const QByteArrayView response(m_buffer.constData() + m_start, segment.constData() + segment.size());
+    return endsInText(response) ? -1 : octets;
+}
+
+/// How long the current segment may become.
+qint64 Framer::budget() const
+{
+    return std::max<qint64>(
+        0, std::min(m_limits.line - m_lineOctets, m_limits.response - qint64(m_segment - m_start)));
+}
+
+/// Makes room for an announced literal, behind which the next segment starts, or refuses it.
+std::optional<FrameError> Framer::takeLiteral(qint64 octets)
+{
+    if (octets > m_limits.literal)
+        return refuse(QStringLiteral("a literal of %1 octets is too large").arg(octets), m_segment, octets);
+    if (octets > m_limits.response - qint64(m_segment - m_start))
+        return refuse(QStringLiteral("the response is too long"), m_segment, octets);
+    if (++m_literals > m_limits.literals)
+        return refuse(QStringLiteral("the response has too many literals"), m_segment, octets);
+    m_segment += octets;
+    m_scan = m_segment;
+    return {};
+}
+
+/// Gives up the current response. What is before buffer position `at` has been looked at; then come
+/// `literal` octets that are not looked at. Everything here depends on the stream alone, not on how much
+/// of it has arrived.
+FrameError Framer::refuse(const QString &message, qsizetype at, qint64 literal)
+{
+    const char *data = m_buffer.constData();
+    FrameError error{message, m_base + quint64(m_start),
+                     QByteArray(data + m_start, std::min(at - m_start, beginningSize))};
+    m_skipping = true;
+    m_skipText = endsInText({data + m_start, at - m_start});
+    m_skipLiteral = literal;
+    const qsizetype tail = std::min(at - m_segment, tailSize);
+    m_skipTail = QByteArray(data + at - tail, tail);
+    startAfter(at);
+    return error;
+}
+
+/// Drops what belongs to the refused response; true once its end was seen.
+bool Framer::skip()
+{
+    while (true) {
+        if (m_skipLiteral > 0) {
+            const qint64 octets = std::min<qint64>(m_skipLiteral, pending());
+            m_skipLiteral -= octets;
+            startAfter(m_start + octets);
+        }
+        if (pending() == 0)
+            return false;
+        const QByteArrayView bytes(m_buffer.constData() + m_start, pending());
+        const qsizetype lf = bytes.indexOf('\n');
+        const QByteArrayView line = lf < 0 ? bytes : bytes.first(lf);
+        m_skipTail.append(line.size() > tailSize ? line.last(tailSize) : line);
+        if (m_skipTail.size() > tailSize)
+            m_skipTail = m_skipTail.last(tailSize);
+        startAfter(m_start + line.size() + (lf < 0 ? 0 : 1));
+        if (lf < 0)
+            return false;
+        const qint64 literal = m_skipText ? -1 : announcement(m_skipTail);
+        m_skipTail.clear();
+        if (literal < 0) {
+            m_skipping = false;
+            return true;
+        }
+        m_skipLiteral = literal;
+    }
+}
+
+/// The next response, or what is left of a refused one, starts at this position of the buffer.
+void Framer::startAfter(qsizetype at)
+{
+    m_start = at;
+    m_segment = at;
+    m_scan = at;
+    m_lineOctets = 0;
+    m_literals = 0;
+}
+
+} // namespace imap::wire
