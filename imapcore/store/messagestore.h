@@ -1,0 +1,93 @@
+#pragma once
+
+#include "store/storetypes.h"
+#include "types/message.h"
+#include "types/messageset.h"
+
+#include <QDateTime>
+#include <QList>
+#include <optional>
+
+namespace imap::sqlite
+{
+class Database;
+class Statement;
+} // namespace imap::sqlite
+
+namespace imap::store
+{
+
+/// Flags of one message, for flag synchronisation without envelopes.
+struct StoredFlags {
+    Uid uid;
+    FlagSet flags;
+    ModSeq modSeq; ///< 0: the server keeps none; given to setFlags, leaves the stored number as it is
+    bool operator==(const StoredFlags &) const = default;
+};
+
+/// Which messages a question is about.
+enum class Include {
+    Present,    ///< those that the folder has now
+    AlsoRemoved ///< also those that went but are still kept
+};
+
+/// Summaries by folder and UID. A message that was expunged keeps its data, marked as removed, until it is
+/// purged: undo may ask for it. Functions that write throw LocalError when there is no such folder; those
+/// that read find nothing.
+class MessageStore
+{
+public:
+    /// More than this are never loaded at once.
+    static constexpr qsizetype MaxWindow = 10'000;
+
+    MessageStore(sqlite::Database &database, Clock clock)
+        : m_database(database)
+        , m_clock(std::move(clock))
+    {
+    }
+
+    /// Adds or replaces, in one transaction. A summary without structure or references leaves a stored one
+    /// alone. A message that was marked as removed is present again.
+    void upsert(FolderId folder, const QList<MessageSummary> &messages);
+    /// Returns whether the message is stored.
+    bool setFlags(FolderId folder, Uid uid, const FlagSet &flags, ModSeq modSeq);
+    /// As above for many, in one transaction; UIDs that are not stored are skipped. Returns how many were.
+    int setFlags(FolderId folder, const QList<StoredFlags> &messages);
+
+    std::optional<MessageSummary> load(FolderId folder, Uid uid, Include include = Include::Present) const;
+    /// Those of `uids` that are stored, in that order; at most MaxWindow.
+    QList<MessageSummary> load(FolderId folder, const QList<Uid> &uids,
+                               Include include = Include::Present) const;
+    /// Ascending; at most `limit` and MaxWindow. `last` is included.
+    QList<MessageSummary> load(FolderId folder, Uid first, Uid last, qsizetype limit = 1000) const;
+    /// A message as it was under an earlier (or the present) UIDVALIDITY, removed or not.
+    std::optional<MessageSummary> loadUnder(FolderId folder, UidValidity validity, Uid uid) const;
+
+    /// Flags of the present messages from `first` to `last`, ascending; at most `limit`.
+    QList<StoredFlags> loadFlags(FolderId folder, Uid first, Uid last, qsizetype limit = MaxWindow) const;
+    /// UIDs of the present messages from `first` to `last`: which summaries need not be fetched.
+    UidSet uids(FolderId folder, Uid first, Uid last) const;
+    /// Present messages that are stored; walks them.
+    quint32 count(FolderId folder) const;
+    /// Present messages without `\Seen` that are stored; walks only those.
+    quint32 unseen(FolderId folder) const;
+
+    /// Marks as removed now. `*` in the set means the highest UID that there can be. Returns how many were
+    /// present.
+    int markRemoved(FolderId folder, const UidSet &uids);
+    /// UIDVALIDITY changed: all messages count as removed under the old one, row map and sync state are
+    /// emptied. Takes the same short time for any number of messages.
+    void dropFolderContents(FolderId folder);
+    /// Deletes for good at most `limit` messages, with their bodies, that were removed before `time`.
+    /// Returns how many; call again until it is 0.
+    int purgeRemovedBefore(const QDateTime &time, int limit = 2000);
+
+private:
+    int purgeSingles(qint64 time, int limit);
+    int purgeGenerations(qint64 time, int limit);
+
+    sqlite::Database &m_database;
+    Clock m_clock;
+};
+
+} // namespace imap::store

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "store/storetypes.h"
+#include "types/mailboxname.h"
+#include "types/messageset.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QString>
+#include <optional>
+
+namespace imap::sqlite
+{
+class Database;
+class Statement;
+} // namespace imap::sqlite
+
+namespace imap::store
+{
+
+enum class OperationState {
+    Waiting = 0, ///< not sent yet
+    Running = 1, ///< sent, or about to be; after a crash nobody knows whether it arrived
+    Done = 2,
+    Failed = 3, ///< refused and taken back; `error` says why
+    Undone = 4, ///< reverted, by the operation that names it in `undoes`, or before it was sent
+};
+
+/// One change of the user. Folders are named, not numbered, so that entries outlive the cache.
+struct LoggedOperation {
+    quint64 id = 0;    ///< given by the log, ascending, never used twice
+    QDateTime created; ///< given by the log, UTC
+    QByteArray kind;   ///< what the caller calls it: "flags", "move"
+    MailboxName folder;
+    UidValidity uidValidity;
+    UidSet uids;
+    QByteArray payload; ///< the caller's
+    QByteArray inverse; ///< what takes it back; empty: cannot be undone
+    OperationState state = OperationState::Waiting;
+    QString error;
+    quint64 undoes = 0; ///< the operation that this one takes back; 0: none
+    bool operator==(const LoggedOperation &) const = default;
+};
+
+/// The journal of the user's changes. Entries are on the disk when `append` or `setState` returns, unless
+/// called inside a Store::transaction, which then must ask for Durability::Power itself.
+class OperationLog
+{
+public:
+    OperationLog(sqlite::Database &database, Clock clock)
+        : m_database(database)
+        , m_clock(std::move(clock))
+    {
+    }
+
+    /// Writes a new entry; `id` and `created` of the argument are ignored. Returns the id.
+    quint64 append(const LoggedOperation &operation);
+    /// Throws LocalError when there is no such entry.
+    void setState(quint64 id, OperationState state, const QString &error = {});
+    /// For when the reply tells what undoing needs (COPYUID).
+    void setInverse(quint64 id, const QByteArray &inverse);
+
+    std::optional<LoggedOperation> load(quint64 id) const;
+    /// Those to be sent, in the order they were made; at most `limit`.
+    QList<LoggedOperation> waiting(qsizetype limit = 1000) const;
+    /// Those that were running when the program ended.
+    QList<LoggedOperation> interrupted() const;
+    /// The newest first; for a list of what was done.
+    QList<LoggedOperation> recent(qsizetype limit = 100) const;
+    /// The newest that has an inverse, is not itself an undo, and is waiting, running or done.
+    std::optional<LoggedOperation> lastUndoable() const;
+    /// Forgets entries that are done, failed or undone and were made before `time`. Returns how many.
+    int forgetBefore(const QDateTime &time);
+
+private:
+    QList<LoggedOperation> inState(OperationState state, qsizetype limit) const;
+
+    sqlite::Database &m_database;
+    Clock m_clock;
+};
+
+} // namespace imap::store

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "store/bodystore.h"
+#include "store/mailboxstore.h"
+#include "store/messagestore.h"
+#include "store/operationlog.h"
+#include "store/sqlite.h"
+
+#include <QString>
+#include <memory>
+
+namespace imap::store
+{
+
+using sqlite::Durability;
+using sqlite::Transaction;
+
+/// What opening found.
+struct OpenReport {
+    enum class Outcome {
+        Created,
+        Opened,
+        Upgraded, ///< the tables of an older version were brought up to date
+        Rebuilt,  ///< the file was damaged or not ours: set aside, begun anew
+    };
+    Outcome outcome = Outcome::Opened;
+    QString setAside;            ///< Rebuilt: where the old file is now
+    QString reason;              ///< Rebuilt: a sentence for the log
+    int rescuedOperations = 0;   ///< Rebuilt: journal entries that could be read
+    bool journalComplete = true; ///< Rebuilt: no entry was seen to be lost
+    bool operator==(const OpenReport &) const = default;
+};
+
+/// The cache and the journal of one account: DIR/mail.sqlite and DIR/bodies/. Belongs to the account's
+/// worker thread; one process at a time. Every function of it and its parts may throw LocalError with a
+/// sentence; what was committed before stays.
+class Store
+{
+public:
+    /// Opens, and makes, upgrades or rebuilds where needed. Throws LocalError: the directory cannot be
+    /// written, the disk is full, another program has the store open, or a newer version made it.
+    static std::unique_ptr<Store> open(const QString &directory, Clock clock = {});
+    ~Store();
+
+    const OpenReport &report() const { return m_report; }
+
+    MailboxStore &mailboxes() { return m_mailboxes; }
+    MessageStore &messages() { return m_messages; }
+    BodyStore &bodies() { return m_bodies; }
+    OperationLog &operations() { return m_operations; }
+
+    /// Several calls as one: all or nothing. Keep it within one turn of the event loop; never across
+    /// `co_await`, as other work of the thread would become part of it.
+    [[nodiscard]] Transaction transaction(Durability durability = Durability::Process);
+
+private:
+    Store(std::unique_ptr<sqlite::Database> database, const QString &directory, const Clock &clock,
+          OpenReport report);
+
+    std::unique_ptr<sqlite::Database> m_database;
+    OpenReport m_report;
+    MailboxStore m_mailboxes;
+    MessageStore m_messages;
+    BodyStore m_bodies;
+    OperationLog m_operations;
+};
+
+} // namespace imap::store
