@@ -47,8 +47,9 @@ struct Completion {
 /// untagged response that came while it ran and takes what is its own (pure; the session has already
 /// applied it). Optional members, found by `requires`:
 ///   void complete(const Completion &, Result &) const       the code of a successful tagged line
-///   std::optional<wire::Chunk> respond(const QByteArray &continuation)   answers a "+" (SASL, IDLE);
-///                                                            nullopt: nothing to send now
+///   std::optional<wire::Chunk> respond(const QByteArray &continuation) const   answers a "+" (SASL, IDLE)
+///                                                            with a whole line, CRLF included; nullopt:
+///                                                            nothing to send now
 ///   void check(const Capabilities &) const                   further preconditions; throws CapabilityError
 ///   std::exception_ptr error(const Completion &) const       a typed error for NO and BAD, or null for the
 ///   usual one
@@ -66,6 +67,9 @@ concept Command = requires(const C &command, wire::Writer &writer, const Untagge
         command.collect(untagged, result)
         } -> std::same_as<bool>;
 };
+
+/// Throws CapabilityError unless the server offers `capability`.
+void requireCapability(const Capabilities &capabilities, QByteArrayView capability, QByteArrayView command);
 
 /// The Result of commands that give none.
 struct Nothing {

@@ -96,7 +96,9 @@ struct FetchResponse {
     /// BODY[section]<origin> by its text between the brackets, upper case ("1.2", "HEADER",
     /// "HEADER.FIELDS (REFERENCES)", "" for the whole message); nullopt: NIL. BINARY[..] likewise with
     /// "BINARY[" and "]" kept in the key; RFC822, RFC822.HEADER and RFC822.TEXT under those names.
+    /// A second piece of the same section in one response has "<origin>" behind its key.
     QMap<QByteArray, OptionalBytes> sections;
+    QMap<QByteArray, quint64> origins; ///< `<origin>` of those sections that have one, by the same key
     /// Items without a field here (X-GM-LABELS, PREVIEW, EMAILID, SAVEDATE, unknown ones), by upper-case
     /// name.
     QMap<QByteArray, Token> others;

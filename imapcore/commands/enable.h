@@ -1,0 +1,22 @@
+#pragma once
+
+#include "commands/command.h"
+
+namespace imap
+{
+
+/// ENABLE, RFC 5161. The result is what the server says it has enabled, as it spells it; a name missing
+/// there was not enabled. Allowed only before a mailbox is selected.
+struct Enable {
+    using Result = QList<QByteArray>;
+    QList<QByteArray> names{};
+
+    Requirements requirements() const
+    {
+        return {.name = "ENABLE", .capability = "ENABLE", .states = Authenticated, .mayCauseExpunge = false};
+    }
+    void encode(wire::Writer &writer) const;
+    bool collect(const Untagged &untagged, Result &result) const;
+};
+
+} // namespace imap

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "commands/command.h"
+
+namespace imap
+{
+
+struct StoreResult {
+    QList<FetchResponse> updates{}; ///< new flags or MODSEQs, in the server's order
+    /// [MODIFIED ...]: not stored, because they changed after `unchangedSince`. Which of the two is filled
+    /// depends on what the command addressed.
+    UidSet modified{};
+    SeqSet modifiedNumbers{};
+    bool operator==(const StoreResult &) const = default;
+};
+
+/// STORE or, with UIDs, UID STORE (RFC 9051 §6.4.6).
+struct Store {
+    using Result = StoreResult;
+    enum Action { Add, Remove, Replace };
+    MessageSet messages{};
+    Action action = Add;
+    FlagSet flags{};
+    bool silent = false; ///< the server need not tell the new flags
+    std::optional<ModSeq> unchangedSince{};
+
+    Requirements requirements() const;
+    void check(const Capabilities &capabilities) const;
+    void encode(wire::Writer &writer) const;
+    bool collect(const Untagged &untagged, Result &result) const;
+    void complete(const Completion &completion, Result &result) const;
+};
+
+} // namespace imap
