@@ -1,0 +1,141 @@
+#pragma once
+
+#include "types/error.h"
+#include "types/mailbox.h"
+#include "types/message.h"
+
+#include <QList>
+#include <QString>
+#include <functional>
+#include <memory>
+#include <variant>
+
+namespace imap
+{
+
+/// What a folder is for (RFC 6154), from the server or guessed by name.
+enum class FolderRole { None, Inbox, Flagged, Important, Drafts, Sent, Archive, All, Junk, Trash };
+enum class FolderOwner { Personal, OtherUsers, Shared };
+
+/// A folder as the tree shows it.
+struct FolderInfo {
+    MailboxName name;
+    std::optional<QChar> delimiter;
+    FlagSet attributes;
+    FolderRole role = FolderRole::None;
+    FolderOwner owner = FolderOwner::Personal;
+    bool selectable = true;
+    bool subscribed = true;
+    std::optional<quint32> total;
+    std::optional<quint32> unseen;
+    bool operator==(const FolderInfo &) const = default;
+};
+
+/// The folder list as a whole, in the server's order.
+struct FoldersChanged {
+    QList<FolderInfo> folders;
+    bool fromCache = false;
+    bool operator==(const FoldersChanged &) const = default;
+};
+
+struct FolderStatusChanged {
+    MailboxName folder;
+    std::optional<quint32> total;
+    std::optional<quint32> unseen;
+    bool operator==(const FolderStatusChanged &) const = default;
+};
+
+/// A message and where it stands: `number` counts from 1 (oldest) at this point of the event stream.
+struct MessageRow {
+    SeqNum number;
+    MessageSummaryPtr message;
+    bool operator==(const MessageRow &) const = default;
+};
+
+/// The open folder begins anew: it has `total` messages, of which `rows` are known now.
+struct FolderReset {
+    MailboxName folder;
+    quint32 total = 0;
+    QList<MessageRow> rows;
+    bool fromCache = false; ///< the server has not been asked yet
+    bool readOnly = false;
+    bool keywordsAllowed = true; ///< PERMANENTFLAGS has `\*`
+    FlagSet permanentFlags;
+    bool operator==(const FolderReset &) const = default;
+};
+
+/// `count` new messages behind the last one; their contents follow as MessagesChanged.
+struct MessagesInserted {
+    MailboxName folder;
+    quint32 count = 0;
+    bool operator==(const MessagesInserted &) const = default;
+};
+
+/// Messages that became known or changed.
+struct MessagesChanged {
+    MailboxName folder;
+    QList<MessageRow> rows;
+    bool operator==(const MessagesChanged &) const = default;
+};
+
+/// Positions that went away, each counted after those before it in the list were removed, as EXPUNGE does.
+struct MessagesRemoved {
+    MailboxName folder;
+    QList<SeqNum> numbers;
+    bool operator==(const MessagesRemoved &) const = default;
+};
+
+/// The folder could not be opened, or went away on the server.
+struct FolderFailed {
+    MailboxName folder;
+    std::shared_ptr<const Error> error;
+    bool operator==(const FolderFailed &) const = default;
+};
+
+enum class ConnectionState {
+    Offline, ///< by choice
+    Connecting,
+    SigningIn,
+    Online,             ///< signed in; `live` says whether changes are pushed
+    Waiting,            ///< the connection failed or broke; retried in `retryInMs`
+    LoginRefused,       ///< not retried by itself: needs a password
+    CertificateRefused, ///< not retried by itself: needs a decision
+};
+
+struct ConnectionChanged {
+    ConnectionState state = ConnectionState::Offline;
+    bool live = false; ///< the open folder's changes arrive by themselves
+    int retryInMs = 0;
+    std::shared_ptr<const Error> error; ///< why, in Waiting and the refused states
+    bool operator==(const ConnectionChanged &) const = default;
+};
+
+/// Something the server wants people to read ([ALERT], RFC 9051 §7.1), or that we could not do.
+struct AlertRaised {
+    QString text;
+    bool operator==(const AlertRaised &) const = default;
+};
+
+/// A change of the user was refused and taken back.
+struct OperationFailed {
+    quint64 operation = 0;
+    std::shared_ptr<const Error> error;
+    bool operator==(const OperationFailed &) const = default;
+};
+
+/// The open folder is as the server has it; `fetched` summaries were taken from the server for that.
+struct FolderSynchronised {
+    MailboxName folder;
+    quint32 total = 0;
+    quint32 fetched = 0;
+    bool operator==(const FolderSynchronised &) const = default;
+};
+
+using Event = std::variant<FoldersChanged, FolderStatusChanged, FolderReset, MessagesInserted,
+                           MessagesChanged, MessagesRemoved, FolderFailed, ConnectionChanged, AlertRaised,
+                           OperationFailed, FolderSynchronised>;
+
+/// Where the parts of an account put their events; they arrive in order.
+using EventSink = std::function<void(Event)>;
+
+} // namespace imap
