@@ -1,0 +1,94 @@
+#include "net/tlsconfiguration.h"
+
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslKey>
+
+namespace imap
+{
+
+namespace
+{
+
+/// Settings name small text files; somebody may name a disk.
+constexpr qint64 largestPemFile = 16 * 1024 * 1024;
+
+std::variant<QByteArray, QString> pemFile(const QString &path, const QString &purpose)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return QStringLiteral("The %1 %2 cannot be read: %3").arg(purpose, path, file.errorString());
+    const QByteArray bytes = file.read(largestPemFile + 1);
+    if (bytes.size() > largestPemFile)
+        return QStringLiteral("The %1 %2 is too large").arg(purpose, path);
+    return bytes;
+}
+
+/// A PEM file does not say before it is parsed which kind of key it holds.
+QSslKey keyFrom(const QByteArray &pem)
+{
+    for (const QSsl::KeyAlgorithm algorithm : {QSsl::Ec, QSsl::Rsa, QSsl::Dsa}) {
+        const QSslKey key(pem, algorithm, QSsl::Pem, QSsl::PrivateKey);
+        if (!key.isNull())
+            return key;
+    }
+    return {};
+}
+
+QString addAuthorities(QSslConfiguration &configuration, const QString &path)
+{
+    const auto pem = pemFile(path, QStringLiteral("file of certificate authorities"));
+    if (const auto *error = std::get_if<QString>(&pem))
+        return *error;
+    const auto authorities = QSslCertificate::fromData(std::get<QByteArray>(pem), QSsl::Pem);
+    if (authorities.isEmpty())
+        return QStringLiteral("The file of certificate authorities %1 holds no PEM certificate").arg(path);
+    // Added, not set: only so are the system's authorities still loaded on demand.
+    configuration.addCaCertificates(authorities);
+    return {};
+}
+
+QString addClientCertificate(QSslConfiguration &configuration, const ConnectionSettings &settings)
+{
+    const auto pem = pemFile(settings.clientCertificate, QStringLiteral("client certificate"));
+    if (const auto *error = std::get_if<QString>(&pem))
+        return *error;
+    const auto chain = QSslCertificate::fromData(std::get<QByteArray>(pem), QSsl::Pem);
+    if (chain.isEmpty())
+        return QStringLiteral("The client certificate %1 holds no PEM certificate")
+            .arg(settings.clientCertificate);
+    // Certificate and key are often kept in one file.
+    const QString keyPath = settings.clientKey.isEmpty() ? settings.clientCertificate : settings.clientKey;
+    const auto keyPem = pemFile(keyPath, QStringLiteral("key of the client certificate"));
+    if (const auto *error = std::get_if<QString>(&keyPem))
+        return *error;
+    const QSslKey key = keyFrom(std::get<QByteArray>(keyPem));
+    if (key.isNull())
+        return QStringLiteral("The file %1 holds no private key that can be used without a passphrase")
+            .arg(keyPath);
+    configuration.setLocalCertificateChain(chain);
+    configuration.setPrivateKey(key);
+    return {};
+}
+
+} // namespace
+
+std::variant<QSslConfiguration, QString> tlsConfiguration(const ConnectionSettings &settings)
+{
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setProtocol(QSsl::TlsV1_2OrLater);
+    configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    if (!settings.caFile.isEmpty()) {
+        const QString error = addAuthorities(configuration, settings.caFile);
+        if (!error.isEmpty())
+            return error;
+    }
+    if (!settings.clientCertificate.isEmpty()) {
+        const QString error = addClientCertificate(configuration, settings);
+        if (!error.isEmpty())
+            return error;
+    }
+    return configuration;
+}
+
+} // namespace imap
