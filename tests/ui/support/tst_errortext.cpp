@@ -1,0 +1,102 @@
+#include "ui/support/errortext.h"
+
+#include <QSet>
+#include <QTest>
+
+using namespace ui;
+
+class TestErrorText : public QObject
+{
+    Q_OBJECT
+
+    const QString m_host = QStringLiteral("mail.example.org");
+
+    static imap::ResponseCode code(const char *name) { return {QByteArray(name), {}}; }
+
+private Q_SLOTS:
+    // A person must be able to tell the reasons apart, so no two have the same sentence.
+    void everyReasonHasItsOwnWords()
+    {
+        using Reason = imap::AbortError::Reason;
+        QSet<QString> sentences;
+        const auto reasons = {
+            Reason::ConnectionLost, Reason::ServerBye,   Reason::HostNotFound, Reason::ConnectionRefused,
+            Reason::ConnectTimeout, Reason::ReadTimeout, Reason::TlsFailed,    Reason::TlsStripped,
+            Reason::Stopped,        Reason::Other};
+        for (const Reason reason : reasons) {
+            const ErrorText text =
+                errorText(imap::AbortError(reason, QStringLiteral("internal words")), m_host);
+            QVERIFY(!text.title.isEmpty());
+            QVERIFY(!text.what.isEmpty());
+            QVERIFY2(!text.what.contains(QStringLiteral("internal words")),
+                     "developers' words belong in details");
+            QVERIFY(text.details.contains(QStringLiteral("internal words")));
+            sentences.insert(text.what);
+        }
+        QCOMPARE(sentences.size(), qsizetype(reasons.size()));
+    }
+
+    void loginCodesDecideTheAdvice()
+    {
+        const auto text = [&](const char *name) {
+            return errorText(imap::LoginError(QStringLiteral("no"), "AUTHENTICATE", {}, code(name)), m_host);
+        };
+        QCOMPARE(text("AUTHENTICATIONFAILED").title, QStringLiteral("Password refused"));
+        QCOMPARE(text("EXPIRED").title, QStringLiteral("Password expired"));
+        QVERIFY(text("UNAVAILABLE").advice.contains(QStringLiteral("may well be right")));
+        QVERIFY(text("PRIVACYREQUIRED").advice.contains(QStringLiteral("TLS")));
+        QCOMPARE(text("").title, QStringLiteral("Signing in refused"));
+        QVERIFY(text("").what.startsWith(QStringLiteral("Mail.example.org")));
+    }
+
+    void serverIsQuotedInOneCleanLine()
+    {
+        const imap::CommandError error(QStringLiteral("NO"), "COPY",
+                                       "Quota\r\n  exceeded\x1b[31m \xE2\x80\xAE!", code("OVERQUOTA"));
+        const ErrorText text = errorText(error, m_host);
+        QCOMPARE(text.title, QStringLiteral("Mailbox full"));
+        QVERIFY(text.what.contains(QStringLiteral("\u201cQuota exceeded[31m !\u201d")));
+        QVERIFY(!text.what.contains(QLatin1Char('\n')));
+        QVERIFY(text.details.contains(QStringLiteral("Command: COPY")));
+        QVERIFY(text.details.contains(QStringLiteral("Response code: OVERQUOTA")));
+    }
+
+    void aTalkativeServerIsCutShort()
+    {
+        const imap::CommandError error(QStringLiteral("NO"), "COPY", QByteArray(100'000, 'x'));
+        QVERIFY(errorText(error).what.size() < 400);
+    }
+
+    void certificateProblemsAreSaidOnce()
+    {
+        using Kind = imap::CertificateProblem::Kind;
+        const imap::CertificateError error(QStringLiteral("bad"), m_host, {},
+                                           {{Kind::HostMismatch, QStringLiteral("name"), 0},
+                                            {Kind::Expired, QStringLiteral("old"), 0},
+                                            {Kind::Expired, QStringLiteral("old"), 1}});
+        QCOMPARE(certificateProblemTexts(error).size(), 2);
+        const ErrorText text = errorText(error);
+        QCOMPARE(text.title, QStringLiteral("Certificate not trusted"));
+        QVERIFY(text.what.contains(m_host));
+        QVERIFY(text.what.contains(QStringLiteral("expired")));
+        QVERIFY(text.details.contains(QStringLiteral("Certificate 2 of the chain")));
+    }
+
+    void otherClasses()
+    {
+        QCOMPARE(errorText(imap::CapabilityError(QStringLiteral("no MOVE"))).title,
+                 QStringLiteral("The server cannot do this"));
+        QCOMPARE(errorText(imap::ReadOnlyError(QStringLiteral("ro"))).title,
+                 QStringLiteral("Folder is read-only"));
+        QCOMPARE(errorText(imap::LocalError(QStringLiteral("disk full"))).what, QStringLiteral("Disk full"));
+        QCOMPARE(
+            errorText(imap::CommandError(QStringLiteral("NO"), "RENAME", {}, code("ALREADYEXISTS"))).title,
+            QStringLiteral("Name already taken"));
+        QVERIFY(!errorText(imap::ProtocolError(QStringLiteral("garbage"))).advice.isEmpty());
+        QVERIFY(!errorText(imap::IllegalStateError(QStringLiteral("x"))).what.isEmpty());
+        QVERIFY(!errorText(imap::InvalidCriteriaError(QStringLiteral("x"))).what.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestErrorText)
+#include "tst_errortext.moc"
