@@ -117,6 +117,11 @@ public:
         return search(m_root.get(), 0, order);
     }
 
+    /// The last known row before `row`, or -1. O(log n).
+    qsizetype lastKnownBefore(qsizetype row) const { return lastKnown(m_root.get(), 0, row); }
+    /// The first known row at or behind `row`, or -1. O(log n).
+    qsizetype firstKnownFrom(qsizetype row) const { return firstKnown(m_root.get(), 0, row); }
+
 private:
     static constexpr size_t BlockSize = 64;
 
@@ -234,6 +239,36 @@ private:
             visit(start + i, node->values[size_t(i)]);
         }
         walk(node->right.get(), start + node->own(), first, last, visit);
+    }
+
+    static qsizetype lastKnown(const Node *node, qsizetype offset, qsizetype before)
+    {
+        if (!node || node->knownTotal == 0 || offset >= before)
+            return -1;
+        const qsizetype start = offset + length(node->left);
+        if (start + node->own() < before) {
+            const qsizetype found = lastKnown(node->right.get(), start + node->own(), before);
+            if (found >= 0)
+                return found;
+        }
+        if (!node->isGap() && start < before)
+            return std::min(start + node->own(), before) - 1;
+        return lastKnown(node->left.get(), offset, before);
+    }
+
+    static qsizetype firstKnown(const Node *node, qsizetype offset, qsizetype from)
+    {
+        if (!node || node->knownTotal == 0 || offset + node->total <= from)
+            return -1;
+        const qsizetype start = offset + length(node->left);
+        if (from < start) {
+            const qsizetype found = firstKnown(node->left.get(), offset, from);
+            if (found >= 0)
+                return found;
+        }
+        if (!node->isGap() && from < start + node->own())
+            return std::max(start, from);
+        return firstKnown(node->right.get(), start + node->own(), from);
     }
 
     template <class Order>
