@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+namespace app
+{
+
+/// Notices when the thread it lives in did not come round to its events for longer than `limitMs`: a frame
+/// that a person would have seen late. Costs a timer, so it is for measuring only.
+class Heartbeat : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Heartbeat(int limitMs = 50, QObject *parent = nullptr);
+
+Q_SIGNALS:
+    /// The thread was away for `ms`, and is back now.
+    void late(double ms);
+
+private:
+    void beat();
+
+    const int m_limitMs;
+    QTimer m_timer;
+    QElapsedTimer m_since;
+};
+
+} // namespace app

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "account/accountconfig.h"
+
+#include <QList>
+#include <QSettings>
+#include <QString>
+
+namespace app
+{
+
+/// What is kept from run to run: accounts (without passwords) and the state of the window, in
+/// PROFILE/postrider.ini. The caches and journals of the accounts stand in PROFILE/accounts.
+class Settings
+{
+public:
+    /// Makes `profile` if it is missing, readable for the user alone. Empty: the user's own data folder.
+    explicit Settings(const QString &profile);
+
+    /// Empty when all is well; else why nothing can be kept.
+    const QString &problem() const { return m_problem; }
+    const QString &profile() const { return m_profile; }
+    QString accountsFolder() const;
+
+    /// Entries that make no sense (edited by hand) are left out.
+    QList<imap::AccountConfig> accounts() const;
+    void setAccounts(const QList<imap::AccountConfig> &accounts);
+
+    /// For the window's own use, in groups of its own.
+    QSettings &store() { return *m_store; }
+
+private:
+    QString m_profile;
+    QString m_problem;
+    std::unique_ptr<QSettings> m_store;
+};
+
+/// An id for a new account that none of `taken` has, from what people typed: "ann-example-org".
+QString newAccountId(const QString &base, const QStringList &taken);
+
+} // namespace app
