@@ -112,6 +112,8 @@ public:
         for (int count = 0; !take(')'); ++count) {
             if (count >= m_limits.listItems)
                 fail("fewer list items");
+            if (atEnd())
+                fail(")"); // or an item that takes nothing would be called up to the limit
             item();
             takeSp();
         }
