@@ -5,6 +5,9 @@
 namespace imap
 {
 
+/// The capabilities in a [CAPABILITY ...] code (greeting, LOGIN, AUTHENTICATE), or nullopt for another code.
+std::optional<Capabilities> capabilitiesFrom(const ResponseCode &code);
+
 struct Capability { // CAPABILITY, RFC 9051 §6.1.1
     using Result = Capabilities;
     Requirements requirements() const

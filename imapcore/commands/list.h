@@ -10,7 +10,7 @@ namespace imap
 {
 
 struct ListResult {
-    QList<MailboxInfo> mailboxes{}; ///< in the server's order, each name once
+    QList<MailboxInfo> mailboxes{}; ///< in the server's order
     /// What RETURN (STATUS ...) brought. A mailbox may be missing: `\Noselect`, or the server failed on it.
     QHash<MailboxName, MailboxStatus> statuses{};
     bool operator==(const ListResult &) const = default;
@@ -41,6 +41,7 @@ struct List {
     bool collect(const Untagged &untagged, Result &result) const;
 
 private:
+    bool asked(const MailboxInfo &mailbox) const;
     bool selects() const { return subscribed || remote || recursiveMatch || specialUse; }
     bool returns() const
     {

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "types/bodystructure.h"
+
+namespace imap
+{
+
+namespace wire
+{
+class Reader;
+}
+
+/// The value of BODY or BODYSTRUCTURE (RFC 9051 §7.5.2), nested no deeper than Limits::depth. Liberal:
+/// fields may be missing at the end or be NIL, extension data nobody knows is skipped, multiparts may be
+/// empty. A NIL body is an empty text/plain, the default of RFC 2045.
+BodyStructure parseBodyStructure(wire::Reader &reader);
+
+} // namespace imap

@@ -1,0 +1,40 @@
+#include "commands/enable.h"
+
+#include "wire/reader.h"
+
+namespace imap
+{
+
+static_assert(Command<Enable>);
+
+/// enable-data = "ENABLED" *(SP capability)                             (RFC 9051 §9)
+EnabledResponse EnabledResponse::parse(wire::Reader &reader)
+{
+    EnabledResponse enabled;
+    const QList<Token> tokens = reader.tokens();
+    for (const Token &token : tokens)
+        enabled.names.append(token.text());
+    return enabled;
+}
+
+/// enable = "ENABLE" 1*(SP capability)
+void Enable::encode(wire::Writer &writer) const
+{
+    writer.atom("ENABLE");
+    for (const QByteArray &name : names)
+        writer.atom(name);
+}
+
+bool Enable::collect(const Untagged &untagged, Result &result) const
+{
+    const auto *response = std::get_if<EnabledResponse>(&untagged);
+    if (!response)
+        return false;
+    for (const QByteArray &name : response->names) {
+        if (!result.contains(name))
+            result.append(name);
+    }
+    return true;
+}
+
+} // namespace imap

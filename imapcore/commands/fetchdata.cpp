@@ -1,0 +1,156 @@
+#include "commands/fetchdata.h"
+
+#include "commands/bodystructureparser.h"
+#include "commands/envelopeparser.h"
+#include "commands/grammar.h"
+#include "wire/reader.h"
+
+namespace imap
+{
+
+namespace
+{
+
+/// The item's name up to a bracket, a space or a parenthesis, in upper case.
+QByteArray parseName(wire::Reader &reader)
+{
+    QByteArray name;
+    for (char c = reader.peek(); static_cast<unsigned char>(c) > ' ' && c != '[' && c != '(' && c != ')';
+         c = reader.peek()) {
+        if (c == '"' || c == '{')
+            break;
+        name.append(c);
+        reader.take(c);
+    }
+    if (name.isEmpty())
+        reader.fail("name of a FETCH item");
+    return name.toUpper();
+}
+
+/// section      = "[" [section-spec] "]"
+/// section-spec = section-msgtext / (section-part ["." section-text])
+/// section-msgtext = "HEADER" / "HEADER.FIELDS" [".NOT"] SP header-list / "TEXT"   (RFC 9051 §9)
+///
+/// Gives the text between the brackets in one form, whatever quotes and spaces the server used.
+QByteArray parseSection(wire::Reader &reader)
+{
+    QByteArray section;
+    reader.expect('[');
+    while (!reader.take(']')) {
+        if (reader.peek() == '(') {
+            QList<QByteArray> names;
+            reader.expectList([&] { names.append(reader.expectAString().toUpper()); });
+            section += " (" + names.join(' ') + ')';
+        } else if (!reader.takeSp()) {
+            section += reader.expectAtom().toByteArray().toUpper();
+        }
+    }
+    return section;
+}
+
+/// "<" number ">" behind a section; the length that some servers repeat ("<0.100>") is skipped.
+std::optional<quint64> takeOrigin(wire::Reader &reader)
+{
+    if (!reader.take('<'))
+        return {};
+    const quint64 origin = reader.expectNumber64();
+    if (reader.take('.'))
+        reader.expectNumber64();
+    reader.expect('>');
+    return origin;
+}
+
+/// "BODY" section ["<" number ">"] SP nstring / "BINARY" section-binary SP (nstring / literal8) /
+/// "BINARY.SIZE" section-binary SP number
+void parseSectionItem(wire::Reader &reader, const QByteArray &name, FetchResponse &response)
+{
+    const QByteArray section = parseSection(reader);
+    const std::optional<quint64> origin = takeOrigin(reader);
+    reader.expectSp();
+    if (name != "BODY" && name != "BODY.PEEK" && name != "BINARY" && name != "BINARY.PEEK") {
+        response.others.insert(name + '[' + section + ']', reader.expectToken());
+        return;
+    }
+    QByteArray key = name.startsWith("BODY") ? section : "BINARY[" + section + ']';
+    if (origin) {
+        if (response.sections.contains(key))
+            key += '<' + QByteArray::number(*origin) + '>';
+        response.origins.insert(key, *origin);
+    }
+    response.sections.insert(key, reader.expectNString());
+}
+
+/// "MODSEQ" SP "(" permsg-modsequence ")"                               (RFC 7162 §7)
+ModSeq parseModSeq(wire::Reader &reader)
+{
+    const bool open = reader.take('(');
+    reader.takeSp();
+    const ModSeq modSeq(reader.expectNumber64());
+    reader.takeSp();
+    if (open)
+        reader.expect(')');
+    return modSeq;
+}
+
+/// The items with a field; false for others.
+bool parseKnownItem(wire::Reader &reader, const QByteArray &name, FetchResponse &response)
+{
+    if (name == "UID") {
+        response.uid = reader.expectUid();
+        if (!response.uid->isValid())
+            reader.fail("a UID from 1");
+    } else if (name == "FLAGS") {
+        response.flags = reader.takeNil() ? FlagSet() : reader.expectFlagList();
+    } else if (name == "MODSEQ") {
+        response.modSeq = parseModSeq(reader);
+    } else if (name == "INTERNALDATE") {
+        response.internalDate = reader.expectDateTime();
+    } else if (name == "RFC822.SIZE") {
+        if (!reader.takeNil())
+            response.size = reader.expectNumber64();
+    } else if (name == "ENVELOPE") {
+        response.envelope = parseEnvelope(reader);
+    } else if (name == "BODY" || name == "BODYSTRUCTURE") {
+        if (!reader.takeNil())
+            response.structure = parseBodyStructure(reader);
+    } else if (name == "RFC822" || name == "RFC822.HEADER" || name == "RFC822.TEXT") {
+        response.sections.insert(name, reader.expectNString());
+    } else {
+        return false;
+    }
+    return true;
+}
+
+} // namespace
+
+/// msg-att-dynamic = "FLAGS" SP "(" [flag-fetch *(SP flag-fetch)] ")"
+/// msg-att-static  = "ENVELOPE" SP envelope / "INTERNALDATE" SP date-time / "RFC822.SIZE" SP number64 /
+///                   "BODY" ["STRUCTURE"] SP body / "BODY" section ["<" number ">"] SP nstring /
+///                   "BINARY" section-binary SP (nstring / literal8) /
+///                   "BINARY.SIZE" section-binary SP number / "UID" SP uniqueid    (RFC 9051 §9)
+/// and RFC822, RFC822.HEADER, RFC822.TEXT SP nstring                      (RFC 3501 §9)
+void parseFetchItem(wire::Reader &reader, FetchResponse &response)
+{
+    const QByteArray name = parseName(reader);
+    if (reader.peek() == '[') {
+        parseSectionItem(reader, name, response);
+        return;
+    }
+    reader.takeSp();
+    if (!parseKnownItem(reader, name, response))
+        response.others.insert(name, reader.expectToken());
+}
+
+/// message-data = nz-number SP ("EXPUNGE" / ("FETCH" SP msg-att))
+/// msg-att      = "(" (msg-att-dynamic / msg-att-static) *(SP (msg-att-dynamic / msg-att-static)) ")"
+FetchResponse FetchResponse::parse(wire::Reader &reader, quint32 number)
+{
+    if (number == 0)
+        reader.fail("a message number from 1");
+    FetchResponse response;
+    response.number = SeqNum(number);
+    reader.expectList([&] { parseFetchItem(reader, response); });
+    return response;
+}
+
+} // namespace imap
