@@ -5,7 +5,7 @@
 
 using namespace imap;
 
-class TestSparseRows : public QObject
+class TestSparseNeighbours : public QObject
 {
     Q_OBJECT
 
@@ -105,5 +105,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSparseRows)
-#include "tst_sparserows.moc"
+QTEST_GUILESS_MAIN(TestSparseNeighbours)
+#include "tst_sparseneighbours.moc"
