@@ -1,0 +1,236 @@
+#include "app/console/parsecommand.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest>
+#include <memory>
+#include <unistd.h>
+
+/// `postrider-imap parse`: the form of its output, which scripts rely on.
+class ParseTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void response_data();
+    void response();
+    void streamGoesOnBehindErrors();
+    void incomplete();
+    void greeting();
+    void flagsKeepTheServersOrder();
+    void deliversBeforeTheStreamEnds();
+    void manyResponses();
+};
+
+namespace
+{
+
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE *)>;
+
+File temporary()
+{
+    return {std::tmpfile(), &std::fclose};
+}
+
+QList<QJsonObject> parse(const QByteArray &bytes, bool greeting = false)
+{
+    const File in = temporary();
+    const File out = temporary();
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), in.get());
+    std::rewind(in.get());
+    if (app::runParse(in.get(), out.get(), greeting) != 0)
+        return {};
+    std::rewind(out.get());
+    QByteArray text;
+    QByteArray buffer(65536, '\0');
+    while (const size_t size = std::fread(buffer.data(), 1, size_t(buffer.size()), out.get()))
+        text.append(buffer.constData(), qsizetype(size));
+    QList<QJsonObject> objects;
+    for (const QByteArray &line : text.split('\n')) {
+        if (!line.isEmpty())
+            objects.append(QJsonDocument::fromJson(line).object());
+    }
+    return objects;
+}
+
+QString kindOf(const QJsonObject &object)
+{
+    return object.value(QStringLiteral("kind")).toString();
+}
+
+} // namespace
+
+void ParseTest::response_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("expected");
+    const auto row = [](const char *name, const QByteArray &bytes, const QByteArray &expected) {
+        QTest::newRow(name) << bytes << expected;
+    };
+    row("tagged", "A1 OK [READ-WRITE] done",
+        R"({"kind":"tagged","tag":"A1","type":"OK","code":{"name":"READ-WRITE","args":[]},"text":"done"})");
+    row("tagged without code", "a bad no", R"({"kind":"tagged","tag":"a","type":"BAD","text":"no"})");
+    row("continue", "+ PDE+", R"({"kind":"continue","text":"PDE+"})");
+    row("bye", "* BYE off", R"({"kind":"untagged","type":"BYE","text":"off"})");
+    row("code with tokens", "* OK [PERMANENTFLAGS (\\Seen \\*)] x",
+        R"({"kind":"untagged","type":"OK","code":{"name":"PERMANENTFLAGS","args":[["\\Seen","\\*"]]},"text":"x"})");
+    row("capability", "* CAPABILITY IMAP4rev1 AUTH=PLAIN",
+        R"({"kind":"untagged","type":"CAPABILITY","data":{"capabilities":["IMAP4rev1","AUTH=PLAIN"]}})");
+    row("enabled", "* ENABLED QRESYNC",
+        R"({"kind":"untagged","type":"ENABLED","data":{"capabilities":["QRESYNC"]}})");
+    row("exists", "* 23 exists", R"({"kind":"untagged","type":"EXISTS","num":23})");
+    row("expunge", "* 1 EXPUNGE", R"({"kind":"untagged","type":"EXPUNGE","num":1})");
+    row("vanished", "* VANISHED (EARLIER) 1:3,9",
+        R"({"kind":"untagged","type":"VANISHED","data":{"earlier":true,"uids":"1:3,9"}})");
+    row("list", "* LIST (\\HasNoChildren \\Sent) \"/\" \"Entw&APw-rfe\"",
+        R"({"kind":"untagged","type":"LIST","data":{"attrs":["\\HasNoChildren","\\Sent"],"delim":"/","name":"Entwürfe"}})");
+    row("list without delimiter", "* LSUB () NIL {3}\r\na b",
+        R"({"kind":"untagged","type":"LSUB","data":{"attrs":[],"delim":null,"name":"a b"}})");
+    row("list extended", "* LIST () \"/\" n (\"OLDNAME\" (\"o\"))",
+        R"({"kind":"untagged","type":"LIST","data":{"attrs":[],"delim":"/","name":"n","extended":{"oldname":["o"]}}})");
+    row("status", "* STATUS INBOX (MESSAGES 2 HIGHESTMODSEQ 18446744073709551615 MAILBOXID (x) FOO 1)",
+        R"({"kind":"untagged","type":"STATUS","data":{"mailbox":"INBOX","messages":2,"highestmodseq":"18446744073709551615","mailboxid":"x","foo":"1"}})");
+    row("namespace", "* NAMESPACE ((\"INBOX.\" \".\")) NIL ((\"#pub/\" \"/\"))",
+        R"({"kind":"untagged","type":"NAMESPACE","data":{"personal":[["INBOX.","."]],"other":[],"shared":[["#pub/","/"]]}})");
+    row("id", "* ID (\"name\" \"x\" \"os\" NIL)",
+        R"({"kind":"untagged","type":"ID","data":{"params":{"name":"x","os":null}}})");
+    row("search", "* SEARCH 3 1 2 (MODSEQ 917162500)",
+        R"({"kind":"untagged","type":"SEARCH","data":{"ids":[3,1,2],"modseq":917162500}})");
+    row("sort", "* SORT", R"({"kind":"untagged","type":"SORT","data":{"ids":[]}})");
+    row("unknown", "* 5 xyz nil (a \"b\" ()) BODY[HEADER.FIELDS (A B)]<0> 7",
+        R"({"kind":"untagged","type":"XYZ","num":5,"args":[null,["a","b",[]],"BODY[HEADER.FIELDS (A B)]<0>","7"]})");
+    row("not UTF-8", "* XYZ \"\xff\xfe\"", R"({"kind":"untagged","type":"XYZ","args":[{"b64":"//4="}]})");
+    row("byte order mark", "* XYZ \"\xef\xbb\xbf\"",
+        "{\"kind\":\"untagged\",\"type\":\"XYZ\",\"args\":[\"\xef\xbb\xbf\"]}");
+    row("fetch",
+        "* 12 FETCH (UID 7 FLAGS (\\Seen $X) RFC822.SIZE 4286 INTERNALDATE \"17-Jul-1996 02:44:25 -0700\" "
+        "MODSEQ (5) "
+        "X-GM-LABELS (\"\\\\Sent\" foo) BODY[1.2] NIL BODY[header.fields (a \"b\")] \"x\" BODY[]<10> "
+        "{2}\r\nab X-FOO (1 NIL))",
+        R"({"kind":"untagged","type":"FETCH","num":12,"data":{"uid":7,"flags":["\\Seen","$X"],"size":4286,"internaldate":"1996-07-17T02:44:25-07:00","modseq":5,"labels":["\\Sent","foo"],"items":{"BODY[1.2]":null,"BODY[HEADER.FIELDS (A B)]":"x","BODY[]<10>":"ab","X-FOO":["1",null]}}})");
+    row("fetch two pieces", "* 1 FETCH (BODY[1]<0> \"a\" BODY[1]<5> \"b\" BINARY[2] \"c\" RFC822 \"d\")",
+        R"({"kind":"untagged","type":"FETCH","num":1,"data":{"items":{"BODY[1]<0>":"a","BODY[1]<5>":"b","BINARY[2]":"c","RFC822":"d"}}})");
+    row("envelope",
+        "* 1 FETCH (ENVELOPE (\"d\" \"=?utf-8?q?s?=\" ((\"N\" NIL \"m\" \"h\")) NIL NIL ((NIL NIL \"g\" "
+        "NIL)(NIL NIL NIL NIL)) NIL NIL NIL \"<i>\"))",
+        R"({"kind":"untagged","type":"FETCH","num":1,"data":{"envelope":{"date":"d","subject":"=?utf-8?q?s?=","from":[["N",null,"m","h"]],"sender":null,"reply_to":null,"to":[[null,null,"g",null],[null,null,null,null]],"cc":null,"bcc":null,"in_reply_to":null,"message_id":"<i>"}}})");
+    row("body",
+        "* 1 FETCH (BODYSTRUCTURE ((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"utf-8\") NIL NIL \"8BIT\" 10 2 NIL NIL "
+        "NIL NIL)"
+        "(\"image\" \"png\" NIL \"<i>\" \"d\" \"base64\" 99 \"md\" (\"attachment\" (\"filename\" \"f\")) "
+        "\"en\" \"loc\") \"mixed\" (\"boundary\" \"b\") NIL NIL NIL))",
+        R"({"kind":"untagged","type":"FETCH","num":1,"data":{"body":{"type":"multipart/mixed","params":{"boundary":"b"},"disposition":null,"language":[],"location":null,"parts":[
+        {"type":"text/plain","params":{"charset":"utf-8"},"id":null,"desc":null,"enc":"8bit","size":10,"lines":2,"md5":null,"disposition":null,"language":[],"location":null},
+        {"type":"image/png","params":{},"id":"<i>","desc":"d","enc":"base64","size":99,"md5":"md","disposition":{"type":"attachment","params":{"filename":"f"}},"language":["en"],"location":"loc"}]}}})");
+    row("message body",
+        "* 1 FETCH (BODY (\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 50 (NIL \"s\" NIL NIL NIL NIL NIL NIL "
+        "NIL NIL) (\"text\" \"plain\" NIL NIL NIL \"7bit\" 1 1) 4))",
+        R"({"kind":"untagged","type":"FETCH","num":1,"data":{"body":{"type":"message/rfc822","params":{},"id":null,"desc":null,"enc":"7bit","size":50,"lines":4,"md5":null,"disposition":null,"language":[],"location":null,
+        "envelope":{"date":null,"subject":"s","from":null,"sender":null,"reply_to":null,"to":null,"cc":null,"bcc":null,"in_reply_to":null,"message_id":null},
+        "body":{"type":"text/plain","params":{},"id":null,"desc":null,"enc":"7bit","size":1,"lines":1,"md5":null,"disposition":null,"language":[],"location":null}}}})");
+}
+
+void ParseTest::response()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, expected);
+    const QList<QJsonObject> objects = parse(bytes + "\r\n");
+    QCOMPARE(objects.size(), 1);
+    QJsonParseError error;
+    const QJsonObject wanted = QJsonDocument::fromJson(expected, &error).object();
+    QCOMPARE(error.error, QJsonParseError::NoError);
+    if (objects.first() != wanted)
+        qDebug().noquote() << QJsonDocument(objects.first()).toJson(QJsonDocument::Compact);
+    QCOMPARE(objects.first(), wanted);
+}
+
+/// A server's mistake costs one response, not those behind it.
+void ParseTest::streamGoesOnBehindErrors()
+{
+    const QList<QJsonObject> objects = parse(
+        "* 1 EXISTS\r\n* 1 FETCH (UID x)\r\n* X {99999999999}\r\n* 2 EXISTS\r\nA1 WHAT\r\n* 3 EXISTS\r\n");
+    QVERIFY(objects.size() >= 4);
+    QCOMPARE(kindOf(objects.at(1)), QStringLiteral("error"));
+    QVERIFY(!objects.at(1).value(QStringLiteral("message")).toString().isEmpty());
+    const int offset = objects.at(1).value(QStringLiteral("offset")).toInt();
+    QVERIFY2(offset >= 12 && offset <= 12 + 17, "an offset in the stream");
+    QCOMPARE(kindOf(objects.at(2)), QStringLiteral("error"));
+
+    const QList<QJsonObject> lines = parse("* 1 EXISTS\r\nA1 WHAT\r\n* 3 EXISTS\r\n");
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines.at(1).value(QStringLiteral("tag")).toString(), QStringLiteral("A1"));
+    QCOMPARE(lines.at(2).value(QStringLiteral("num")).toInt(), 3);
+}
+
+void ParseTest::incomplete()
+{
+    for (const char *tail : {"* 2 EXI", "* 2 FETCH (BODY[] {10}\r\nabc", "*", "* X {5}\r\n"}) {
+        const QList<QJsonObject> objects = parse(QByteArray("* 1 EXISTS\r\n") + tail);
+        QCOMPARE(objects.size(), 2);
+        QCOMPARE(kindOf(objects.last()), QStringLiteral("incomplete"));
+        QCOMPARE(objects.last().value(QStringLiteral("offset")).toInt(), 12);
+    }
+    QVERIFY(parse("").isEmpty());
+}
+
+void ParseTest::greeting()
+{
+    QCOMPARE(parse("* PREAUTH hi\r\n", true).size(), 1);
+    QCOMPARE(kindOf(parse("* PREAUTH hi\r\n", true).first()), QStringLiteral("untagged"));
+    const QList<QJsonObject> objects = parse("* 1 EXISTS\r\n* 2 EXISTS\r\n", true);
+    QCOMPARE(objects.size(), 3);
+    QCOMPARE(kindOf(objects.first()), QStringLiteral("error"));
+}
+
+void ParseTest::flagsKeepTheServersOrder()
+{
+    const QList<QJsonObject> objects =
+        parse("* FLAGS (\\Seen \\Answered b \\Deleted a)\r\n"
+              "* 1 FETCH (BODY[] {9}\r\nFLAGS (x) UID 1 FLAGS (\\Seen \\Deleted))\r\n"
+              "* LIST (\\Trash \\HasNoChildren) NIL x\r\n");
+    const auto list = [&](int index, const QString &key) {
+        return objects.at(index).value(QStringLiteral("data")).toObject().value(key).toArray();
+    };
+    const QJsonArray flags{QStringLiteral("\\Seen"), QStringLiteral("\\Answered"), QStringLiteral("b"),
+                           QStringLiteral("\\Deleted"), QStringLiteral("a")};
+    QCOMPARE(list(0, QStringLiteral("flags")), flags);
+    const QJsonArray fetched{QStringLiteral("\\Seen"), QStringLiteral("\\Deleted")};
+    QCOMPARE(list(1, QStringLiteral("flags")), fetched);
+    const QJsonArray attributes{QStringLiteral("\\Trash"), QStringLiteral("\\HasNoChildren")};
+    QCOMPARE(list(2, QStringLiteral("attrs")), attributes);
+}
+
+/// Someone watches a live stream: a line is printed when its response is complete, not at the end.
+void ParseTest::deliversBeforeTheStreamEnds()
+{
+    int in[2], out[2];
+    QVERIFY(::pipe(in) == 0 && ::pipe(out) == 0);
+    const std::unique_ptr<QThread> reader(QThread::create([&] {
+        const File source(::fdopen(in[0], "r"), &std::fclose);
+        const File sink(::fdopen(out[1], "w"), &std::fclose);
+        app::runParse(source.get(), sink.get(), false);
+    }));
+    reader->start();
+    const QByteArray line = "* 7 EXISTS\r\n";
+    QCOMPARE(::write(in[1], line.constData(), size_t(line.size())), ssize_t(line.size()));
+    char buffer[200];
+    const ssize_t size = ::read(out[0], buffer, sizeof buffer);
+    QVERIFY(QByteArrayView(buffer, std::max<ssize_t>(size, 0)).contains("\"num\":7"));
+    ::close(in[1]);
+    QVERIFY(reader->wait(10'000));
+    ::close(out[0]);
+}
+
+void ParseTest::manyResponses()
+{
+    QByteArray bytes;
+    for (int i = 1; i <= 20'000; ++i)
+        bytes +=
+            "* " + QByteArray::number(i) + " FETCH (UID " + QByteArray::number(i) + " FLAGS (\\Seen))\r\n";
+    const QList<QJsonObject> objects = parse(bytes);
+    QCOMPARE(objects.size(), 20'000);
+    QCOMPARE(objects.last().value(QStringLiteral("num")).toInt(), 20'000);
+}
+
+QTEST_GUILESS_MAIN(ParseTest)
+#include "tst_parse.moc"
