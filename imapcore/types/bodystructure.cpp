@@ -50,8 +50,9 @@ bool attached(const BodyStructure &node, bool related)
 {
     if (node.isMultipart()) {
         const bool inner = node.subtype == "related";
-        if (node.subtype == "report")
-            return false; // delivery reports: their parts belong to the text
+        // The parts of a delivery report and of encrypted mail are the message itself.
+        if (node.subtype == "report" || node.subtype == "encrypted")
+            return false;
         for (const BodyStructure &part : node.parts) {
             if (attached(part, inner))
                 return true;
@@ -60,17 +61,15 @@ bool attached(const BodyStructure &node, bool related)
     }
     if (node.disposition && node.disposition->type == "attachment")
         return true;
-    if (node.type == "application" &&
-        (node.subtype == "pgp-signature" || node.subtype == "pkcs7-signature" ||
-         node.subtype == "x-pkcs7-signature" || node.subtype == "pgp-encrypted"))
+    if (node.type == "application" && (node.subtype == "pgp-signature" || node.subtype == "pkcs7-signature" ||
+                                       node.subtype == "x-pkcs7-signature"))
         return false;
     if (related && (node.id || node.type == "image"))
         return false;
-    if (node.type == "text" &&
-        (node.subtype == "plain" || node.subtype == "html" || node.subtype == "calendar"))
+    if (node.type == "text")
         return hasNamed(node.parameters, QByteArrayLiteral("name")) ||
                (node.disposition && hasNamed(node.disposition->parameters, QByteArrayLiteral("filename")));
-    return node.type != "multipart";
+    return true;
 }
 
 } // namespace

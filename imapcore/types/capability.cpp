@@ -21,11 +21,20 @@ bool same(QByteArrayView a, QByteArrayView b)
     return a.compare(b, Qt::CaseInsensitive) == 0;
 }
 
+bool contains(const QList<QByteArray> &names, QByteArrayView name)
+{
+    return std::any_of(names.begin(), names.end(), [&](const QByteArray &one) { return same(one, name); });
+}
+
 } // namespace
 
 Capabilities::Capabilities(const QList<QByteArray> &names)
 {
+    // Real lists are shorter; each name is compared with those before it.
+    constexpr qsizetype most = 1000;
     for (const QByteArray &name : names) {
+        if (m_names.size() == most)
+            break;
         if (!name.isEmpty() && !listed(name))
             m_names.append(name);
     }
@@ -33,16 +42,17 @@ Capabilities::Capabilities(const QList<QByteArray> &names)
 
 bool Capabilities::listed(QByteArrayView name) const
 {
-    return std::any_of(m_names.begin(), m_names.end(),
-                       [&](const QByteArray &one) { return same(one, name); });
+    return contains(m_names, name);
 }
 
 bool Capabilities::has(QByteArrayView name) const
 {
     if (listed(name))
         return true;
-    if (same(name, "CONDSTORE"))
-        return listed("QRESYNC");
+    if (contains(m_removed, name))
+        return false;
+    if (same(name, "CONDSTORE") && listed("QRESYNC"))
+        return true;
     if (same(name, "LITERAL-") && listed("LITERAL+"))
         return true;
     return listed("IMAP4rev2") && std::any_of(rev2Implies.begin(), rev2Implies.end(),
@@ -72,6 +82,8 @@ QByteArray Capabilities::value(QByteArrayView name) const
 void Capabilities::remove(QByteArrayView name)
 {
     m_names.removeIf([&](const QByteArray &one) { return same(one, name); });
+    if (!contains(m_removed, name))
+        m_removed.append(name.toByteArray().toUpper());
 }
 
 } // namespace imap

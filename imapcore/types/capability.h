@@ -23,7 +23,7 @@ public:
     QByteArray value(QByteArrayView name) const;
     bool isEmpty() const { return m_names.isEmpty(); }
     const QList<QByteArray> &names() const { return m_names; }
-    /// Acts as if the server had not offered `name`.
+    /// Acts as if the server had not offered `name`, whatever implies it.
     void remove(QByteArrayView name);
     bool operator==(const Capabilities &) const = default;
 
@@ -31,6 +31,7 @@ private:
     bool listed(QByteArrayView name) const;
 
     QList<QByteArray> m_names; // as the server spelled them, in its order
+    QList<QByteArray> m_removed;
 };
 
 } // namespace imap

@@ -5,6 +5,13 @@
 namespace imap
 {
 
+FlagSet::FlagSet(QList<Flag> list)
+    : m_list(std::move(list))
+{
+    std::stable_sort(m_list.begin(), m_list.end()); // stable: the first spelling stays
+    m_list.erase(std::unique(m_list.begin(), m_list.end()), m_list.end());
+}
+
 bool FlagSet::contains(const Flag &flag) const
 {
     return std::binary_search(m_list.begin(), m_list.end(), flag);

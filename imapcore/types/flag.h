@@ -56,11 +56,8 @@ public:
         for (const Flag &flag : list)
             insert(flag);
     }
-    explicit FlagSet(const QList<Flag> &list)
-    {
-        for (const Flag &flag : list)
-            insert(flag);
-    }
+    /// O(n log n), as a server may send any number of flags.
+    explicit FlagSet(QList<Flag> list);
 
     bool contains(const Flag &flag) const;
     /// Returns whether the set changed.

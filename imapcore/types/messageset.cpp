@@ -50,7 +50,7 @@ std::optional<NumberSet<Id>> NumberSet<Id>::parse(QByteArrayView text)
             return {};
         return quint32(value);
     };
-    NumberSet set;
+    QList<Range> ranges;
     qsizetype start = 0;
     while (start <= text.size()) {
         qsizetype comma = text.indexOf(',', start);
@@ -62,9 +62,16 @@ std::optional<NumberSet<Id>> NumberSet<Id>::parse(QByteArrayView text)
         const auto last = colon < 0 ? first : number(item.sliced(colon + 1));
         if (!first || !last)
             return {};
-        set.addRange(std::min(*first, *last), std::max(*first, *last));
+        ranges.append(Range{std::min(*first, *last), std::max(*first, *last)});
         start = comma + 1;
     }
+    // Sorted before they are added: a long set in wild order would otherwise take quadratic time.
+    const auto before = [](const Range &a, const Range &b) { return a.first < b.first; };
+    if (!std::is_sorted(ranges.cbegin(), ranges.cend(), before))
+        std::sort(ranges.begin(), ranges.end(), before);
+    NumberSet set;
+    for (const Range &range : std::as_const(ranges))
+        set.addRange(range.first, range.last);
     return set;
 }
 

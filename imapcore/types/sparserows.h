@@ -28,19 +28,8 @@ public:
     /// The value of a row, or null where it is not known or out of range. Valid until the next change.
     const T *find(qsizetype row) const
     {
-        const Node *node = m_root.get();
-        while (node) {
-            const qsizetype left = length(node->left);
-            if (row < left) {
-                node = node->left.get();
-            } else if (row < left + node->own()) {
-                return node->isGap() ? nullptr : &node->values[size_t(row - left)];
-            } else {
-                row -= left + node->own();
-                node = node->right.get();
-            }
-        }
-        return nullptr;
+        const auto [node, at] = locate(row);
+        return node && !node->isGap() ? &node->values[size_t(at)] : nullptr;
     }
 
     /// Sets the value of an existing row.
@@ -48,14 +37,26 @@ public:
     {
         if (row < 0 || row >= size())
             return;
-        if (T *present = const_cast<T *>(find(row))) {
-            *present = std::move(value);
+        const auto [node, at] = locate(row);
+        if (!node->isGap()) {
+            node->values[size_t(at)] = std::move(value);
             return;
+        }
+        if (at == 0 && node->gap > 1 && row > 0) {
+            // The usual case, windows filled upwards, needs no new shape of the tree.
+            Node *before = locate(row - 1).first;
+            if (!before->isGap() && before->values.size() < BlockSize) {
+                adjust(row, -1, 0);
+                --node->gap;
+                adjust(row - 1, 1, 1);
+                before->values.push_back(std::move(value));
+                return;
+            }
         }
         auto [before, rest] = split(std::move(m_root), row);
         auto [one, after] = split(std::move(rest), 1);
-        // A run of neighbours grows the block in front of it instead of making a node a row.
-        if (!appendToLast(before.get(), value)) {
+        // A run of neighbours grows the block next to it instead of making a node a row.
+        if (!appendToLast(before.get(), value) && !prependToFirst(after.get(), value)) {
             one = std::make_unique<Node>(m_random());
             one->values.push_back(std::move(value));
             one->update();
@@ -72,7 +73,7 @@ public:
             return;
         auto [before, rest] = split(std::move(m_root), row);
         auto [gone, after] = split(std::move(rest), count);
-        m_root = merge(merge(std::move(before), gapNode(count)), std::move(after));
+        m_root = mergeGap(std::move(before), count, std::move(after));
     }
 
     /// Inserts `count` unknown rows in front of `row`.
@@ -81,7 +82,7 @@ public:
         if (count <= 0 || row < 0 || row > size())
             return;
         auto [before, after] = split(std::move(m_root), row);
-        m_root = merge(merge(std::move(before), gapNode(count)), std::move(after));
+        m_root = mergeGap(std::move(before), count, std::move(after));
     }
 
     /// Removes rows [row, row + count).
@@ -90,6 +91,15 @@ public:
         count = std::min(count, size() - row);
         if (row < 0 || count <= 0)
             return;
+        const auto [node, at] = locate(row);
+        if (at + count <= node->own() && count < node->own()) {
+            adjust(row, -count, node->isGap() ? 0 : -count);
+            if (node->isGap())
+                node->gap -= count;
+            else
+                node->values.erase(node->values.begin() + at, node->values.begin() + at + count);
+            return;
+        }
         auto [before, rest] = split(std::move(m_root), row);
         auto [gone, after] = split(std::move(rest), count);
         m_root = merge(std::move(before), std::move(after));
@@ -110,7 +120,7 @@ public:
     }
 
     /// Row of the known value for which `order(value)` is 0, or -1. Known values must ascend by row under
-    /// `order` (negative: the sought one comes later). O(log n) plus the gaps next to the path.
+    /// `order` (negative: the sought one comes later). O(log² n).
     template <class Order>
     qsizetype findSorted(Order &&order) const
     {
@@ -151,6 +161,42 @@ private:
     static qsizetype length(const Link &node) { return node ? node->total : 0; }
     static qsizetype known(const Link &node) { return node ? node->knownTotal : 0; }
 
+    /// The node that holds a row, and where in it; null where there is no such row.
+    std::pair<Node *, qsizetype> locate(qsizetype row) const
+    {
+        Node *node = row < 0 ? nullptr : m_root.get();
+        while (node) {
+            const qsizetype left = length(node->left);
+            if (row < left) {
+                node = node->left.get();
+            } else if (row < left + node->own()) {
+                return {node, row - left};
+            } else {
+                row -= left + node->own();
+                node = node->right.get();
+            }
+        }
+        return {nullptr, 0};
+    }
+
+    /// Adds to the totals on the way to the node that holds a row; that node itself is the caller's.
+    void adjust(qsizetype row, qsizetype rows, qsizetype knownRows)
+    {
+        for (Node *node = m_root.get(); node;) {
+            const qsizetype left = length(node->left);
+            node->total += rows;
+            node->knownTotal += knownRows;
+            if (row < left) {
+                node = node->left.get();
+            } else if (row < left + node->own()) {
+                return;
+            } else {
+                row -= left + node->own();
+                node = node->right.get();
+            }
+        }
+    }
+
     Link gapNode(qsizetype count)
     {
         auto node = std::make_unique<Node>(m_random());
@@ -173,6 +219,48 @@ private:
         }
         node->update();
         return true;
+    }
+
+    static bool prependToFirst(Node *node, T &value)
+    {
+        if (!node)
+            return false;
+        if (node->left) {
+            if (!prependToFirst(node->left.get(), value))
+                return false;
+        } else {
+            if (node->isGap() || node->values.size() >= BlockSize)
+                return false;
+            node->values.insert(node->values.begin(), std::move(value));
+        }
+        node->update();
+        return true;
+    }
+
+    /// Lengthens the gap at the end (`Side` is &Node::right) or the beginning (&Node::left) of a tree.
+    template <Link Node::*Side>
+    static bool growGap(Node *node, qsizetype count)
+    {
+        if (!node)
+            return false;
+        if (node->*Side) {
+            if (!growGap<Side>((node->*Side).get(), count))
+                return false;
+        } else {
+            if (!node->isGap())
+                return false;
+            node->gap += count;
+        }
+        node->update();
+        return true;
+    }
+
+    /// Both trees with a gap of `count` rows between them, as part of a gap next to it where there is one.
+    Link mergeGap(Link before, qsizetype count, Link after)
+    {
+        if (!growGap<&Node::right>(before.get(), count) && !growGap<&Node::left>(after.get(), count))
+            before = merge(std::move(before), gapNode(count));
+        return merge(std::move(before), std::move(after));
     }
 
     static Link merge(Link a, Link b)
@@ -218,7 +306,7 @@ private:
         } else {
             tail->values.assign(std::make_move_iterator(node->values.begin() + inside),
                                 std::make_move_iterator(node->values.end()));
-            node->values.resize(size_t(inside));
+            node->values.erase(node->values.begin() + inside, node->values.end());
         }
         tail->update();
         Link right = std::move(node->right);
@@ -278,18 +366,32 @@ private:
             return -1;
         const qsizetype start = offset + length(node->left);
         if (node->isGap()) {
-            const qsizetype found = search(node->left.get(), offset, order);
-            return found >= 0 ? found : search(node->right.get(), start + node->own(), order);
+            // The gap itself says nothing; the known value in front of it does.
+            const T *before = lastValue(node->left.get());
+            if (before && order(*before) >= 0)
+                return search(node->left.get(), offset, order);
+            return search(node->right.get(), start + node->own(), order);
         }
         if (order(node->values.front()) > 0)
             return search(node->left.get(), offset, order);
         if (order(node->values.back()) < 0)
             return search(node->right.get(), start + node->own(), order);
-        for (size_t i = 0; i < node->values.size(); ++i) {
-            if (order(node->values[i]) == 0)
-                return start + qsizetype(i);
+        const auto at = std::partition_point(node->values.begin(), node->values.end(),
+                                             [&](const T &value) { return order(value) < 0; });
+        return order(*at) == 0 ? start + (at - node->values.begin()) : -1;
+    }
+
+    static const T *lastValue(const Node *node)
+    {
+        while (node && node->knownTotal > 0) {
+            if (known(node->right) > 0)
+                node = node->right.get();
+            else if (!node->isGap())
+                return &node->values.back();
+            else
+                node = node->left.get();
         }
-        return -1;
+        return nullptr;
     }
 
     Link m_root;
