@@ -54,7 +54,7 @@ public:
 private:
     std::optional<QByteArray> getByMessage(qint64 message, const QByteArray &section);
     void remove(qint64 id);
-    int removeStrayFiles();
+    void removeStrayFiles();
     QString fileName(qint64 id) const;
 
     sqlite::Database &m_database;

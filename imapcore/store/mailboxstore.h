@@ -75,8 +75,9 @@ public:
     int forgetGoneBefore(const QDateTime &time);
 
     FolderSyncState syncState(FolderId id) const;
-    /// When `uidValidity` is not the stored one, UIDs mean other messages: what was cached is given up as by
-    /// MessageStore::dropFolderContents, and the row map with it. The first UIDVALIDITY ever is adopted.
+    /// `uidValidity` 0 leaves the stored one. When it is another than the stored one, UIDs mean other
+    /// messages: what was cached is given up as by MessageStore::dropFolderContents, and the row map with it.
+    /// The first UIDVALIDITY ever is adopted.
     void saveSyncState(FolderId id, const FolderSyncState &state);
 
     /// Which UID stands at which sequence number, as far as known, at the time of the saved state. Save

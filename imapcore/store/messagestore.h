@@ -11,7 +11,6 @@
 namespace imap::sqlite
 {
 class Database;
-class Statement;
 } // namespace imap::sqlite
 
 namespace imap::store
@@ -83,6 +82,7 @@ public:
     int purgeRemovedBefore(const QDateTime &time, int limit = 2000);
 
 private:
+    int purgeKeys(const QList<qint64> &keys);
     int purgeSingles(qint64 time, int limit);
     int purgeGenerations(qint64 time, int limit);
 

@@ -13,7 +13,6 @@
 namespace imap::sqlite
 {
 class Database;
-class Statement;
 } // namespace imap::sqlite
 
 namespace imap::store

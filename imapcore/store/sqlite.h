@@ -126,6 +126,11 @@ public:
     Database &operator=(const Database &) = delete;
     ~Database();
 
+    /// Write-ahead log; once in the life of a file, before its first table.
+    void enableWal();
+    /// The file whose presence tells that `path` was found damaged and should be looked through.
+    static QString damageMarker(const QString &path);
+
     /// `sql` must be a literal: statements are kept, prepared, under their text.
     Statement prepare(std::string_view sql);
     /// Runs statements without parameters; any number, separated by `;`.
@@ -152,6 +157,7 @@ public:
 
 private:
     void configure(Mode mode);
+    void settle();
 
     QString m_path;
     sqlite3 *m_handle = nullptr;

@@ -4,6 +4,7 @@
 #include "store/mailboxstore.h"
 #include "store/messagestore.h"
 #include "store/operationlog.h"
+#include "store/schema.h"
 #include "store/sqlite.h"
 
 #include <QString>
@@ -14,22 +15,6 @@ namespace imap::store
 
 using sqlite::Durability;
 using sqlite::Transaction;
-
-/// What opening found.
-struct OpenReport {
-    enum class Outcome {
-        Created,
-        Opened,
-        Upgraded, ///< the tables of an older version were brought up to date
-        Rebuilt,  ///< the file was damaged or not ours: set aside, begun anew
-    };
-    Outcome outcome = Outcome::Opened;
-    QString setAside;            ///< Rebuilt: where the old file is now
-    QString reason;              ///< Rebuilt: a sentence for the log
-    int rescuedOperations = 0;   ///< Rebuilt: journal entries that could be read
-    bool journalComplete = true; ///< Rebuilt: no entry was seen to be lost
-    bool operator==(const OpenReport &) const = default;
-};
 
 /// The cache and the journal of one account: DIR/mail.sqlite and DIR/bodies/. Belongs to the account's
 /// worker thread; one process at a time. Every function of it and its parts may throw LocalError with a
@@ -54,8 +39,7 @@ public:
     [[nodiscard]] Transaction transaction(Durability durability = Durability::Process);
 
 private:
-    Store(std::unique_ptr<sqlite::Database> database, const QString &directory, const Clock &clock,
-          OpenReport report);
+    Store(OpenedDatabase opened, const QString &directory, const Clock &clock);
 
     std::unique_ptr<sqlite::Database> m_database;
     OpenReport m_report;

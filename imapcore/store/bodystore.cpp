@@ -1,0 +1,188 @@
+#include "store/bodystore.h"
+
+#include "store/compression.h"
+#include "store/generation.h"
+#include "store/sqlite.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QSaveFile>
+
+namespace imap::store
+{
+
+namespace
+{
+
+constexpr qint64 UseGrain = 60'000;     // milliseconds; a read should seldom cost a write
+constexpr qsizetype WorthPacking = 256; // octets
+constexpr int EvictionStep = 256;       // rows of one transaction
+constexpr QLatin1String FileSuffix(".body");
+
+void writeFile(const QString &directory, const QString &name, const QByteArray &bytes)
+{
+    QSaveFile file(name);
+    const bool written = QDir().mkpath(directory) && file.open(QIODevice::WriteOnly) &&
+                         file.write(bytes) == bytes.size() && file.commit();
+    if (!written)
+        throw LocalError(
+            QStringLiteral("A message part cannot be kept in %1: %2.").arg(directory, file.errorString()));
+}
+
+} // namespace
+
+QString BodyStore::fileName(qint64 id) const
+{
+    return m_directory + QLatin1Char('/') + QString::number(id) + FileSuffix;
+}
+
+bool BodyStore::put(FolderId folder, Uid uid, const QByteArray &section, const QByteArray &bytes)
+{
+    if (bytes.size() > MaxSection)
+        return false;
+    QByteArray kept = bytes.size() >= WorthPacking ? compress(bytes) : QByteArray();
+    // What shrinks by less than a tenth is not worth unpacking.
+    const bool packed = !kept.isEmpty() && kept.size() < bytes.size() - bytes.size() / 10;
+    if (!packed)
+        kept = bytes;
+    const bool inFile = kept.size() > FileThreshold;
+
+    sqlite::Transaction transaction(m_database);
+    const qint64 message = messageKey(requireGeneration(m_database, folder), uid);
+    // A new row each time: its number names a file that is not yet there, so the old one is never half new.
+    m_database.prepare("DELETE FROM bodies WHERE message = ? AND section = ?")
+        .bind(1, message)
+        .bind(2, section)
+        .run();
+    auto insert =
+        m_database.prepare("INSERT INTO bodies (message, section, size, stored, packed, checksum, used_at, "
+                           "data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    insert.bind(1, message).bind(2, section).bind(3, qint64(bytes.size())).bind(4, qint64(kept.size()));
+    insert.bind(5, packed).bind(6, checksum(kept)).bind(7, m_clock());
+    if (!inFile)
+        insert.bind(8, kept);
+    insert.run();
+    if (inFile)
+        writeFile(m_directory, fileName(m_database.lastInsertId()), kept);
+    transaction.commit();
+    return true;
+}
+
+std::optional<QByteArray> BodyStore::get(FolderId folder, Uid uid, const QByteArray &section)
+{
+    const auto generation = currentGeneration(m_database, folder);
+    return generation ? getByMessage(messageKey(*generation, uid), section) : std::nullopt;
+}
+
+std::optional<QByteArray> BodyStore::getUnder(FolderId folder, UidValidity validity, Uid uid,
+                                              const QByteArray &section)
+{
+    const auto generation = generationUnder(m_database, folder, validity);
+    return generation ? getByMessage(messageKey(*generation, uid), section) : std::nullopt;
+}
+
+std::optional<QByteArray> BodyStore::getByMessage(qint64 message, const QByteArray &section)
+{
+    qint64 id = 0;
+    qint64 usedAt = 0;
+    std::optional<QByteArray> bytes;
+    {
+        auto row = m_database.prepare("SELECT id, size, stored, packed, checksum, used_at, data FROM bodies "
+                                      "WHERE message = ? AND section = ?");
+        row.bind(1, message).bind(2, section);
+        if (!row.step())
+            return std::nullopt;
+        id = row.number(0);
+        usedAt = row.number(5);
+        QByteArray kept;
+        if (!row.isNull(6)) {
+            kept = row.blob(6);
+        } else if (QFile file(fileName(id)); file.open(QIODevice::ReadOnly) && file.size() == row.number(2)) {
+            kept = file.readAll();
+        }
+        const qint64 size = row.number(1);
+        if (kept.size() == row.number(2) && checksum(kept) == row.number32(4) && size >= 0 &&
+            size <= MaxSection)
+            bytes = row.number(3) ? uncompress(kept, qsizetype(size)) : std::optional(kept);
+    }
+    const qint64 now = m_clock();
+    try {
+        if (!bytes)
+            remove(id);
+        else if (now - usedAt >= UseGrain || now < usedAt)
+            m_database.prepare("UPDATE bodies SET used_at = ? WHERE id = ?").bind(1, now).bind(2, id).run();
+    } catch (const LocalError &) {
+        // On a full or read-only disk what is there can still be read.
+    }
+    return bytes;
+}
+
+bool BodyStore::has(FolderId folder, Uid uid, const QByteArray &section) const
+{
+    const auto generation = currentGeneration(m_database, folder);
+    if (!generation)
+        return false;
+    auto row = m_database.prepare("SELECT 1 FROM bodies WHERE message = ? AND section = ?");
+    return row.bind(1, messageKey(*generation, uid)).bind(2, section).step();
+}
+
+qint64 BodyStore::totalSize() const
+{
+    return m_database.number("SELECT coalesce(sum(stored), 0) FROM bodies INDEXED BY bodies_used");
+}
+
+void BodyStore::remove(qint64 id)
+{
+    m_database.prepare("DELETE FROM bodies WHERE id = ?").bind(1, id).run();
+    QFile::remove(fileName(id));
+}
+
+int BodyStore::evictTo(qint64 bytes)
+{
+    int evicted = 0;
+    qint64 total = totalSize();
+    while (total > bytes) {
+        sqlite::Transaction transaction(m_database);
+        QList<std::pair<qint64, qint64>> oldest;
+        {
+            auto rows = m_database.prepare("SELECT id, stored FROM bodies ORDER BY used_at, id LIMIT ?");
+            rows.bind(1, EvictionStep);
+            while (rows.step())
+                oldest.append({rows.number(0), rows.number(1)});
+        }
+        for (const auto &[id, stored] : oldest) {
+            if (total <= bytes)
+                break;
+            m_database.prepare("DELETE FROM bodies WHERE id = ?").bind(1, id).run();
+            total -= stored;
+            ++evicted;
+        }
+        transaction.commit();
+        if (oldest.isEmpty())
+            break;
+    }
+    if (evicted > 0)
+        m_database.prepare("PRAGMA incremental_vacuum(5000)").run();
+    removeStrayFiles();
+    return evicted;
+}
+
+void BodyStore::removeStrayFiles()
+{
+    auto row = m_database.prepare("SELECT 1 FROM bodies WHERE id = ? AND data IS NULL");
+    QDirIterator files(m_directory, QDir::Files | QDir::Hidden);
+    while (files.hasNext()) {
+        const QString path = files.next();
+        const QString name = files.fileName();
+        bool isNumber = false;
+        const qint64 id =
+            name.chopped(name.endsWith(FileSuffix) ? FileSuffix.size() : 0).toLongLong(&isNumber);
+        const bool named = isNumber && name.endsWith(FileSuffix) && row.bind(1, id).step();
+        row.reset();
+        if (!named)
+            QFile::remove(path);
+    }
+}
+
+} // namespace imap::store

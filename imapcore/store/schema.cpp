@@ -1,0 +1,186 @@
+#include "store/schema.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace imap::store
+{
+
+namespace
+{
+
+using sqlite::Database;
+using sqlite::SqliteError;
+
+constexpr qint64 ApplicationId = 0x506F7374; // "Post", in the file's header
+
+/// The file is a database, but not one that this program can have made.
+class ForeignError : public LocalError
+{
+public:
+    using LocalError::LocalError;
+};
+
+/// The file is one of ours and its contents cannot be trusted.
+class DamageError : public LocalError
+{
+public:
+    using LocalError::LocalError;
+};
+
+void identify(Database &database, qsizetype known)
+{
+    const qint64 application = database.number("PRAGMA application_id");
+    const qint64 version = database.number("PRAGMA user_version");
+    const qint64 tables = database.number("SELECT count(*) FROM sqlite_schema");
+    if (application != ApplicationId && (application != 0 || version != 0 || tables != 0))
+        throw ForeignError(QStringLiteral("%1 belongs to another program.").arg(database.path()));
+    if (version > known)
+        throw LocalError(QStringLiteral("The mail cache %1 was made by a newer version of this program.")
+                             .arg(database.path()));
+}
+
+void lookThrough(Database &database)
+{
+    auto check = database.prepare("PRAGMA quick_check(1)");
+    const QString verdict = check.step() ? check.text(0) : QString();
+    if (verdict != QLatin1String("ok"))
+        throw DamageError(QStringLiteral("The mail cache %1 is damaged: %2.").arg(database.path(), verdict));
+}
+
+/// Returns the version that the file had.
+qint64 migrate(Database &database, const QList<QByteArray> &migrations)
+{
+    const qint64 before = database.number("PRAGMA user_version");
+    if (before >= migrations.size())
+        return before;
+    sqlite::Transaction transaction(database, sqlite::Durability::Power);
+    for (qint64 i = before; i < migrations.size(); ++i)
+        database.execute(migrations[i]);
+    database.execute("PRAGMA application_id=" + QByteArray::number(ApplicationId));
+    database.execute("PRAGMA user_version=" + QByteArray::number(migrations.size()));
+    transaction.commit();
+    return before;
+}
+
+std::unique_ptr<Database> openSound(const QString &path, const QList<QByteArray> &migrations,
+                                    OpenReport &report)
+{
+    auto database = std::make_unique<Database>(path, Database::Mode::ReadWrite);
+    identify(*database, migrations.size());
+    database->enableWal();
+    const QString marker = Database::damageMarker(path);
+    if (QFile::exists(marker)) {
+        lookThrough(*database);
+        QFile::remove(marker);
+    }
+    const qint64 before = migrate(*database, migrations);
+    if (before == 0)
+        report.outcome = OpenReport::Outcome::Created;
+    else if (before < migrations.size())
+        report.outcome = OpenReport::Outcome::Upgraded;
+    if (database->number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('folders', "
+                         "'generations', 'row_maps', 'messages', 'summaries', 'bodies', 'operations')") != 7)
+        throw DamageError(QStringLiteral("The mail cache %1 lacks tables.").arg(path));
+    return database;
+}
+
+QString setAside(const QString &path, const QDateTime &now)
+{
+    const QString base = path + QLatin1String(".broken-") + now.toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    QString target = base;
+    for (int i = 2; QFile::exists(target); ++i)
+        target = base + QLatin1Char('-') + QString::number(i);
+    if (!QFile::rename(path, target))
+        throw LocalError(QStringLiteral("The damaged mail cache %1 cannot be renamed.").arg(path));
+    // The log belongs to the file: with it, the newest entries of the journal can be read.
+    QFile::rename(path + QLatin1String("-wal"), target + QLatin1String("-wal"));
+    QFile::remove(path + QLatin1String("-shm"));
+    QFile::remove(Database::damageMarker(path));
+    return target;
+}
+
+/// Copies rows in the order of `select` until its end, or until a page cannot be read. Ids that are there
+/// already are passed over. Returns whether the end was reached.
+bool copyRows(Database &from, Database &to, std::string_view select)
+{
+    try {
+        auto rows = from.prepare(select);
+        auto insert = to.prepare("INSERT OR IGNORE INTO operations (id, created, kind, folder, folder_wire, "
+                                 "uid_validity, uids, payload, inverse, state, error, undoes) "
+                                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        while (rows.step()) {
+            insert.bind(1, rows.number(0)).bind(2, rows.number(1)).bind(3, rows.blob(2));
+            insert.bind(4, rows.text(3)).bind(5, rows.blob(4)).bind(6, rows.number(5));
+            insert.bind(7, rows.blob(6)).bind(8, rows.blob(7)).bind(9, rows.blob(8));
+            insert.bind(10, rows.number(9)).bind(11, rows.text(10)).bind(12, rows.number(11));
+            insert.run();
+        }
+        return true;
+    } catch (const SqliteError &) {
+        return false;
+    }
+}
+
+void rescueJournal(const QString &broken, Database &fresh, OpenReport &report)
+{
+    sqlite::Transaction transaction(fresh, sqlite::Durability::Power);
+    try {
+        Database old(broken, Database::Mode::ReadOnly);
+        // Upwards to the first unreadable page; then down to it from the other end.
+        report.journalComplete =
+            copyRows(old, fresh,
+                     "SELECT id, created, kind, folder, folder_wire, uid_validity, uids, payload, inverse, "
+                     "state, error, undoes FROM operations ORDER BY id");
+        if (!report.journalComplete)
+            copyRows(old, fresh,
+                     "SELECT id, created, kind, folder, folder_wire, uid_validity, uids, payload, inverse, "
+                     "state, error, undoes FROM operations ORDER BY id DESC");
+    } catch (const SqliteError &) {
+        report.journalComplete = false;
+    }
+    transaction.commit();
+    QFile::remove(Database::damageMarker(broken)); // reading it left one
+    report.rescuedOperations = int(fresh.number("SELECT count(*) FROM operations"));
+}
+
+OpenedDatabase rebuild(const QString &path, const QList<QByteArray> &migrations, const QDateTime &now,
+                       const QString &reason, bool ours)
+{
+    OpenedDatabase opened;
+    opened.report.setAside = setAside(path, now);
+    opened.database = openSound(path, migrations, opened.report);
+    opened.report.outcome = OpenReport::Outcome::Rebuilt;
+    opened.report.reason = reason;
+    if (ours)
+        rescueJournal(opened.report.setAside, *opened.database, opened.report);
+    return opened;
+}
+
+} // namespace
+
+OpenedDatabase openDatabase(const QString &path, const QList<QByteArray> &migrations, const QDateTime &now)
+{
+    if (!QDir().mkpath(QFileInfo(path).absolutePath()))
+        throw LocalError(QStringLiteral("The folder %1 cannot be made.").arg(QFileInfo(path).absolutePath()));
+    QString reason;
+    bool ours = true;
+    try {
+        OpenedDatabase opened;
+        opened.database = openSound(path, migrations, opened.report);
+        return opened;
+    } catch (const SqliteError &error) {
+        if (!error.isDamage())
+            throw;
+        reason = error.message();
+    } catch (const DamageError &error) {
+        reason = error.message();
+    } catch (const ForeignError &error) {
+        reason = error.message();
+        ours = false;
+    }
+    return rebuild(path, migrations, now, reason, ours);
+}
+
+} // namespace imap::store
