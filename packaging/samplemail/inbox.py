@@ -53,7 +53,7 @@ Two open ends:
 Could you say yes or no by tomorrow noon? Then I'll print it.
 
 Carol
--- 
+--\x20
 Carol Nwosu | accounts and rota | Saltwind Couriers
 """, extra="flowed"),
         letter.file(pictures.pdf("Winter rota", ["Week 48   Early: Tomasz   Late: Freya   Night: Idris",
