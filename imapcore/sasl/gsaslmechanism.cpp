@@ -70,6 +70,7 @@ private:
 
     [[noreturn]] void refuse(const QString &message);
     void set(Gsasl_property property, const QByteArray &value);
+    void checkPassword(const QByteArray &password);
     void checkIterations(const QByteArray &challenge);
     QByteArray step(const QByteArray &challenge);
 
@@ -90,6 +91,8 @@ GsaslMechanism::GsaslMechanism(const Kind &kind, std::unique_ptr<Gsasl, FreeCont
 {
     set(GSASL_AUTHID, credentials.user.toUtf8());
     set(GSASL_PASSWORD, credentials.secret.reveal());
+    if (kind.scram)
+        checkPassword(credentials.secret.reveal());
     if (credentials.authorizationId.isEmpty())
         return;
     set(GSASL_AUTHZID, credentials.authorizationId.toUtf8());
@@ -104,6 +107,18 @@ void GsaslMechanism::set(Gsasl_property property, const QByteArray &value)
         m_unusable = QStringLiteral("A user name or password must not contain a NUL character");
     else if (gsasl_property_set(m_session.get(), property, value.constData()) != GSASL_OK)
         m_unusable = QStringLiteral("No memory for %1").arg(QString::fromLatin1(m_kind.name));
+}
+
+/// So that a password which cannot be prepared is refused before anything is sent; the library finds out in
+/// the middle of the exchange (and version 2.2.0 then leaks some bytes).
+void GsaslMechanism::checkPassword(const QByteArray &password)
+{
+    char *prepared = nullptr;
+    const int code =
+        gsasl_saslprep(password.constData(), static_cast<Gsasl_saslprep_flags>(0), &prepared, nullptr);
+    const std::unique_ptr<char, FreeBytes> owner(prepared);
+    if (code != GSASL_OK && m_unusable.isEmpty())
+        m_unusable = sentence(m_kind.name, code);
 }
 
 void GsaslMechanism::refuse(const QString &message)

@@ -5,8 +5,6 @@
 using namespace imap;
 using Security = ConnectionSettings::Security;
 
-Q_DECLARE_METATYPE(imap::ConnectionSettings::Security)
-
 class SettingsUrlTest : public QObject
 {
     Q_OBJECT

@@ -584,7 +584,5 @@ void SslTransportTest::deletedFromItsOwnSignals()
     QTRY_VERIFY(gone);
 }
 
-Q_DECLARE_METATYPE(imap::ConnectionSettings)
-
 QTEST_GUILESS_MAIN(SslTransportTest)
 #include "tst_ssltransport.moc"

@@ -291,9 +291,9 @@ void GsaslMechanismTest::scramServerErrors()
 void GsaslMechanismTest::passwordThatIsNotAllowed()
 {
     // RFC 4013, section 2.3 forbids control characters; the sentence should help to find that out.
-    ScramServer server(QCryptographicHash::Sha256, "pencil", "salt", 4096);
+    // Nothing is sent before.
     const auto mechanism = make("SCRAM-SHA-256", QStringLiteral("user"), QStringLiteral("a\u0007b"));
-    const QString text = refusal([&] { mechanism->respond(server.first(*mechanism->initialResponse())); });
+    const QString text = refusal([&] { mechanism->initialResponse(); });
     QVERIFY2(text.contains(QStringLiteral("characters")), qPrintable(text));
 }
 
