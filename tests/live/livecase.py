@@ -150,9 +150,13 @@ class _Result(unittest.TextTestResult):
 
 
 def run(module="__main__"):
-    """Runs the stories of a module and ends the program as CTest wants it."""
+    """Runs the stories of a module (or those the command line names) and ends the program as CTest wants it."""
     begin = time.monotonic()
-    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[module])
+    loader = unittest.defaultTestLoader
+    if sys.argv[1:]:
+        suite = loader.loadTestsFromNames(sys.argv[1:], sys.modules[module])
+    else:
+        suite = loader.loadTestsFromModule(sys.modules[module])
     done = unittest.TextTestRunner(stream=sys.stdout, verbosity=2, resultclass=_Result).run(suite)
     failed, skipped = len(done.failures) + len(done.errors), len(done.skipped)
     passed = done.testsRun - failed - sum(1 for test, _ in done.skipped if isinstance(test, unittest.TestCase))
