@@ -43,8 +43,9 @@ QString addAuthorities(QSslConfiguration &configuration, const QString &path)
     const auto authorities = QSslCertificate::fromData(std::get<QByteArray>(pem), QSsl::Pem);
     if (authorities.isEmpty())
         return QStringLiteral("The file of certificate authorities %1 holds no PEM certificate").arg(path);
-    // Added, not set: only so are the system's authorities still loaded on demand.
-    configuration.addCaCertificates(authorities);
+    // QSslSocket loads the system's authorities on demand, but only when no others are named; with others
+    // they must be named too (Qt 6.4, also for addCaCertificates()).
+    configuration.setCaCertificates(QSslConfiguration::systemCaCertificates() + authorities);
     return {};
 }
 

@@ -17,6 +17,7 @@ QString TlsFiles::make()
              makeSelfSigned(QStringLiteral("ca"), authority),
              makeSelfSigned(QStringLiteral("otherca"), authority),
              makeSelfSigned(QStringLiteral("selfsigned"), localhost),
+             makeSelfSigned(QStringLiteral("rsa"), localhost, "rsa:2048"),
              makeSigned(QStringLiteral("good"), QStringLiteral("ca"), everything, 30),
              makeSigned(QStringLiteral("nameonly"), QStringLiteral("ca"), QStringLiteral("DNS:localhost"),
                         30),
@@ -71,9 +72,9 @@ static QStringList words(const char *text)
     return QString::fromLatin1(text).split(QLatin1Char(' '));
 }
 
-QString TlsFiles::makeSelfSigned(const QString &name, const QStringList &more) const
+QString TlsFiles::makeSelfSigned(const QString &name, const QStringList &more, const char *kind) const
 {
-    QStringList arguments = words("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30");
+    QStringList arguments = words("req -x509 -nodes -days 30 -newkey") + words(kind);
     arguments << QStringLiteral("-subj") << QStringLiteral("/O=Test/CN=") + name;
     arguments << QStringLiteral("-keyout") << key(name) << QStringLiteral("-out") << certificate(name);
     return run(arguments + more);

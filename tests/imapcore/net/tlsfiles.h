@@ -9,7 +9,8 @@
 ///   nameonly  localhost only                expired    like good, until yesterday
 ///   client    CN=alice
 ///
-/// and besides it "selfsigned" (localhost), and "stranger" (localhost) from an authority "otherca".
+/// and besides it "selfsigned" (localhost), "rsa" (the same with an RSA key), and "stranger" (localhost) from
+/// an authority "otherca".
 class TlsFiles
 {
 public:
@@ -23,7 +24,8 @@ public:
 
 private:
     QString run(const QStringList &arguments) const;
-    QString makeSelfSigned(const QString &name, const QStringList &more) const;
+    QString makeSelfSigned(const QString &name, const QStringList &more,
+                           const char *kind = "ec -pkeyopt ec_paramgen_curve:P-256") const;
     QString makeSigned(const QString &name, const QString &authority, const QString &names, int days) const;
 
     QTemporaryDir m_folder;
