@@ -1,0 +1,88 @@
+#pragma once
+
+#include "account/accountconfig.h"
+#include "account/backoff.h"
+#include "account/credentialsource.h"
+#include "account/eventbatcher.h"
+#include "session/session.h"
+#include "store/store.h"
+#include "sync/flagjournal.h"
+#include "sync/folderlist.h"
+#include "sync/openfolder.h"
+
+#include <QCoro/QCoroTask>
+#include <QObject>
+#include <QTimer>
+
+namespace imap
+{
+
+/// One account at work, in its own thread: keeps a connection while it is wanted, the cache open, and the
+/// open folder live. All calls from that thread; the GUI's door is AccountHandle.
+class Account : public QObject
+{
+    Q_OBJECT
+public:
+    Account(AccountConfig config, QString cacheDirectory, std::shared_ptr<CredentialSource> credentials);
+    ~Account() override;
+
+    void start();
+    void stop();
+    void retryNow();
+    void goOffline();
+    void reconfigure(const AccountConfig &config);
+    void openFolder(const MailboxName &name);
+    void showRows(const MailboxName &name, SeqNum first, SeqNum last);
+    QCoro::Task<MessageBody> fetchSections(MailboxName folder, Uid uid, QList<QByteArray> sections);
+    quint64 changeFlags(const MailboxName &folder, const QList<Uid> &uids, const FlagSet &add,
+                        const FlagSet &remove);
+    quint64 undo(quint64 operation);
+    void checkNow();
+    QString wireLog() const { return m_log.toText(); }
+
+    EventBatcher &events() { return m_batcher; }
+
+private:
+    void openStore();
+    void connectNow();
+    QCoro::Task<> work();
+    QCoro::Task<QString> establish();
+    QCoro::Task<> afterSignIn();
+    QCoro::Task<> sendWaitingElsewhere();
+    QCoro::Task<> reopen();
+    QCoro::Task<> refreshFolders();
+    void onSessionEnded(const std::shared_ptr<const Error> &error);
+    void lost(const std::shared_ptr<const Error> &error);
+    void dropSession();
+    void setState(ConnectionState state, const std::shared_ptr<const Error> &error = {}, int retryInMs = 0);
+    void tellLive();
+    void onUntagged(const Untagged &response);
+    QString openName() const;
+
+    AccountConfig m_config;
+    QString m_cacheDirectory;
+    std::shared_ptr<CredentialSource> m_credentials;
+    EventBatcher m_batcher;
+    WireLog m_log;
+    std::unique_ptr<store::Store> m_store;
+    std::unique_ptr<FolderList> m_folders;
+    std::unique_ptr<FlagJournal> m_journal;
+    std::unique_ptr<OpenFolder> m_open;
+    std::unique_ptr<Session> m_session;
+    MailboxName m_wanted;  ///< the folder that should be open
+    Secret m_secret;       ///< the one that last worked, or is being tried
+    bool m_online = false; ///< a connection is wanted
+    bool m_ready = false;  ///< signed in
+    bool m_opening = false;
+    bool m_refreshing = false;
+    quint64 m_attempt = 0; ///< tells a task that its connection is no longer the one
+    Backoff m_backoff;
+    QTimer m_retryTimer;
+    QTimer m_sweepTimer;
+    ConnectionChanged m_state;
+};
+
+/// What every connection of the account is made with.
+SessionOptions sessionOptions(const AccountConfig &config);
+
+} // namespace imap

@@ -1,0 +1,75 @@
+#include "account/account.h"
+#include "account/makeaccount.h"
+#include "account/pledge.h"
+#include "commands/list.h"
+#include "net/transportfactory.h"
+#include "session/signin.h"
+
+#include <QCoro/QCoroFuture>
+#include <QThread>
+
+namespace imap
+{
+
+namespace
+{
+
+QCoro::Task<AccountCheck> check(Session *session, AccountConfig config, Secret secret)
+{
+    AccountCheck result;
+    auto opened = session->open();
+    const StatusResponse greeting = co_await opened;
+    result.greeting = greeting.text;
+    SignInOptions options;
+    const auto security = config.connection.security;
+    options.startTls = security == ConnectionSettings::Security::StartTls;
+    options.allowClearText =
+        security == ConnectionSettings::Security::Plain || security == ConnectionSettings::Security::Command;
+    options.user = config.user;
+    options.authorizationId = config.authorizationId;
+    options.mechanism = config.mechanism;
+    options.secret = secret;
+    result.mechanism = co_await signIn(session, options);
+    List list;
+    auto listed = session->run(std::move(list), "check");
+    const ListResult folders = co_await listed;
+    result.folders = quint32(folders.mailboxes.size());
+    result.capabilities = session->state().capabilities.names();
+    const TransportInfo info = session->transportInfo();
+    if (info.encrypted)
+        result.tls = info.protocol + QStringLiteral(", ") + info.cipher;
+    co_return result;
+}
+
+QCoro::Task<> answer(AccountConfig config, Secret secret, Pledge<AccountCheck> pledge, QThread *thread)
+{
+    WireLog log;
+    Session session(makeTransport(config.connection), sessionOptions(config), &log);
+    try {
+        AccountCheck result = co_await check(&session, config, secret);
+        pledge.succeed(std::move(result));
+    } catch (...) {
+        pledge.fail(std::current_exception());
+    }
+    session.close();
+    thread->quit();
+}
+
+} // namespace
+
+QFuture<AccountCheck> checkAccount(const AccountConfig &config, const Secret &secret)
+{
+    const Pledge<AccountCheck> pledge;
+    auto *thread = new QThread;
+    auto *worker = new QObject;
+    worker->moveToThread(thread);
+    QObject::connect(thread, &QThread::finished, worker, &QObject::deleteLater);
+    QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
+    thread->setObjectName(QStringLiteral("account-check"));
+    thread->start();
+    QMetaObject::invokeMethod(
+        worker, [=] { answer(config, secret, pledge, thread); }, Qt::QueuedConnection);
+    return pledge.future();
+}
+
+} // namespace imap

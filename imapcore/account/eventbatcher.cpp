@@ -1,0 +1,117 @@
+#include "account/eventbatcher.h"
+
+namespace imap
+{
+
+namespace
+{
+
+/// A batch is a unit of work for the GUI thread; no event grows beyond this.
+constexpr qsizetype RowLimit = 500;
+
+bool merge(MessagesChanged &last, const MessagesChanged &next)
+{
+    if (last.folder != next.folder || last.rows.size() + next.rows.size() > RowLimit)
+        return false;
+    for (const MessageRow &row : next.rows) {
+        // Usually the same few messages change again, and they are the latest.
+        const auto same = std::find_if(last.rows.rbegin(), last.rows.rend(),
+                                       [&](const MessageRow &one) { return one.number == row.number; });
+        if (same != last.rows.rend())
+            same->message = row.message;
+        else
+            last.rows.append(row);
+    }
+    return true;
+}
+
+bool merge(MessagesRemoved &last, const MessagesRemoved &next)
+{
+    if (last.folder != next.folder)
+        return false;
+    last.numbers.append(next.numbers);
+    return true;
+}
+
+bool merge(MessagesInserted &last, const MessagesInserted &next)
+{
+    if (last.folder != next.folder)
+        return false;
+    last.count += next.count;
+    return true;
+}
+
+bool merge(FolderStatusChanged &last, const FolderStatusChanged &next)
+{
+    if (last.folder != next.folder)
+        return false;
+    last = next;
+    return true;
+}
+
+bool merge(FoldersChanged &last, const FoldersChanged &next)
+{
+    last = next;
+    return true;
+}
+
+template <class Other>
+bool merge(Other &, const Other &)
+{
+    return false;
+}
+
+} // namespace
+
+bool mergeEvents(Event &last, const Event &next)
+{
+    return std::visit(
+        [&next](auto &event) {
+            const auto *same = std::get_if<std::remove_reference_t<decltype(event)>>(&next);
+            return same && merge(event, *same);
+        },
+        last);
+}
+
+EventBatcher::EventBatcher(QObject *parent)
+    : QObject(parent)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &EventBatcher::flush);
+}
+
+void EventBatcher::add(Event event)
+{
+    // Counts come between the changes that made them; only the last is of use.
+    if (const auto *status = std::get_if<FolderStatusChanged>(&event)) {
+        for (auto at = m_events.rbegin(); at != m_events.rend(); ++at) {
+            if (std::holds_alternative<FoldersChanged>(*at))
+                break;
+            auto *other = std::get_if<FolderStatusChanged>(&*at);
+            if (other && merge(*other, *status))
+                return;
+        }
+    }
+    if (m_events.isEmpty() || !mergeEvents(m_events.last(), event))
+        m_events.append(std::move(event));
+    if (!m_timer.isActive()) {
+        const qint64 passed = m_sinceLast.isValid() ? m_sinceLast.elapsed() : IntervalMs;
+        m_timer.start(int(qBound<qint64>(qint64(0), IntervalMs - passed, qint64(IntervalMs))));
+    }
+}
+
+void EventBatcher::flush()
+{
+    m_timer.stop();
+    if (m_events.isEmpty())
+        return;
+    m_sinceLast.start();
+    EventBatch batch;
+    batch.revision = ++m_revision;
+    batch.events = std::exchange(m_events, {});
+    if (m_traffic)
+        batch.traffic = m_traffic();
+    Q_EMIT batchReady(batch);
+}
+
+} // namespace imap

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "account/events.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+namespace imap
+{
+
+/// Collects events in the worker and hands them on at most once in `IntervalMs`, the first at once. The
+/// order stays; neighbours that say one thing become one event: a message that changed twice, removals in
+/// a row, counts of one folder.
+class EventBatcher : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr int IntervalMs = 50;
+
+    explicit EventBatcher(QObject *parent = nullptr);
+
+    void add(Event event);
+    /// Called when a batch is made, for the figures in it.
+    void setTraffic(std::function<Traffic()> traffic) { m_traffic = std::move(traffic); }
+    void flush();
+
+Q_SIGNALS:
+    void batchReady(const imap::EventBatch &batch);
+
+private:
+    QList<Event> m_events;
+    quint64 m_revision = 0;
+    std::function<Traffic()> m_traffic;
+    QTimer m_timer;
+    QElapsedTimer m_sinceLast;
+};
+
+/// Whether `next` was taken into `last`, the event before it.
+bool mergeEvents(Event &last, const Event &next);
+
+} // namespace imap

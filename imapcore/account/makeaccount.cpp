@@ -1,0 +1,134 @@
+#include "account/makeaccount.h"
+
+#include "account/account.h"
+#include "account/pledge.h"
+
+#include <QThread>
+
+namespace imap
+{
+
+namespace
+{
+
+/// Carries calls into the account's thread and its batches out of it.
+class ThreadedAccount final : public AccountHandle
+{
+public:
+    ThreadedAccount(const AccountConfig &config, const QString &cacheDirectory,
+                    std::shared_ptr<CredentialSource> credentials)
+        : m_config(config)
+        , m_account(new Account(config, cacheDirectory, std::move(credentials)))
+    {
+        m_thread.setObjectName(QStringLiteral("account-") + config.id);
+        m_account->moveToThread(&m_thread);
+        connect(&m_account->events(), &EventBatcher::batchReady, this, &AccountHandle::eventsReady,
+                Qt::QueuedConnection);
+        connect(&m_thread, &QThread::finished, m_account, &QObject::deleteLater);
+        m_thread.start();
+    }
+    ~ThreadedAccount() override
+    {
+        post([](Account &account) { account.stop(); });
+        m_thread.quit();
+        m_thread.wait();
+    }
+
+    AccountConfig config() const override { return m_config; }
+    void start() override
+    {
+        post([](Account &account) { account.start(); });
+    }
+    void retryNow() override
+    {
+        post([](Account &account) { account.retryNow(); });
+    }
+    void goOffline() override
+    {
+        post([](Account &account) { account.goOffline(); });
+    }
+    void reconfigure(const AccountConfig &config) override
+    {
+        m_config = config;
+        post([config](Account &account) { account.reconfigure(config); });
+    }
+    void openFolder(const MailboxName &folder) override
+    {
+        post([folder](Account &account) { account.openFolder(folder); });
+    }
+    void showRows(const MailboxName &folder, SeqNum first, SeqNum last) override
+    {
+        post([=](Account &account) { account.showRows(folder, first, last); });
+    }
+    QFuture<MessageBody> fetchSections(const MailboxName &folder, Uid uid,
+                                       const QList<QByteArray> &sections) override
+    {
+        const Pledge<MessageBody> pledge;
+        post([=](Account &account) { answerSections(&account, folder, uid, sections, pledge); });
+        return pledge.future();
+    }
+    QFuture<quint64> changeFlags(const MailboxName &folder, const QList<Uid> &uids, const FlagSet &add,
+                                 const FlagSet &remove) override
+    {
+        return ask<quint64>([=](Account &account) { return account.changeFlags(folder, uids, add, remove); });
+    }
+    QFuture<quint64> undo(quint64 operation) override
+    {
+        return ask<quint64>([=](Account &account) { return account.undo(operation); });
+    }
+    void checkNow() override
+    {
+        post([](Account &account) { account.checkNow(); });
+    }
+    QFuture<QString> wireLog() override
+    {
+        return ask<QString>([](Account &account) { return account.wireLog(); });
+    }
+
+private:
+    static QCoro::Task<> answerSections(Account *account, MailboxName folder, Uid uid,
+                                        QList<QByteArray> sections, Pledge<MessageBody> pledge)
+    {
+        try {
+            MessageBody body = co_await account->fetchSections(folder, uid, sections);
+            pledge.succeed(std::move(body));
+        } catch (...) {
+            pledge.fail(std::current_exception());
+        }
+    }
+    template <class Work>
+    void post(Work work)
+    {
+        QMetaObject::invokeMethod(
+            m_account, [account = m_account, work = std::move(work)] { work(*account); },
+            Qt::QueuedConnection);
+    }
+    template <class T, class Work>
+    QFuture<T> ask(Work work)
+    {
+        const Pledge<T> pledge;
+        post([work = std::move(work), pledge](Account &account) {
+            try {
+                pledge.succeed(work(account));
+            } catch (...) {
+                pledge.fail(std::current_exception());
+            }
+        });
+        return pledge.future();
+    }
+
+    AccountConfig m_config;
+    QThread m_thread;
+    Account *m_account; ///< lives in m_thread, which deletes it at its end
+};
+
+} // namespace
+
+std::unique_ptr<AccountHandle> makeAccount(const AccountConfig &config, const QString &cacheDirectory,
+                                           std::shared_ptr<CredentialSource> credentials)
+{
+    qRegisterMetaType<imap::EventBatch>();
+    return std::make_unique<ThreadedAccount>(config, cacheDirectory, std::move(credentials));
+}
+
+} // namespace imap

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "commands/command.h"
+#include "types/error.h"
+
+#include <exception>
+#include <memory>
+
+namespace imap
+{
+
+/// A shared AbortError, as the end of a connection is told to many.
+std::shared_ptr<const AbortError> aborted(AbortError::Reason reason, const QString &message,
+                                          const QByteArray &serverText = {}, const ResponseCode &code = {});
+/// An exception of the error's own type, so that futures carry what the caller can catch.
+std::exception_ptr exceptionFrom(const std::shared_ptr<const Error> &error);
+/// The other way: the exception in flight as a value that can be kept and shown. Call inside a catch block.
+std::shared_ptr<const Error> currentError();
+/// The error of a NO or BAD for which the command has no better one.
+std::exception_ptr usualError(const Requirements &requirements, const Completion &completion);
+
+} // namespace imap

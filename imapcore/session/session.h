@@ -1,0 +1,126 @@
+#pragma once
+
+#include "net/transport.h"
+#include "session/pendingcommand.h"
+#include "session/sessionstate.h"
+#include "session/wirelog.h"
+#include "wire/framer.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QTimer>
+#include <deque>
+#include <memory>
+#include <vector>
+
+namespace imap
+{
+
+/// How a session behaves; times in milliseconds.
+struct SessionOptions {
+    int readTimeoutMs = 60'000;    ///< silence while the server owes an answer
+    int idleDelayMs = 200;         ///< quiet time before IDLE begins
+    int idleRenewMs = 24 * 60'000; ///< below the 29 minutes of RFC 9051 §6.3.13
+    int pollMs = 60'000;           ///< NOOP where there is no IDLE
+    bool keepLive = false;         ///< IDLE (or poll) whenever a mailbox is selected and nothing is queued
+    QList<QByteArray> withoutExtensions; ///< act as if the server had not offered these
+    wire::Limits limits;
+};
+
+/// One connection: sends commands in order, as many at a time as RFC 9051 §5.5 allows, applies every
+/// response to the state first, and then lets the running commands look. One use: after `ended` it is dead.
+/// All in the thread that made it.
+class Session : public QObject
+{
+    Q_OBJECT
+public:
+    /// `log` must outlive the session.
+    Session(std::unique_ptr<Transport> transport, SessionOptions options, WireLog *log,
+            QObject *parent = nullptr);
+    ~Session() override;
+
+    /// Connects; finishes with the greeting (OK or PREAUTH) or the error.
+    QFuture<StatusResponse> open();
+    /// STARTTLS and the handshake. Refuses (TlsStripped) when the server does not offer it, greeted with
+    /// PREAUTH, or sent anything behind its OK. Capabilities from before are forgotten.
+    QFuture<Nothing> startTls();
+
+    /// Queues a command. What is wrong before a byte is sent (capability, state, read-only) fails the
+    /// future at once. `cause` is what the wire log shows as the reason.
+    template <Command C>
+    QFuture<typename C::Result> run(C command, QByteArray cause = {})
+    {
+        auto pending = std::make_unique<PendingCommandOf<C>>(std::move(command), std::move(cause));
+        QFuture<typename C::Result> future = pending->future();
+        submit(std::move(pending));
+        return future;
+    }
+
+    const SessionState &state() const { return m_state; }
+    TransportInfo transportInfo() const { return m_transport->info(); }
+    bool isOpen() const { return !m_ended && m_state.phase != SessionState::Phase::Connecting; }
+    bool isIdling() const { return m_idle == Idle::Running; }
+    /// IDLE now if nothing else is to do, and stay in it between commands.
+    void setKeepLive(bool on);
+    /// Ends at once: all pending commands fail with AbortError (Stopped). `ended` is not emitted.
+    void close();
+
+Q_SIGNALS:
+    /// After the state took it in, in the order of the wire.
+    void untagged(const imap::Untagged &response);
+    void malformed(const QString &what);
+    /// Pushed updates begin or stop coming.
+    void liveChanged(bool live);
+    /// The connection is gone: an AbortError, CertificateError or ProtocolError.
+    void ended(std::shared_ptr<const imap::Error> error);
+
+private:
+    enum class Idle { Off, Starting, Running, Leaving };
+
+    void submit(std::unique_ptr<PendingCommand> command);
+    std::exception_ptr objection(const PendingCommand &command) const;
+    void pump();
+    void start(std::unique_ptr<PendingCommand> command);
+    void sendChunks(PendingCommand &command, std::deque<wire::Chunk> chunks);
+    void send(const QByteArray &bytes, const QByteArray &logged, const QByteArray &cause);
+
+    void onReceived(const QByteArray &bytes);
+    void onFrame(QByteArrayView frame);
+    void onGreeting(const Response &response);
+    void onUntagged(const Untagged &response);
+    void onTagged(const TaggedResponse &response);
+    void onContinuation(const ContinuationResponse &response);
+    void onMalformed(const Malformed &what);
+    void onClosed();
+
+    bool canIdle() const;
+    void enterIdle();
+    void leaveIdle();
+    void scheduleIdle();
+    void awaitAnswer();
+    void abort(std::shared_ptr<const Error> error);
+    void failAll(const std::shared_ptr<const Error> &error);
+    void filterCapabilities();
+
+    std::unique_ptr<Transport> m_transport;
+    SessionOptions m_options;
+    WireLog *m_log;
+    wire::Framer m_framer;
+    SessionState m_state;
+    std::deque<std::unique_ptr<PendingCommand>> m_queue;
+    std::vector<std::unique_ptr<PendingCommand>> m_running; ///< in the order sent
+    QPromise<StatusResponse> m_greeting;
+    QPromise<Nothing> m_tls;
+    bool m_opening = false;
+    bool m_upgrading = false;
+    bool m_ended = false;
+    unsigned m_nextTag = 1;
+    int m_malformedInARow = 0;
+    Idle m_idle = Idle::Off;
+    bool m_idleRefused = false;
+    QByteArray m_idleTag;
+    QTimer m_readTimer;
+    QTimer m_idleTimer; ///< delay before IDLE, and its renewal
+};
+
+} // namespace imap

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+#include <deque>
+
+namespace imap
+{
+
+/// The conversation, redacted at the source: commands come with secrets already replaced. Always on, so it
+/// is bounded: long texts are cut, the oldest lines go first.
+class WireLog
+{
+public:
+    enum class Direction { Client, Server, Note };
+    struct Entry {
+        QDateTime time;
+        Direction direction = Direction::Note;
+        QByteArray cause;      ///< the span: "open INBOX", "scroll", "idle", ...
+        QByteArray text;       ///< at most MaxText bytes, CRLF removed
+        qsizetype bytes = 0;   ///< before cutting
+        quint64 roundTrip = 0; ///< number of the flight it belongs to
+    };
+    static constexpr qsizetype MaxText = 2000;
+
+    explicit WireLog(qsizetype maxBytes = 1024 * 1024)
+        : m_maxBytes(maxBytes)
+    {
+    }
+
+    /// We speak. The first words after the server spoke begin a new flight.
+    void client(const QByteArray &redacted, qsizetype bytes, const QByteArray &cause);
+    void server(QByteArrayView frame, const QByteArray &cause);
+    void note(const QByteArray &text);
+
+    void countIn(qsizetype bytes) { m_bytesIn += quint64(bytes); }
+
+    quint64 roundTrips() const { return m_roundTrips; }
+    quint64 bytesIn() const { return m_bytesIn; }
+    quint64 bytesOut() const { return m_bytesOut; }
+    const std::deque<Entry> &entries() const { return m_entries; }
+    /// A line per entry: "12:03:04.125  #7  C  open INBOX  A3 SELECT ...".
+    QString toText() const;
+    static QString toText(const Entry &entry);
+
+private:
+    void add(Entry entry);
+
+    qsizetype m_maxBytes;
+    qsizetype m_held = 0;
+    std::deque<Entry> m_entries;
+    quint64 m_roundTrips = 0;
+    quint64 m_bytesIn = 0;
+    quint64 m_bytesOut = 0;
+    bool m_clientSpokeLast = false;
+};
+
+} // namespace imap

@@ -1,0 +1,220 @@
+#include "sync/folderlist.h"
+
+#include "commands/list.h"
+#include "commands/namespaces.h"
+#include "sync/specialfolders.h"
+
+#include <QCoro/QCoroFuture>
+#include <QPointer>
+#include <QSet>
+
+namespace imap
+{
+
+namespace
+{
+
+/// Without LIST-STATUS each count costs a command; a server with thousands of folders is asked for the
+/// first of them only.
+constexpr int StatusLimit = 200;
+/// How many STATUS commands are under way together.
+constexpr int StatusAtOnce = 8;
+
+StatusItems countItems()
+{
+    StatusItems items;
+    items.messages = true;
+    items.unseen = true;
+    return items;
+}
+
+List listEverything(const Capabilities &capabilities)
+{
+    List list;
+    if (!capabilities.has("LIST-EXTENDED"))
+        return list;
+    list.returnSubscribed = true;
+    list.returnChildren = true;
+    list.returnSpecialUse = capabilities.has("SPECIAL-USE");
+    if (capabilities.has("LIST-STATUS"))
+        list.returnStatus = countItems();
+    return list;
+}
+
+} // namespace
+
+FolderList::FolderList(store::Store *store, EventSink sink)
+    : m_store(store)
+    , m_sink(std::move(sink))
+{
+}
+
+void FolderList::showCache()
+{
+    QList<FolderInfo> folders;
+    const QList<store::StoredFolder> stored = m_store->mailboxes().folders();
+    for (const store::StoredFolder &one : stored) {
+        FolderInfo folder;
+        folder.name = one.name;
+        folder.delimiter = one.delimiter;
+        folder.attributes = one.attributes;
+        folder.role = FolderRole(one.role);
+        folder.owner = FolderOwner(one.owner);
+        folder.selectable = one.selectable;
+        folder.subscribed = one.subscribed;
+        folder.total = one.total;
+        folder.unseen = one.unseen;
+        folders.append(folder);
+    }
+    if (!folders.isEmpty())
+        replace(std::move(folders), true);
+}
+
+QCoro::Task<> FolderList::refresh(Session *session)
+{
+    const QPointer<Session> alive(session);
+    const Capabilities capabilities = session->state().capabilities;
+    QFuture<Namespaces> namespaces;
+    const bool askNamespaces = !m_namespacesKnown && capabilities.has("NAMESPACE");
+    // All that can share a flight is sent before anything is awaited.
+    if (askNamespaces) {
+        Namespace command;
+        namespaces = session->run(std::move(command), "folders");
+    }
+    List list = listEverything(capabilities);
+    const bool extended = list.returnSubscribed;
+    const bool counted = !list.returnStatus.isEmpty();
+    auto listed = session->run(std::move(list), "folders");
+    QFuture<QList<MailboxInfo>> subscribed;
+    if (!extended) {
+        Lsub lsub;
+        subscribed = session->run(std::move(lsub), "folders");
+    }
+
+    if (askNamespaces) {
+        try {
+            m_namespaces = co_await namespaces;
+            m_namespacesKnown = true;
+        } catch (const CommandError &) {
+            m_namespacesKnown = true; // then everything is personal
+        }
+    }
+    const ListResult result = co_await listed;
+    QSet<MailboxName> subscriptions;
+    bool subscriptionsKnown = extended;
+    if (!extended) {
+        try {
+            const QList<MailboxInfo> names = co_await subscribed;
+            for (const MailboxInfo &one : names)
+                subscriptions.insert(one.name);
+            subscriptionsKnown = true;
+        } catch (const CommandError &) {
+            // LSUB is gone from IMAP4rev2 servers: all folders count as subscribed.
+        }
+    }
+
+    QList<FolderInfo> folders;
+    for (const MailboxInfo &mailbox : result.mailboxes) {
+        FolderInfo folder;
+        folder.name = mailbox.name;
+        folder.delimiter = mailbox.delimiter;
+        folder.attributes = mailbox.attributes;
+        folder.owner = ownerOf(mailbox.name, m_namespaces);
+        folder.selectable = mailbox.isSelectable();
+        folder.subscribed = !subscriptionsKnown || mailbox.name.isInbox() ||
+                            (extended ? mailbox.attributes.contains(Flag("\\Subscribed"))
+                                      : subscriptions.contains(mailbox.name));
+        const FolderInfo *known = find(mailbox.name);
+        const auto status = result.statuses.constFind(mailbox.name);
+        const bool fresh = status != result.statuses.constEnd();
+        folder.total = fresh ? status->messages : known ? known->total : std::nullopt;
+        folder.unseen = fresh ? status->unseen : known ? known->unseen : std::nullopt;
+        folders.append(folder);
+    }
+    assignRoles(folders);
+    replace(std::move(folders), false);
+    if (!counted && alive)
+        co_await statusOneByOne(session);
+}
+
+QCoro::Task<> FolderList::statusOneByOne(Session *session)
+{
+    const QPointer<Session> alive(session);
+    QList<MailboxName> names;
+    for (const FolderInfo &folder : std::as_const(m_folders)) {
+        if (folder.selectable && names.size() < StatusLimit)
+            names.append(folder.name);
+    }
+    for (qsizetype start = 0; start < names.size() && alive && alive->isOpen(); start += StatusAtOnce) {
+        QList<std::pair<MailboxName, QFuture<MailboxStatus>>> running;
+        for (const MailboxName &name : names.mid(start, StatusAtOnce)) {
+            Status status{name, countItems()};
+            running.append({name, session->run(std::move(status), "folders")});
+        }
+        for (auto &[name, future] : running) {
+            try {
+                const MailboxStatus status = co_await future;
+                setCounts(name, status.messages, status.unseen);
+            } catch (const CommandError &) {
+                // A folder that may not be looked at has no counts.
+            }
+        }
+    }
+}
+
+const FolderInfo *FolderList::find(const MailboxName &name) const
+{
+    const auto at = std::find_if(m_folders.begin(), m_folders.end(),
+                                 [&](const FolderInfo &folder) { return folder.name == name; });
+    return at == m_folders.end() ? nullptr : &*at;
+}
+
+FolderInfo *FolderList::edit(const MailboxName &name)
+{
+    return const_cast<FolderInfo *>(std::as_const(*this).find(name));
+}
+
+void FolderList::setCounts(const MailboxName &name, std::optional<quint32> total,
+                           std::optional<quint32> unseen)
+{
+    FolderInfo *folder = edit(name);
+    if (!folder)
+        return;
+    const bool changed = (total && folder->total != total) || (unseen && folder->unseen != unseen);
+    if (!changed)
+        return;
+    if (total)
+        folder->total = total;
+    if (unseen)
+        folder->unseen = unseen;
+    if (const auto stored = m_store->mailboxes().folder(name))
+        m_store->mailboxes().setCounts(stored->id, total, unseen);
+    m_sink(FolderStatusChanged{name, folder->total, folder->unseen});
+}
+
+void FolderList::replace(QList<FolderInfo> folders, bool fromCache)
+{
+    if (!fromCache && folders == m_folders)
+        return;
+    m_folders = std::move(folders);
+    if (!fromCache) {
+        QList<store::StoredFolder> stored;
+        for (const FolderInfo &one : std::as_const(m_folders)) {
+            store::StoredFolder folder;
+            folder.name = one.name;
+            folder.delimiter = one.delimiter;
+            folder.attributes = one.attributes;
+            folder.role = int(one.role);
+            folder.owner = int(one.owner);
+            folder.selectable = one.selectable;
+            folder.subscribed = one.subscribed;
+            folder.total = one.total;
+            folder.unseen = one.unseen;
+            stored.append(folder);
+        }
+        m_store->mailboxes().saveFolders(stored);
+    }
+    m_sink(FoldersChanged{m_folders, fromCache});
+}
+
+} // namespace imap

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "commands/responses.h"
+#include "session/session.h"
+#include "store/store.h"
+#include "sync/flagjournal.h"
+#include "sync/folderlist.h"
+#include "sync/folderrows.h"
+#include "types/events.h"
+#include "types/sparserows.h"
+
+#include <QCoro/QCoroTask>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+namespace imap
+{
+
+/// The folder on the screen. Knows how many messages it has and, for those that were seen, which UID stands
+/// at which number; never asks for all of them. Applies every response of its mailbox, whoever caused it:
+/// store first, then event. Shows the cache while there is no connection.
+class OpenFolder : public QObject
+{
+    Q_OBJECT
+public:
+    /// Rows that are fetched before anybody scrolled: a screenful.
+    static constexpr quint32 FirstWindow = 50;
+    /// Rows of one FETCH while scrolling.
+    static constexpr quint32 WindowLimit = 100;
+
+    OpenFolder(store::Store *store, FolderList *folders, FlagJournal *journal, MailboxName name,
+               EventSink sink, QObject *parent = nullptr);
+    ~OpenFolder() override;
+
+    const MailboxName &name() const { return m_name; }
+    store::FolderId id() const { return m_id; }
+    bool isAttached() const { return m_attached && m_session; }
+
+    /// FolderReset with what the cache knows, if it knows anything.
+    void showCache();
+    /// SELECT, then the first window. Failure of SELECT is told as FolderFailed; a broken connection is
+    /// thrown on.
+    QCoro::Task<> attach(Session *session);
+    /// The connection or the selection is gone: what is known stays on the screen.
+    void detach();
+    /// The rows on the screen; the latest call counts.
+    void showRows(SeqNum first, SeqNum last);
+    /// Tells the rows of these messages again, from the store.
+    void showAgain(const UidSet &uids);
+
+private:
+    void onUntagged(const Untagged &response);
+    void onExists(quint32 count);
+    void onExpunge(SeqNum number);
+    void onVanished(const VanishedResponse &response);
+    void onFetch(const FetchResponse &response);
+
+    QCoro::Task<> synchronise();
+    QCoro::Task<> fill();
+    QCoro::Task<> fetchNew();
+    QCoro::Task<> recount();
+    void reset(bool fromCache);
+    SeqSet window() const;
+    void adoptFlags(Uid uid, SeqNum number, const FetchResponse &response);
+    void countUnseen(int delta);
+    void flush();
+    void save();
+
+    store::Store *m_store;
+    FolderList *m_folders;
+    FlagJournal *m_journal;
+    MailboxName m_name;
+    store::FolderId m_id;
+    FolderRows m_rows;
+    EventSink m_sink;
+    QPointer<Session> m_session;
+    QMetaObject::Connection m_listening;
+    bool m_attached = false;
+    bool m_holding = false; ///< between SELECT and the reset: changes are taken in but not yet told
+    bool m_told = false;    ///< a FolderReset was told, so changes make sense
+    quint32 m_firstShown = 0;
+    quint32 m_lastShown = 0;
+    quint32 m_fetched = 0;
+    Uid m_uidNext; ///< one above the highest UID heard of
+    bool m_condstore = false;
+    QList<MessageRow> m_pending; ///< taken in, not yet stored and told
+    bool m_filling = false;
+    bool m_fillAgain = false;
+    bool m_fetchingNew = false;
+    QTimer m_flushTimer;
+    QTimer m_saveTimer;
+    QTimer m_recountTimer;
+};
+
+} // namespace imap

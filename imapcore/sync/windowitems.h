@@ -1,0 +1,19 @@
+#pragma once
+
+#include "commands/fetch.h"
+#include "types/message.h"
+#include "types/sparserows.h"
+
+namespace imap
+{
+
+/// What a row of the list needs: one FETCH item list for all windows.
+FetchItems windowItems(bool condstore);
+/// What may have changed of a known message.
+FetchItems flagItems(bool condstore);
+/// The summary that an answer to windowItems holds.
+MessageSummary summaryFrom(const FetchResponse &response, Uid uid);
+/// From the lowest to the highest known UID, or nothing.
+UidSet knownRange(const SparseRows<Uid> &rows);
+
+} // namespace imap

@@ -1,0 +1,372 @@
+#include "commands/connection.h"
+#include "commands/fetch.h"
+#include "commands/list.h"
+#include "commands/mailbox.h"
+#include "commands/select.h"
+#include "commands/store.h"
+#include "support/conversation.h"
+
+using namespace imap;
+using namespace imap::test;
+
+namespace
+{
+
+const QByteArray signedIn = "* PREAUTH [CAPABILITY IMAP4rev1 IDLE UNSELECT] ready";
+
+void select(Conversation &talk, const QByteArray &tag = "A1")
+{
+    Select command;
+    command.mailbox = MailboxName(QStringLiteral("INBOX"));
+    auto done = talk.session().run(std::move(command));
+    talk.client(tag + " SELECT INBOX");
+    talk.server("* 3 EXISTS\r\n* FLAGS (\\Seen)\r\n* OK [UIDVALIDITY 7] ok\r\n" + tag +
+                " OK [READ-WRITE] done");
+    QTRY_VERIFY(done.isFinished());
+}
+
+FetchStream window(const SeqSet &numbers)
+{
+    FetchStream fetch;
+    fetch.messages = numbers;
+    fetch.items.uid = true;
+    return fetch;
+}
+
+} // namespace
+
+class TestSession : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    // The first words decide what the connection is.
+    void greeting_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<int>("phase"); // -1: refused
+        QTest::newRow("ok") << QByteArray("* OK hi") << int(SessionState::Phase::NotAuthenticated);
+        QTest::newRow("preauth") << QByteArray("* PREAUTH hi") << int(SessionState::Phase::Authenticated);
+        QTest::newRow("http") << QByteArray("HTTP/1.1 400 Bad Request") << -1;
+        QTest::newRow("ssh") << QByteArray("SSH-2.0-OpenSSH_9.2p1 Debian") << -1;
+        QTest::newRow("tagged") << QByteArray("A1 OK hi") << -1;
+        QTest::newRow("data") << QByteArray("* 3 EXISTS") << -1;
+        QTest::newRow("binary") << QByteArray::fromHex("160301000000ff00") << -1;
+    }
+    void greeting()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(int, phase);
+        Conversation talk;
+        talk.greets(line);
+        if (phase < 0) {
+            QVERIFY(!failureOf<ProtocolError>(talk.greeting()).sessionUsable());
+            QVERIFY(talk.transport().wasClosedByClient());
+            QVERIFY(talk.end());
+        } else {
+            QTRY_VERIFY(talk.greeting().isFinished());
+            QCOMPARE(int(talk.session().state().phase), phase);
+        }
+        QCOMPARE(talk.transport().allWritten(), QByteArray());
+    }
+    void byeInPlaceOfGreetingCarriesTheServersWords()
+    {
+        Conversation talk;
+        talk.greets("* BYE [UNAVAILABLE] too many connections");
+        const auto error = failureOf<AbortError>(talk.greeting());
+        QCOMPARE(error.reason(), AbortError::Reason::ServerBye);
+        QCOMPARE(error.serverText(), QByteArray("too many connections"));
+        QCOMPARE(error.code().name, QByteArray("UNAVAILABLE"));
+    }
+    void serverThatClosesAtOnce()
+    {
+        Conversation talk;
+        auto greeting = talk.session().open();
+        talk.transport().closes();
+        QCOMPARE(failureOf<AbortError>(greeting).reason(), AbortError::Reason::ConnectionLost);
+    }
+    void serverThatNeverSpeaks()
+    {
+        SessionOptions options = Conversation::quick();
+        options.readTimeoutMs = 1;
+        Conversation talk(options);
+        QCOMPARE(failureOf<AbortError>(talk.session().open()).reason(), AbortError::Reason::ReadTimeout);
+    }
+    void serverThatStopsAnswering()
+    {
+        SessionOptions options = Conversation::quick();
+        options.readTimeoutMs = 20;
+        Conversation talk(options);
+        talk.greets(signedIn);
+        auto done = talk.session().run(Noop{});
+        QCOMPARE(failureOf<AbortError>(done).reason(), AbortError::Reason::ReadTimeout);
+        QVERIFY(talk.end());
+    }
+
+    // Commands go out without waiting for each other, in order.
+    void pipelined()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        auto list = talk.session().run(List{});
+        auto noop = talk.session().run(Noop{});
+        talk.client("A1 LIST \"\" *");
+        talk.client("A2 NOOP");
+        talk.server("* LIST () \"/\" INBOX\r\nA2 OK first");
+        QTRY_VERIFY(noop.isFinished());
+        QVERIFY(!list.isFinished());
+        talk.server("A1 OK second");
+        QTRY_COMPARE(list.result().mailboxes.size(), 1);
+    }
+    // RFC 9051 §5.5: a number must not be sent while an EXPUNGE may still come.
+    void numbersWaitForWhatMayExpunge()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        select(talk);
+        auto noop = talk.session().run(Noop{});
+        auto fetch = talk.session().run(window(SeqSet::range(SeqNum{2}, SeqNum{3})));
+        talk.client("A2 NOOP");
+        QVERIFY(talk.isSilent());
+        talk.server("* 1 EXPUNGE\r\nA2 OK");
+        talk.client("A3 FETCH 2:3 (UID)");
+        QCOMPARE(talk.session().state().mailbox->exists, 2u);
+        talk.server("A3 OK");
+        QTRY_VERIFY(fetch.isFinished());
+    }
+    void synchronisingLiteralHoldsTheLine()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        auto create = talk.session().run(Create{MailboxName(QStringLiteral("a\"b"))});
+        auto noop = talk.session().run(Noop{});
+        const QByteArray first = talk.unread();
+        if (!first.contains('{'))
+            QSKIP("the writer quotes this name");
+        QVERIFY(!first.contains("NOOP"));
+        talk.server("+ go on");
+        QVERIFY(talk.unread().contains("A2 NOOP"));
+        talk.session().close();
+        QVERIFY(create.isFinished() && noop.isFinished());
+    }
+
+    // What is wrong before a byte is sent.
+    void preconditions()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1] ready");
+        QCOMPARE(failureOf<CapabilityError>(talk.session().run(Unselect{})).command(),
+                 QByteArray("UNSELECT"));
+        QCOMPARE(failureOf<IllegalStateError>(talk.session().run(Close{})).command(), QByteArray("CLOSE"));
+        QVERIFY(talk.isSilent());
+    }
+    void readOnlyFolderRefusesChanges()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        Select examine;
+        examine.mailbox = MailboxName(QStringLiteral("INBOX"));
+        examine.readOnly = true;
+        auto opened = talk.session().run(std::move(examine));
+        talk.client("A1 EXAMINE INBOX");
+        talk.server("* 3 EXISTS\r\nA1 OK [READ-ONLY] done");
+        QTRY_VERIFY(opened.isFinished());
+        Store store;
+        store.messages = UidSet::single(Uid{1});
+        store.flags = FlagSet{flags::Seen};
+        QCOMPARE(failureOf<ReadOnlyError>(talk.session().run(std::move(store))).command(),
+                 QByteArray("UID STORE"));
+        QVERIFY(talk.isSilent());
+    }
+
+    // Errors keep the server's words.
+    void noAndBadAreCommandErrors()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        auto create = talk.session().run(Create{MailboxName(QStringLiteral("x"))});
+        talk.client("A1 CREATE x");
+        talk.server("A1 NO [ALREADYEXISTS] there is one");
+        const auto error = failureOf<CommandError>(create);
+        QCOMPARE(error.code().name, QByteArray("ALREADYEXISTS"));
+        QCOMPARE(error.serverText(), QByteArray("there is one"));
+        QVERIFY(error.sessionUsable());
+        QVERIFY(talk.session().isOpen());
+    }
+    void failedSelectLeavesNothingSelected()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        select(talk);
+        Select command;
+        command.mailbox = MailboxName(QStringLiteral("gone"));
+        auto done = talk.session().run(std::move(command));
+        talk.client("A2 SELECT gone");
+        talk.server("A2 NO no such mailbox");
+        failureOf<CommandError>(done);
+        QCOMPARE(int(talk.session().state().phase), int(SessionState::Phase::Authenticated));
+        QVERIFY(!talk.session().state().mailbox);
+    }
+    void brokenConnectionFailsAllThatWaits()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        auto first = talk.session().run(Noop{});
+        auto second = talk.session().run(Logout{});
+        talk.transport().fails(AbortError::Reason::ConnectionLost, QStringLiteral("cable"));
+        QCOMPARE(failureOf<AbortError>(first).reason(), AbortError::Reason::ConnectionLost);
+        QCOMPARE(failureOf<AbortError>(second).reason(), AbortError::Reason::ConnectionLost);
+        QCOMPARE(failureOf<AbortError>(talk.session().run(Noop{})).reason(), AbortError::Reason::Stopped);
+    }
+
+    // A response that cannot be read is skipped; the stream goes on.
+    void malformedLineIsSkipped()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        auto noop = talk.session().run(Noop{});
+        talk.client("A1 NOOP");
+        talk.server("* 1 FETCH (ENVELOPE (\r\n* LIST\r\nnonsense here\r\nA1 OK");
+        QTRY_VERIFY(noop.isFinished());
+        QVERIFY(talk.session().isOpen());
+        QVERIFY(talk.log().toText().contains(QLatin1String("malformed")));
+    }
+    void garbageWithoutEndIsNotEndured()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        QByteArray garbage;
+        for (int i = 0; i < 200; ++i)
+            garbage += "garbage\r\n";
+        auto noop = talk.session().run(Noop{});
+        talk.raw(garbage);
+        QVERIFY(!failureOf<ProtocolError>(noop).sessionUsable());
+    }
+
+    // However the bytes are cut, the outcome is the same.
+    void bytesOneByOne()
+    {
+        Conversation talk;
+        talk.transport().setPieceSize(1);
+        talk.greets(signedIn);
+        auto list = talk.session().run(List{});
+        talk.client("A1 LIST \"\" *");
+        talk.server("* LIST () \"/\" {5}\r\nab\r\nc\r\nA1 OK done");
+        QTRY_VERIFY(list.isFinished());
+        QCOMPARE(list.result().mailboxes.size(), 1);
+    }
+
+    // IDLE is the session's own business.
+    void idleBeginsAndEndsByItself()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        select(talk);
+        QSignalSpy live(&talk.session(), &Session::liveChanged);
+        talk.session().setKeepLive(true);
+        talk.client("A2 IDLE");
+        talk.server("+ idling");
+        QCOMPARE(live.takeFirst().first().toBool(), true);
+        QSignalSpy pushed(&talk.session(), &Session::untagged);
+        talk.server("* 4 EXISTS");
+        QCOMPARE(pushed.size(), 1);
+        QCOMPARE(talk.session().state().mailbox->exists, 4u);
+
+        FetchStream fetch;
+        fetch.messages = UidSet::from(Uid{9});
+        fetch.items.flags = true;
+        auto done = talk.session().run(std::move(fetch));
+        // By UID it may follow DONE in the same flight.
+        talk.client("DONE");
+        talk.client("A3 UID FETCH 9:* (FLAGS)");
+        talk.server("A2 OK\r\nA3 OK");
+        QTRY_VERIFY(done.isFinished());
+        talk.client("A4 IDLE");
+    }
+    void doneWaitsForThePlus()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        select(talk);
+        talk.session().setKeepLive(true);
+        talk.client("A2 IDLE");
+        auto noop = talk.session().run(Noop{});
+        QVERIFY(talk.isSilent());
+        talk.server("+ idling");
+        talk.client("DONE");
+        talk.client("A3 NOOP");
+        talk.server("A2 OK\r\nA3 OK");
+        QTRY_VERIFY(noop.isFinished());
+    }
+    void numbersWaitForTheEndOfIdle()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        select(talk);
+        talk.session().setKeepLive(true);
+        talk.client("A2 IDLE");
+        talk.server("+ idling");
+        auto fetch = talk.session().run(window(SeqSet::single(SeqNum{1})));
+        talk.client("DONE");
+        QVERIFY(talk.isSilent());
+        talk.server("* 1 EXPUNGE\r\nA2 OK");
+        talk.client("A3 FETCH 1 (UID)");
+        talk.session().close();
+        QVERIFY(fetch.isFinished());
+    }
+    void idleIsRenewed()
+    {
+        SessionOptions options = Conversation::quick();
+        options.idleRenewMs = 1;
+        Conversation talk(options);
+        talk.greets(signedIn);
+        select(talk);
+        talk.session().setKeepLive(true);
+        talk.client("A2 IDLE");
+        talk.server("+ idling");
+        talk.client("DONE");
+        talk.server("A2 OK");
+        talk.client("A3 IDLE");
+    }
+    void withoutIdleItPolls()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1] ready");
+        select(talk);
+        talk.session().setKeepLive(true);
+        talk.client("A2 NOOP");
+        talk.server("A2 OK");
+        talk.client("A3 NOOP");
+    }
+    void refusedIdleBecomesPolling()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        select(talk);
+        talk.session().setKeepLive(true);
+        talk.client("A2 IDLE");
+        talk.server("A2 NO not today");
+        talk.client("A3 NOOP");
+    }
+
+    // A flight begins when we speak after the server spoke.
+    void roundTripsAreCounted()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        QCOMPARE(talk.log().roundTrips(), 0u);
+        auto one = talk.session().run(Noop{});
+        auto two = talk.session().run(List{});
+        talk.settle();
+        QCOMPARE(talk.log().roundTrips(), 1u);
+        talk.server("A1 OK\r\nA2 OK");
+        QTRY_VERIFY(one.isFinished() && two.isFinished());
+        auto three = talk.session().run(Noop{});
+        talk.settle();
+        QCOMPARE(talk.log().roundTrips(), 2u);
+        talk.session().close();
+        QVERIFY(three.isFinished());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"
