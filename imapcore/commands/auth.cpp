@@ -84,7 +84,8 @@ bool Authenticate::collect(const Untagged &untagged, Result &result) const
 
 std::optional<wire::Chunk> Authenticate::respond(const QByteArray &continuation) const
 {
-    const auto challenge = QByteArray::fromBase64Encoding(continuation.trimmed());
+    const auto challenge = QByteArray::fromBase64Encoding(
+        continuation.trimmed(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
     std::optional<QByteArray> reply;
     if (challenge.decodingStatus == QByteArray::Base64DecodingStatus::Ok && answer)
         reply = answer(challenge.decoded);

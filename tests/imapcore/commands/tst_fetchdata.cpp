@@ -1,0 +1,180 @@
+#include "imapcore/commands/commandtesting.h"
+
+#include "commands/fetch.h"
+
+using namespace imap;
+using namespace testing;
+
+class FetchDataTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void simpleItems();
+    void lenient();
+    void sections_data();
+    void sections();
+    void literalsKeepEveryByte();
+    void origins();
+    void others();
+    void malformed_data();
+    void malformed();
+    void truncated();
+};
+
+void FetchDataTest::simpleItems()
+{
+    const auto fetch = untagged<FetchResponse>(
+        "* 12 FETCH (FLAGS (\\Seen $X) UID 4827313 RFC822.SIZE 5000000000 MODSEQ (65402) "
+        "INTERNALDATE \" 7-Feb-1994 02:44:25 -0700\" ENVELOPE NIL BODY (\"TEXT\" \"PLAIN\" NIL NIL NIL "
+        "\"7BIT\" 3 1))");
+    QVERIFY(fetch);
+    QCOMPARE(fetch->number, SeqNum(12));
+    QCOMPARE(fetch->uid, std::optional(Uid(4827313)));
+    QCOMPARE(fetch->flags, std::optional(FlagSet{flags::Seen, Flag("$x")}));
+    QCOMPARE(fetch->size, std::optional<quint64>(5000000000u));
+    QCOMPARE(fetch->modSeq, std::optional(ModSeq(65402)));
+    QCOMPARE(fetch->internalDate->toString(Qt::ISODate), QStringLiteral("1994-02-07T02:44:25-07:00"));
+    QCOMPARE(fetch->envelope, std::optional(Envelope()));
+    QCOMPARE(fetch->structure->mimeType(), QByteArray("text/plain"));
+    QVERIFY(fetch->sections.isEmpty() && fetch->others.isEmpty());
+}
+
+void FetchDataTest::lenient()
+{
+    const auto fetch = untagged<FetchResponse>(
+        "* 1 fetch ( flags NIL uid 7  MODSEQ 5 RFC822.SIZE NIL INTERNALDATE \"soon\" BODYSTRUCTURE NIL ) ");
+    QVERIFY(fetch);
+    QCOMPARE(fetch->flags, std::optional(FlagSet()));
+    QCOMPARE(fetch->uid, std::optional(Uid(7)));
+    QCOMPARE(fetch->modSeq, std::optional(ModSeq(5)));
+    QVERIFY(!fetch->size);
+    QVERIFY(fetch->internalDate && !fetch->internalDate->isValid());
+    QVERIFY(!fetch->structure);
+    QVERIFY(untagged<FetchResponse>("* 1 FETCH (UID 1 FLAGS ()UID 2)"));
+    FetchResponse empty;
+    empty.number = SeqNum(1);
+    QCOMPARE(*untagged<FetchResponse>("* 1 FETCH ()"), empty);
+}
+
+void FetchDataTest::sections_data()
+{
+    QTest::addColumn<QByteArray>("item");
+    QTest::addColumn<QByteArray>("key");
+    const auto row = [](const char *item, const char *key) {
+        QTest::newRow(item) << QByteArray(item) << QByteArray(key);
+    };
+    row("BODY[]", "");
+    row("body[header]", "HEADER");
+    row("BODY[1.2.mime]", "1.2.MIME");
+    row("BODY[TEXT]<0>", "TEXT");
+    row("BODY[TEXT]<0.100>", "TEXT");
+    row("BODY[HEADER.FIELDS (References)]", "HEADER.FIELDS (REFERENCES)");
+    row("BODY[HEADER.FIELDS (\"To\"  \"CC\")]", "HEADER.FIELDS (TO CC)");
+    row("BODY[HEADER.FIELDS ({2}\r\nTo cc)]", "HEADER.FIELDS (TO CC)");
+    row("BODY[header.fields.not (to cc )]", "HEADER.FIELDS.NOT (TO CC)");
+    row("BODY[2.HEADER.FIELDS(TO)]", "2.HEADER.FIELDS (TO)");
+    row("BINARY[1]", "BINARY[1]");
+    row("BINARY[1.2]<5>", "BINARY[1.2]");
+    row("RFC822", "RFC822");
+    row("RFC822.HEADER", "RFC822.HEADER");
+    row("rfc822.text", "RFC822.TEXT");
+}
+
+void FetchDataTest::sections()
+{
+    QFETCH(QByteArray, item);
+    QFETCH(QByteArray, key);
+    const auto fetch = untagged<FetchResponse>("* 1 FETCH (" + item + " {3}\r\na)b UID 5)");
+    QVERIFY(fetch);
+    QCOMPARE(fetch->sections.keys(), QList<QByteArray>{key});
+    QCOMPARE(fetch->sections.value(key), OptionalBytes("a)b"));
+    QCOMPARE(fetch->uid, std::optional(Uid(5)));
+    const auto nil = untagged<FetchResponse>("* 1 FETCH (" + item + " NIL)");
+    QVERIFY(nil && nil->sections.contains(key) && !nil->sections.value(key));
+    const auto empty = untagged<FetchResponse>("* 1 FETCH (" + item + " \"\")");
+    QVERIFY(empty && empty->sections.value(key));
+    QCOMPARE(headerFieldsKey({"To", "cc"}), QByteArray("HEADER.FIELDS (TO CC)"));
+}
+
+void FetchDataTest::literalsKeepEveryByte()
+{
+    QByteArray body;
+    for (int i = 0; i < 256; ++i)
+        body += char(i);
+    body += "\r\n* 1 EXISTS\r\n)";
+    const QByteArray size = QByteArray::number(body.size());
+    const auto fetch = untagged<FetchResponse>("* 1 FETCH (BODY[] {" + size + "}\r\n" + body +
+                                               " BINARY[1] ~{" + size + "}\r\n" + body + ")");
+    QVERIFY(fetch);
+    QCOMPARE(fetch->sections.value(""), OptionalBytes(body));
+    QCOMPARE(fetch->sections.value("BINARY[1]"), OptionalBytes(body));
+}
+
+void FetchDataTest::origins()
+{
+    const auto fetch = untagged<FetchResponse>(
+        "* 1 FETCH (BODY[1]<0> \"a\" BODY[1]<100> \"b\" BODY[2]<7> \"c\" BODY[3] \"d\")");
+    QVERIFY(fetch);
+    QCOMPARE(fetch->sections.value("1"), OptionalBytes("a"));
+    QCOMPARE(fetch->origins.value("1", 99), 0u);
+    QCOMPARE(fetch->sections.value("1<100>"), OptionalBytes("b"));
+    QCOMPARE(fetch->origins.value("1<100>"), 100u);
+    QCOMPARE(fetch->origins.value("2"), 7u);
+    QVERIFY(!fetch->origins.contains("3"));
+}
+
+void FetchDataTest::others()
+{
+    const auto fetch = untagged<FetchResponse>("* 1 FETCH (X-GM-MSGID 1278455344230334865 x-gm-labels "
+                                               "(\"\\\\Inbox\" foo) BINARY.SIZE[1.2] 7 PREVIEW NIL "
+                                               "EMAILID (M1) X-UNKNOWN \"s\")");
+    QVERIFY(fetch);
+    QCOMPARE(fetch->others.value("X-GM-MSGID"), atom("1278455344230334865"));
+    QCOMPARE(fetch->others.value("X-GM-LABELS"), (Token{Token::List{string("\\Inbox"), atom("foo")}}));
+    QCOMPARE(fetch->others.value("BINARY.SIZE[1.2]"), atom("7"));
+    QVERIFY(fetch->others.value("PREVIEW").isNil());
+    QCOMPARE(fetch->others.value("EMAILID"), Token{Token::List{atom("M1")}});
+    QCOMPARE(fetch->others.value("X-UNKNOWN"), string("s"));
+}
+
+void FetchDataTest::malformed_data()
+{
+    QTest::addColumn<QByteArray>("items");
+    for (const char *items : {"UID 0",
+                              "UID NIL",
+                              "UID 4294967296",
+                              "RFC822.SIZE 99999999999999999999",
+                              "RFC822.SIZE x",
+                              "BODY[1",
+                              "BODY[1] {5}\r\nabc",
+                              "BODY[1]<x> \"a\"",
+                              "BODY[1]<99999999999999999999> \"a\"",
+                              "BODY[1] (a)",
+                              "BODY[HEADER.FIELDS (a] \"x\"",
+                              "FLAGS (\\Seen",
+                              "FLAGS x",
+                              "MODSEQ (x)",
+                              "MODSEQ ()",
+                              "ENVELOPE (",
+                              "BODYSTRUCTURE (\"a\" \"b\" NIL NIL NIL \"7bit\" 99999999999999999999)",
+                              "X-FOO",
+                              "\"UID\" 1",
+                              "BODY[1] {99999999999999999999}\r\n"})
+        QTest::newRow(items) << QByteArray(items);
+}
+
+void FetchDataTest::malformed()
+{
+    QFETCH(QByteArray, items);
+    QVERIFY(isMalformed("* 1 FETCH (" + items + ")"));
+}
+
+void FetchDataTest::truncated()
+{
+    feedTruncated(
+        "* 1 FETCH (UID 1 BODY[HEADER.FIELDS (\"A\" {1}\r\nB)]<0.5> {3}\r\nabc MODSEQ (7) X-A (1 (2 \"3\")) "
+        "INTERNALDATE \"17-Jul-1996 02:44:25 -0700\" BINARY[1] ~{2}\r\nab RFC822 \"\\\"\" FLAGS (\\Seen))");
+}
+
+QTEST_GUILESS_MAIN(FetchDataTest)
+#include "tst_fetchdata.moc"
