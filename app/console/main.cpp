@@ -1,85 +1,92 @@
+#include "app/console/consoleerror.h"
 #include "app/console/parsecommand.h"
+#include "app/console/runverb.h"
 
-#include <QByteArray>
-#include <QList>
-#include <array>
+#include <QCoreApplication>
 #include <cstdio>
+
+using namespace app;
 
 namespace
 {
 
-constexpr int exitDone = 0;
-constexpr int exitUsage = 2;
-
-using Arguments = QList<QByteArray>; // behind the verb
-
-struct Verb {
-    const char *name;
-    const char *arguments;
-    const char *summary;
-    int (*run)(const Verb &verb, const Arguments &arguments);
-};
-
-int usage(const Verb &verb)
-{
-    std::fprintf(stderr, "usage: postrider-imap %s %s\n", verb.name, verb.arguments);
-    return exitUsage;
-}
-
-int parse(const Verb &verb, const Arguments &arguments)
-{
-    bool greeting = false;
-    for (const QByteArray &argument : arguments) {
-        if (argument != "--greeting")
-            return usage(verb);
-        greeting = true;
-    }
-    return app::runParse(stdin, stdout, greeting);
-}
-
-constexpr std::array verbs{
-    Verb{"parse", "[--greeting] < bytes", "print what a server said as JSON lines, without a connection",
-         parse},
-};
+constexpr const char *parseUsage = "[--greeting] < bytes";
+constexpr const char *parseSummary = "print what a server said as JSON lines, without a connection";
 
 void printHelp()
 {
-    std::puts("usage: postrider-imap VERB [arguments]\n\nVerbs:");
-    for (const Verb &verb : verbs)
+    std::printf("usage: postrider-imap [connection] VERB [arguments]\n\n%s\nVerbs:\n", consoleOptionsHelp);
+    std::printf("  parse %s\n      %s\n", parseUsage, parseSummary);
+    for (const ConnectionVerb &verb : connectionVerbs())
         std::printf("  %s %s\n      %s\n", verb.name, verb.arguments, verb.summary);
+    std::puts("\nMessage sets are written 1,3:5,10:*. Results are JSON lines on standard output, an error is "
+              "one JSON\n"
+              "object on standard error. Exit status: 0 done, 1 the server refused, 2 wrong usage, 3 no "
+              "connection or\n"
+              "it broke, 4 sign-in refused, 5 the server lacks what it needs.");
 }
 
-bool wantsHelp(const Arguments &arguments)
+bool wantsHelp(const VerbArguments &arguments)
 {
     return arguments.contains("--help") || arguments.contains("-h");
+}
+
+int printUsage(const char *name, const char *arguments, const char *summary)
+{
+    std::printf("usage: postrider-imap %s %s\n%s\n", name, arguments, summary);
+    return ExitDone;
+}
+
+int runParseVerb(const VerbArguments &arguments)
+{
+    if (wantsHelp(arguments))
+        return printUsage("parse", parseUsage, parseSummary);
+    const bool greeting = arguments == VerbArguments{"--greeting"};
+    if (!greeting && !arguments.isEmpty())
+        throw UsageError("parse takes --greeting and reads standard input");
+    return runParse(stdin, stdout, greeting);
+}
+
+int run(VerbArguments arguments)
+{
+    const ConsoleOptions options = takeConsoleOptions(arguments);
+    if (arguments.isEmpty())
+        throw UsageError("no verb; see --help");
+    const QByteArray name = arguments.takeFirst();
+    if (name == "--help" || name == "-h") {
+        printHelp();
+        return ExitDone;
+    }
+    if (name == "--version") {
+        std::puts("postrider-imap " POSTRIDER_VERSION);
+        return ExitDone;
+    }
+    if (name == "parse")
+        return runParseVerb(arguments);
+    for (const ConnectionVerb &verb : connectionVerbs()) {
+        if (name != verb.name)
+            continue;
+        if (wantsHelp(arguments))
+            return printUsage(verb.name, verb.arguments, verb.summary);
+        if (arguments.size() < verb.fewest || (verb.most >= 0 && arguments.size() > verb.most))
+            throw UsageError("usage: postrider-imap " + name + ' ' + verb.arguments);
+        if (!options.hasAccount)
+            throw UsageError("no account: give --account URL in front of the verb");
+        return runVerb(verb, options, arguments);
+    }
+    throw UsageError("no verb \"" + name + "\"; see --help");
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
-    Arguments arguments(argv + 1, argv + argc);
-    if (arguments.isEmpty()) {
-        std::fputs("postrider-imap: no verb; see --help\n", stderr);
-        return exitUsage;
+    // Qt must not take options that are ours.
+    int few = 1;
+    const QCoreApplication application(few, argv);
+    try {
+        return run(VerbArguments(argv + 1, argv + argc));
+    } catch (const std::exception &error) {
+        return reportError(error);
     }
-    const QByteArray name = arguments.takeFirst();
-    if (name == "--help" || name == "-h") {
-        printHelp();
-        return exitDone;
-    }
-    if (name == "--version") {
-        std::puts("postrider-imap " POSTRIDER_VERSION);
-        return exitDone;
-    }
-    for (const Verb &verb : verbs) {
-        if (name != verb.name)
-            continue;
-        if (!wantsHelp(arguments))
-            return verb.run(verb, arguments);
-        std::printf("usage: postrider-imap %s %s\n%s\n", verb.name, verb.arguments, verb.summary);
-        return exitDone;
-    }
-    std::fprintf(stderr, "postrider-imap: no verb \"%s\"; see --help\n", name.constData());
-    return exitUsage;
 }

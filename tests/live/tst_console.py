@@ -207,7 +207,7 @@ class PoorServer(livecase.LiveCase):
         self.assertEqual(self.imap("--folder", "INBOX", "fetch", "1", "FLAGS").field("uid"), 1)
 
     def test_what_is_missing_is_said(self):
-        found = self.imap("get-quota-root", "INBOX", status=livecase.CAPABILITY_MISSING)
+        found = self.imap("namespace", status=livecase.CAPABILITY_MISSING)
         self.assertEqual(found.error["error"], "CapabilityError")
 
 

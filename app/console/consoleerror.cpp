@@ -1,0 +1,60 @@
+#include "app/console/consoleerror.h"
+
+#include "app/console/bytesjson.h"
+#include "types/error.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <cstdio>
+
+namespace app
+{
+
+namespace
+{
+
+int statusOf(const imap::Error &error)
+{
+    if (dynamic_cast<const imap::AbortError *>(&error) || dynamic_cast<const imap::ProtocolError *>(&error))
+        return ExitNoConnection;
+    if (dynamic_cast<const imap::LoginError *>(&error))
+        return ExitSignIn;
+    if (dynamic_cast<const imap::CapabilityError *>(&error))
+        return ExitCapability;
+    if (dynamic_cast<const imap::IllegalStateError *>(&error) ||
+        dynamic_cast<const imap::LocalError *>(&error))
+        return ExitUsage;
+    return ExitRefused;
+}
+
+} // namespace
+
+int reportError(const std::exception &error)
+{
+    QJsonObject object;
+    int status = ExitUsage;
+    if (const auto *ours = dynamic_cast<const imap::Error *>(&error)) {
+        status = statusOf(*ours);
+        object[QLatin1String("error")] = QLatin1String(ours->name());
+        object[QLatin1String("message")] = ours->message();
+        object[QLatin1String("server")] = bytesJson(ours->serverText());
+        object[QLatin1String("code")] = bytesJson(ours->code().name);
+        if (!ours->command().isEmpty())
+            object[QLatin1String("command")] = bytesJson(ours->command());
+        if (const auto *certificate = dynamic_cast<const imap::CertificateError *>(&error)) {
+            QJsonArray problems;
+            for (const imap::CertificateProblem &problem : certificate->problems())
+                problems.append(problem.text);
+            object[QLatin1String("problems")] = problems;
+        }
+    } else {
+        object[QLatin1String("error")] = QLatin1String("UsageError");
+        object[QLatin1String("message")] = QString::fromUtf8(error.what());
+    }
+    const QByteArray line = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+    std::fwrite(line.constData(), 1, size_t(line.size()), stderr);
+    return status;
+}
+
+} // namespace app

@@ -1,0 +1,127 @@
+#include "app/console/runverb.h"
+
+#include "app/console/consoleerror.h"
+#include "commands/connection.h"
+#include "commands/select.h"
+#include "net/transportfactory.h"
+#include "session/signin.h"
+
+#include <QCoreApplication>
+#include <QCoro/QCoroFuture>
+#include <QFile>
+#include <QJsonDocument>
+#include <cstdio>
+
+namespace app
+{
+
+namespace
+{
+
+void printLine(const QJsonObject &object)
+{
+    const QByteArray line = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+    std::fwrite(line.constData(), 1, size_t(line.size()), stdout);
+    std::fflush(stdout); // updates of `idle` are read as they come
+}
+
+QCoro::Task<> connectAndSignIn(imap::Session *session, ConsoleOptions options)
+{
+    auto opened = session->open();
+    const imap::StatusResponse greeting = co_await opened;
+    const auto security = options.connection.security;
+    imap::SignInOptions signIn;
+    signIn.startTls = security == imap::ConnectionSettings::Security::StartTls;
+    signIn.allowClearText = security == imap::ConnectionSettings::Security::Plain ||
+                            security == imap::ConnectionSettings::Security::Command;
+    signIn.user = options.user;
+    signIn.authorizationId = options.authorizationId;
+    signIn.mechanism = options.mechanism;
+    if (greeting.kind != imap::StatusResponse::Kind::Preauth) {
+        const auto secret = readPassword(options);
+        if (!secret)
+            throw UsageError("the server wants a password: give --password-command or --password-file");
+        signIn.secret = *secret;
+    }
+    co_await imap::signIn(session, signIn);
+}
+
+QCoro::Task<> work(imap::Session *session, const ConnectionVerb *verb, const ConsoleOptions *options,
+                   VerbArguments arguments)
+{
+    co_await connectAndSignIn(session, *options);
+    if (!options->folder.isEmpty()) {
+        imap::Select select;
+        select.mailbox = imap::MailboxName(options->folder);
+        select.readOnly = options->readOnly;
+        auto selected = session->run(std::move(select));
+        co_await selected;
+    }
+    VerbContext context;
+    context.session = session;
+    context.options = options;
+    context.print = printLine;
+    co_await verb->run(context, arguments);
+    imap::Logout logout;
+    auto goodbye = session->run(std::move(logout));
+    try {
+        co_await goodbye;
+    } catch (const imap::Error &) {
+        // The verb was done; how the server hangs up does not matter.
+    }
+}
+
+QCoro::Task<> runAndQuit(imap::Session *session, const ConnectionVerb *verb, const ConsoleOptions *options,
+                         VerbArguments arguments, int *status)
+{
+    try {
+        co_await work(session, verb, options, arguments);
+    } catch (const std::exception &error) {
+        *status = reportError(error);
+    }
+    // Queued: an error before the event loop runs must end it, too.
+    QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+}
+
+} // namespace
+
+imap::MessageSet VerbContext::messages(const QByteArray &text) const
+{
+    if (options->sequenceNumbers) {
+        if (const auto set = imap::SeqSet::parse(text))
+            return *set;
+    } else if (const auto set = imap::UidSet::parse(text)) {
+        return *set;
+    }
+    throw UsageError("not a set of messages such as 1,3:5,10:*: " + text);
+}
+
+const QList<ConnectionVerb> &connectionVerbs()
+{
+    static const QList<ConnectionVerb> verbs = serverVerbs() + folderVerbs() + messageVerbs();
+    return verbs;
+}
+
+int runVerb(const ConnectionVerb &verb, const ConsoleOptions &options, const VerbArguments &arguments)
+{
+    imap::WireLog log(options.wireLog.isEmpty() ? 64 * 1024 : 256 * 1024 * 1024);
+    imap::SessionOptions sessionOptions;
+    sessionOptions.readTimeoutMs = options.connection.readTimeoutMs;
+    sessionOptions.idleDelayMs = 0;
+    sessionOptions.withoutExtensions = options.withoutExtensions;
+    int status = ExitDone;
+    {
+        imap::Session session(imap::makeTransport(options.connection), sessionOptions, &log);
+        const auto running = runAndQuit(&session, &verb, &options, arguments, &status);
+        QCoreApplication::exec();
+    }
+    if (!options.wireLog.isEmpty()) {
+        QFile file(options.wireLog);
+        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+            return reportError(UsageError("cannot write " + options.wireLog.toUtf8()));
+        file.write(log.toText().toUtf8());
+    }
+    return status;
+}
+
+} // namespace app

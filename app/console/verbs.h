@@ -1,0 +1,44 @@
+#pragma once
+
+#include "app/console/consoleoptions.h"
+#include "session/session.h"
+
+#include <QByteArray>
+#include <QCoro/QCoroTask>
+#include <QJsonObject>
+#include <QList>
+#include <functional>
+
+namespace app
+{
+
+/// What a verb works with: one signed-in session.
+struct VerbContext {
+    imap::Session *session = nullptr;
+    const ConsoleOptions *options = nullptr;
+    std::function<void(const QJsonObject &)> print; ///< one result item
+
+    /// `text` as UIDs or, with --sequence, as numbers. Throws UsageError.
+    imap::MessageSet messages(const QByteArray &text) const;
+};
+
+using VerbArguments = QList<QByteArray>;
+
+/// A verb that talks to a server.
+struct ConnectionVerb {
+    const char *name;
+    const char *arguments;
+    const char *summary;
+    qsizetype fewest; ///< arguments
+    qsizetype most;   ///< -1: any number
+    QCoro::Task<> (*run)(VerbContext context, VerbArguments arguments);
+};
+
+const QList<ConnectionVerb> &connectionVerbs();
+
+// The tables that make it up, by topic.
+QList<ConnectionVerb> serverVerbs();
+QList<ConnectionVerb> folderVerbs();
+QList<ConnectionVerb> messageVerbs();
+
+} // namespace app
