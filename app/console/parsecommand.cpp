@@ -29,8 +29,6 @@ public:
     void take(const std::variant<imap::wire::Frame, imap::wire::FrameError> &piece)
     {
         if (const auto *frame = std::get_if<imap::wire::Frame>(&piece)) {
-            if (frame->bytes.isEmpty())
-                return; // an empty line is no response
             const imap::Response response = imap::parseResponse(frame->bytes);
             if (m_greeting && !isGreeting(response))
                 printError(QStringLiteral("the first response is no greeting"), frame->offset, {});

@@ -58,6 +58,30 @@ QString kindOf(const QJsonObject &object)
     return object.value(QStringLiteral("kind")).toString();
 }
 
+/// ENVELOPE and BODYSTRUCTURE.
+template <class Row>
+void messageRows(const Row &row)
+{
+    row("envelope",
+        "* 1 FETCH (ENVELOPE (\"d\" \"=?utf-8?q?s?=\" ((\"N\" NIL \"m\" \"h\")) NIL NIL ((NIL NIL \"g\" "
+        "NIL)(NIL NIL NIL NIL)) NIL NIL NIL \"<i>\"))",
+        R"({"kind":"untagged","type":"FETCH","num":1,"data":{"envelope":{"date":"d","subject":"=?utf-8?q?s?=","from":[["N",null,"m","h"]],"sender":null,"reply_to":null,"to":[[null,null,"g",null],[null,null,null,null]],"cc":null,"bcc":null,"in_reply_to":null,"message_id":"<i>"}}})");
+    row("body",
+        "* 1 FETCH (BODYSTRUCTURE ((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"utf-8\") NIL NIL \"8BIT\" 10 2 NIL NIL "
+        "NIL NIL)"
+        "(\"image\" \"png\" NIL \"<i>\" \"d\" \"base64\" 99 \"md\" (\"attachment\" (\"filename\" \"f\")) "
+        "\"en\" \"loc\") \"mixed\" (\"boundary\" \"b\") NIL NIL NIL))",
+        R"({"kind":"untagged","type":"FETCH","num":1,"data":{"body":{"type":"multipart/mixed","params":{"boundary":"b"},"disposition":null,"language":[],"location":null,"parts":[
+        {"type":"text/plain","params":{"charset":"utf-8"},"id":null,"desc":null,"enc":"8bit","size":10,"lines":2,"md5":null,"disposition":null,"language":[],"location":null},
+        {"type":"image/png","params":{},"id":"<i>","desc":"d","enc":"base64","size":99,"md5":"md","disposition":{"type":"attachment","params":{"filename":"f"}},"language":["en"],"location":"loc"}]}}})");
+    row("message body",
+        "* 1 FETCH (BODY (\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 50 (NIL \"s\" NIL NIL NIL NIL NIL NIL "
+        "NIL NIL) (\"text\" \"plain\" NIL NIL NIL \"7bit\" 1 1) 4))",
+        R"({"kind":"untagged","type":"FETCH","num":1,"data":{"body":{"type":"message/rfc822","params":{},"id":null,"desc":null,"enc":"7bit","size":50,"lines":4,"md5":null,"disposition":null,"language":[],"location":null,
+        "envelope":{"date":null,"subject":"s","from":null,"sender":null,"reply_to":null,"to":null,"cc":null,"bcc":null,"in_reply_to":null,"message_id":null},
+        "body":{"type":"text/plain","params":{},"id":null,"desc":null,"enc":"7bit","size":1,"lines":1,"md5":null,"disposition":null,"language":[],"location":null}}}})");
+}
+
 } // namespace
 
 void ParseTest::response_data()
@@ -110,24 +134,7 @@ void ParseTest::response_data()
         R"({"kind":"untagged","type":"FETCH","num":12,"data":{"uid":7,"flags":["\\Seen","$X"],"size":4286,"internaldate":"1996-07-17T02:44:25-07:00","modseq":5,"labels":["\\Sent","foo"],"items":{"BODY[1.2]":null,"BODY[HEADER.FIELDS (A B)]":"x","BODY[]<10>":"ab","X-FOO":["1",null]}}})");
     row("fetch two pieces", "* 1 FETCH (BODY[1]<0> \"a\" BODY[1]<5> \"b\" BINARY[2] \"c\" RFC822 \"d\")",
         R"({"kind":"untagged","type":"FETCH","num":1,"data":{"items":{"BODY[1]<0>":"a","BODY[1]<5>":"b","BINARY[2]":"c","RFC822":"d"}}})");
-    row("envelope",
-        "* 1 FETCH (ENVELOPE (\"d\" \"=?utf-8?q?s?=\" ((\"N\" NIL \"m\" \"h\")) NIL NIL ((NIL NIL \"g\" "
-        "NIL)(NIL NIL NIL NIL)) NIL NIL NIL \"<i>\"))",
-        R"({"kind":"untagged","type":"FETCH","num":1,"data":{"envelope":{"date":"d","subject":"=?utf-8?q?s?=","from":[["N",null,"m","h"]],"sender":null,"reply_to":null,"to":[[null,null,"g",null],[null,null,null,null]],"cc":null,"bcc":null,"in_reply_to":null,"message_id":"<i>"}}})");
-    row("body",
-        "* 1 FETCH (BODYSTRUCTURE ((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"utf-8\") NIL NIL \"8BIT\" 10 2 NIL NIL "
-        "NIL NIL)"
-        "(\"image\" \"png\" NIL \"<i>\" \"d\" \"base64\" 99 \"md\" (\"attachment\" (\"filename\" \"f\")) "
-        "\"en\" \"loc\") \"mixed\" (\"boundary\" \"b\") NIL NIL NIL))",
-        R"({"kind":"untagged","type":"FETCH","num":1,"data":{"body":{"type":"multipart/mixed","params":{"boundary":"b"},"disposition":null,"language":[],"location":null,"parts":[
-        {"type":"text/plain","params":{"charset":"utf-8"},"id":null,"desc":null,"enc":"8bit","size":10,"lines":2,"md5":null,"disposition":null,"language":[],"location":null},
-        {"type":"image/png","params":{},"id":"<i>","desc":"d","enc":"base64","size":99,"md5":"md","disposition":{"type":"attachment","params":{"filename":"f"}},"language":["en"],"location":"loc"}]}}})");
-    row("message body",
-        "* 1 FETCH (BODY (\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 50 (NIL \"s\" NIL NIL NIL NIL NIL NIL "
-        "NIL NIL) (\"text\" \"plain\" NIL NIL NIL \"7bit\" 1 1) 4))",
-        R"({"kind":"untagged","type":"FETCH","num":1,"data":{"body":{"type":"message/rfc822","params":{},"id":null,"desc":null,"enc":"7bit","size":50,"lines":4,"md5":null,"disposition":null,"language":[],"location":null,
-        "envelope":{"date":null,"subject":"s","from":null,"sender":null,"reply_to":null,"to":null,"cc":null,"bcc":null,"in_reply_to":null,"message_id":null},
-        "body":{"type":"text/plain","params":{},"id":null,"desc":null,"enc":"7bit","size":1,"lines":1,"md5":null,"disposition":null,"language":[],"location":null}}}})");
+    messageRows(row);
 }
 
 void ParseTest::response()
@@ -155,6 +162,9 @@ void ParseTest::streamGoesOnBehindErrors()
     const int offset = objects.at(1).value(QStringLiteral("offset")).toInt();
     QVERIFY2(offset >= 12 && offset <= 12 + 17, "an offset in the stream");
     QCOMPARE(kindOf(objects.at(2)), QStringLiteral("error"));
+
+    // An empty line is a server's mistake as well.
+    QCOMPARE(kindOf(parse("\r\n* 1 EXISTS\r\n").first()), QStringLiteral("error"));
 
     const QList<QJsonObject> lines = parse("* 1 EXISTS\r\nA1 WHAT\r\n* 3 EXISTS\r\n");
     QCOMPARE(lines.size(), 3);
