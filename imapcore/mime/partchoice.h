@@ -23,11 +23,19 @@ enum class PartRole {
     TooLarge,   ///< a text beyond maximumTextSize
 };
 
+/// A picture that HTML may refer to as "cid:".
+struct InlinePicture {
+    QByteArray contentId; ///< bare
+    QByteArray section;
+    quint64 size = 0; ///< octets, encoded
+    bool operator==(const InlinePicture &) const = default;
+};
+
 struct ChosenPart {
     PartRole role = PartRole::Plain;
     const BodyStructure *node = nullptr; ///< into the structure that was asked about
     QByteArray section;
-    QList<std::pair<QByteArray, QByteArray>> pictures; ///< of Html: Content-ID (bare) and section
+    QList<InlinePicture> pictures; ///< of Html
     bool operator==(const ChosenPart &) const = default;
 };
 
