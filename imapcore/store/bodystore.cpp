@@ -7,7 +7,6 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
-#include <QSaveFile>
 
 namespace imap::store
 {
@@ -20,14 +19,17 @@ constexpr qsizetype WorthPacking = 256; // octets
 constexpr int EvictionStep = 256;       // rows of one transaction
 constexpr QLatin1String FileSuffix(".body");
 
+/// Straight under its name: the row that names the file is committed behind it, and has its checksum.
 void writeFile(const QString &directory, const QString &name, const QByteArray &bytes)
 {
-    QSaveFile file(name);
+    QFile file(name);
     const bool written = QDir().mkpath(directory) && file.open(QIODevice::WriteOnly) &&
-                         file.write(bytes) == bytes.size() && file.commit();
-    if (!written)
-        throw LocalError(
-            QStringLiteral("A message part cannot be kept in %1: %2.").arg(directory, file.errorString()));
+                         file.write(bytes) == bytes.size() && file.flush();
+    if (written)
+        return;
+    const QString reason = file.errorString();
+    file.remove();
+    throw LocalError(QStringLiteral("A message part cannot be kept in %1: %2.").arg(directory, reason));
 }
 
 } // namespace
@@ -50,7 +52,8 @@ bool BodyStore::put(FolderId folder, Uid uid, const QByteArray &section, const Q
 
     sqlite::Transaction transaction(m_database);
     const qint64 message = messageKey(requireGeneration(m_database, folder), uid);
-    // A new row each time: its number names a file that is not yet there, so the old one is never half new.
+    // A new row each time: its number names a file that is not yet there, so the old file stays whole until
+    // the commit.
     m_database.prepare("DELETE FROM bodies WHERE message = ? AND section = ?")
         .bind(1, message)
         .bind(2, section)

@@ -95,7 +95,10 @@ QString setAside(const QString &path, const QDateTime &now)
     if (!QFile::rename(path, target))
         throw LocalError(QStringLiteral("The damaged mail cache %1 cannot be renamed.").arg(path));
     // The log belongs to the file: with it, the newest entries of the journal can be read.
-    QFile::rename(path + QLatin1String("-wal"), target + QLatin1String("-wal"));
+    // Left behind, it would be played into the new file.
+    const QString log = path + QLatin1String("-wal");
+    if (QFile::exists(log) && !QFile::rename(log, target + QLatin1String("-wal")) && !QFile::remove(log))
+        throw LocalError(QStringLiteral("The log of the damaged mail cache %1 cannot be renamed.").arg(path));
     QFile::remove(path + QLatin1String("-shm"));
     QFile::remove(Database::damageMarker(path));
     return target;

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void lostTables();
     void journalIsRescued();
     void journalAroundADamagedPage();
+    void journalInTheLogIsRescued();
     void damageMetWhileRunning();
     void falseAlarm();
     void twiceWithinASecond();
@@ -72,6 +73,7 @@ void TestSchema::migrationsAreThere()
     auto mode = opened.database->prepare("PRAGMA journal_mode");
     QVERIFY(mode.step());
     QCOMPARE(mode.text(0), QStringLiteral("wal"));
+    QCOMPARE(opened.database->number("PRAGMA auto_vacuum"), 2); // incremental: purging gives room back
 }
 
 void TestSchema::upgrade()
@@ -199,6 +201,36 @@ void TestSchema::journalAroundADamagedPage()
     QVERIFY(!store->report().journalComplete);
     QVERIFY(store->report().rescuedOperations >= 50);
     QVERIFY(store->operations().load(1) && store->operations().load(60));
+}
+
+void TestSchema::journalInTheLogIsRescued()
+{
+    // Killed before the log was written back, and a page is bad as well: the newest entry is in
+    // mail.sqlite-wal only.
+    fillJournal(20, QByteArray(3000, 'p') + "number ");
+    QTemporaryDir copy;
+    const QString copied = copy.filePath(QStringLiteral("mail.sqlite"));
+    {
+        const auto store = Store::open(m_directory->path());
+        LoggedOperation operation;
+        operation.payload = "new";
+        store->operations().append(operation);
+        QVERIFY(QFile::copy(path(), copied));
+        QVERIFY(QFile::copy(path() + QStringLiteral("-wal"), copied + QStringLiteral("-wal")));
+    }
+    QFile file(copied);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const qsizetype hit = file.readAll().indexOf("number 10");
+    QVERIFY(hit > 0 && file.seek(hit / 4096 * 4096));
+    file.write(QByteArray(4096, '\xee'));
+    file.close();
+    QFile marker(Database::damageMarker(copied));
+    QVERIFY(marker.open(QIODevice::WriteOnly));
+    marker.close();
+    const auto store = Store::open(copy.path());
+    QCOMPARE(store->report().outcome, Outcome::Rebuilt);
+    QCOMPARE(store->operations().load(21)->payload, QByteArray("new"));
+    QVERIFY(!QFile::exists(copied + QStringLiteral("-shm")));
 }
 
 void TestSchema::damageMetWhileRunning()
