@@ -16,7 +16,8 @@ ARROWS = {
     "mime": "types",
     "session": "commands wire net sasl types",
     "sync": "session commands store types",
-    "account": "sync session store net sasl types",
+    # Commands are the words one says to a session, so who may run a session may name them.
+    "account": "sync session commands store net sasl types",
     "ui/support": "account mime types",
     "ui/models": "ui/support account mime types",
     "ui/views": "ui/models ui/support account mime types",

@@ -7,7 +7,8 @@ import subprocess
 import common
 
 # Mail in many languages is not English misspelt.
-_FOREIGN = ("packaging/samplemail/", "tests/transcripts/", "tests/support/server/bigmailbox.py", "resources/")
+_FOREIGN = ("packaging/samplemail/", "tests/transcripts/", "tests/support/server/bigmailbox.py", "resources/",
+            "imapcore/sync/specialfolders.cpp")
 
 
 def main():
