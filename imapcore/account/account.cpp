@@ -33,6 +33,9 @@ Account::Account(AccountConfig config, QString cacheDirectory, std::shared_ptr<C
     : m_config(std::move(config))
     , m_cacheDirectory(std::move(cacheDirectory))
     , m_credentials(std::move(credentials))
+    , m_batcher(this)
+    , m_retryTimer(this)
+    , m_sweepTimer(this)
 {
     m_batcher.setTraffic([this] { return Traffic{m_log.roundTrips(), m_log.bytesIn(), m_log.bytesOut()}; });
     m_retryTimer.setSingleShot(true);
@@ -211,7 +214,8 @@ QCoro::Task<> Account::afterSignIn()
     if (!self || attempt != m_attempt)
         co_return;
     m_session->setKeepLive(true);
-    co_await refreshFolders();
+    if (!std::exchange(m_foldersAsked, true))
+        co_await refreshFolders();
     m_sweepTimer.start(SweepMs);
 }
 
@@ -275,6 +279,7 @@ void Account::dropSession()
     m_ready = false;
     m_opening = false;
     m_refreshing = false;
+    m_foldersAsked = false;
     m_sweepTimer.stop();
     if (m_open)
         m_open->detach();
@@ -322,11 +327,21 @@ void Account::openFolder(const MailboxName &name)
     m_wanted = name;
     if (m_open && m_open->name() == name && (m_open->isAttached() || m_opening))
         return;
-    m_open = std::make_unique<OpenFolder>(m_store.get(), m_folders.get(), m_journal.get(), name,
-                                          [this](Event event) { m_batcher.add(std::move(event)); });
-    m_open->showCache();
+    makeOpenFolder();
     if (m_ready)
         reopen();
+}
+
+void Account::makeOpenFolder()
+{
+    m_open = std::make_unique<OpenFolder>(m_store.get(), m_folders.get(), m_journal.get(), m_wanted,
+                                          [this](Event event) { m_batcher.add(std::move(event)); });
+    // The folder list shares the flight of the first window, behind it.
+    connect(m_open.get(), &OpenFolder::windowAsked, this, [this] {
+        if (!std::exchange(m_foldersAsked, true))
+            refreshFolders();
+    });
+    m_open->showCache();
 }
 
 QCoro::Task<> Account::reopen()
@@ -335,9 +350,7 @@ QCoro::Task<> Account::reopen()
     const quint64 attempt = m_attempt;
     m_opening = true;
     if (!m_open || m_open->name() != m_wanted) {
-        m_open = std::make_unique<OpenFolder>(m_store.get(), m_folders.get(), m_journal.get(), m_wanted,
-                                              [this](Event event) { m_batcher.add(std::move(event)); });
-        m_open->showCache();
+        makeOpenFolder();
     }
     try {
         co_await m_open->attach(m_session.get());

@@ -49,6 +49,7 @@ private:
     QCoro::Task<QString> establish();
     QCoro::Task<> afterSignIn();
     QCoro::Task<> sendWaitingElsewhere();
+    void makeOpenFolder();
     QCoro::Task<> reopen();
     QCoro::Task<> refreshFolders();
     void onSessionEnded(const std::shared_ptr<const Error> &error);
@@ -75,7 +76,8 @@ private:
     bool m_ready = false;  ///< signed in
     bool m_opening = false;
     bool m_refreshing = false;
-    quint64 m_attempt = 0; ///< tells a task that its connection is no longer the one
+    bool m_foldersAsked = false; ///< on this connection
+    quint64 m_attempt = 0;       ///< tells a task that its connection is no longer the one
     Backoff m_backoff;
     QTimer m_retryTimer;
     QTimer m_sweepTimer;

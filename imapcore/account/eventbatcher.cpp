@@ -75,6 +75,7 @@ bool mergeEvents(Event &last, const Event &next)
 
 EventBatcher::EventBatcher(QObject *parent)
     : QObject(parent)
+    , m_timer(this)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &EventBatcher::flush);

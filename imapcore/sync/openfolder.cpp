@@ -141,6 +141,7 @@ QCoro::Task<> OpenFolder::synchronise()
         fetch.changedSince = stored.highestModSeq;
         changes = session->run(std::move(fetch), "open " + m_name.toString().toUtf8());
     }
+    Q_EMIT windowAsked();
     try {
         if (window.isValid())
             co_await window;

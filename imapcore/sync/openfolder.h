@@ -49,6 +49,10 @@ public:
     /// Tells the rows of these messages again, from the store.
     void showAgain(const UidSet &uids);
 
+Q_SIGNALS:
+    /// The first window is on its way: what else the connection needs may share its flight.
+    void windowAsked();
+
 private:
     void onUntagged(const Untagged &response);
     void onExists(quint32 count);
