@@ -1,0 +1,96 @@
+#pragma once
+
+#include "account/accounthandle.h"
+
+#include <QHash>
+#include <QPromise>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace test
+{
+
+/// An account without a server: notes what it is asked to do, and lets the test say what happens. With
+/// `serve()` it also answers for a folder, at once or when the test says so. GUI thread, no timers.
+class FakeAccount : public imap::AccountHandle
+{
+    Q_OBJECT
+public:
+    struct Call {
+        QString name{};
+        imap::MailboxName folder{};
+        imap::SeqNum first{};
+        imap::SeqNum last{};
+        QList<imap::Uid> uids{};
+        imap::FlagSet add{};
+        imap::FlagSet remove{};
+        QList<QByteArray> sections{};
+        quint64 operation = 0;
+    };
+    using MakeMessage = std::function<imap::MessageSummaryPtr(quint32 uid)>;
+
+    explicit FakeAccount(const QString &id = QStringLiteral("fake"), QObject *parent = nullptr);
+
+    const QList<Call> &calls() const { return m_calls; }
+    QList<Call> callsOf(const QString &name) const;
+    void clearCalls() { m_calls.clear(); }
+
+    /// Sends one batch with the next revision.
+    void tell(const QList<imap::Event> &events);
+    void setTraffic(const imap::Traffic &traffic) { m_traffic = traffic; }
+
+    /// From now on `folder` has `total` messages with the UIDs 1 to `total`; opening it and showing rows is
+    /// answered with what `make` makes. `newestKnown` rows come with the reset.
+    void serve(const imap::MailboxName &folder, quint32 total, const MakeMessage &make,
+               quint32 newestKnown = 0);
+    /// While on hold, answers of a served folder wait for release().
+    void hold() { m_held = true; }
+    void release();
+    /// A served folder gets `count` new messages, announced with their contents.
+    void deliver(const imap::MailboxName &folder, quint32 count);
+
+    /// The answers to come, in the order of the calls; without any, fetchSections stays open until the test
+    /// finishes `pendingFetches`.
+    QHash<imap::Uid, imap::MessageBody> bodies;
+    std::vector<std::shared_ptr<QPromise<imap::MessageBody>>> pendingFetches;
+    std::shared_ptr<const imap::Error> failFlags; ///< changeFlags fails with this
+
+    imap::AccountConfig config() const override { return m_config; }
+    void start() override;
+    void retryNow() override;
+    void goOffline() override;
+    void reconfigure(const imap::AccountConfig &config) override;
+    void openFolder(const imap::MailboxName &folder) override;
+    void showRows(const imap::MailboxName &folder, imap::SeqNum first, imap::SeqNum last) override;
+    QFuture<imap::MessageBody> fetchSections(const imap::MailboxName &folder, imap::Uid uid,
+                                             const QList<QByteArray> &sections) override;
+    QFuture<quint64> changeFlags(const imap::MailboxName &folder, const QList<imap::Uid> &uids,
+                                 const imap::FlagSet &add, const imap::FlagSet &remove) override;
+    QFuture<quint64> undo(quint64 operation) override;
+    void checkNow() override;
+    QFuture<QString> wireLog() override;
+
+private:
+    struct Folder {
+        quint32 total = 0;
+        quint32 newestKnown = 0;
+        MakeMessage make;
+        QHash<quint32, imap::FlagSet> flags; ///< of messages whose flags were changed
+    };
+
+    void note(Call call) { m_calls << std::move(call); }
+    void answer(const QList<imap::Event> &events);
+    imap::MessageRow row(Folder &folder, quint32 number) const;
+
+    imap::AccountConfig m_config;
+    imap::Traffic m_traffic;
+    QList<Call> m_calls;
+    QHash<imap::MailboxName, Folder> m_folders;
+    QList<QList<imap::Event>> m_waiting;
+    quint64 m_revision = 0;
+    quint64 m_operation = 0;
+    bool m_held = false;
+};
+
+} // namespace test

@@ -1,0 +1,350 @@
+#include "ui/models/messagelistmodel.h"
+
+#include "support/fakeaccount.h"
+#include "support/fakemail.h"
+#include "ui/models/roles.h"
+
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace ui;
+using imap::SeqNum;
+using imap::Uid;
+
+class TestMessageListModel : public QObject
+{
+    Q_OBJECT
+
+    const imap::MailboxName m_inbox{QStringLiteral("INBOX")};
+
+    /// Without a tester, which looks at every row at every change.
+    struct BigFixture {
+        test::FakeAccount account;
+        MessageListModel model;
+    };
+    struct Fixture : BigFixture {
+        QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
+    };
+
+    void open(BigFixture &f, quint32 total, quint32 newestKnown)
+    {
+        f.account.serve(
+            m_inbox, total, [](quint32 uid) { return test::fakeMessage(uid); }, newestKnown);
+        f.model.open(&f.account, {m_inbox, QStringLiteral("Inbox"), Correspondents::From, {}});
+    }
+    QList<imap::MessageRow> rows(quint32 first, quint32 last, int shift = 0) const
+    {
+        QList<imap::MessageRow> list;
+        for (quint32 number = first; number <= last; ++number)
+            list << imap::MessageRow{SeqNum(number), test::fakeMessage(quint32(int(number) + shift))};
+        return list;
+    }
+    imap::FolderReset reset(quint32 total, const QList<imap::MessageRow> &known) const
+    {
+        imap::FolderReset event;
+        event.folder = m_inbox;
+        event.total = total;
+        event.rows = known;
+        return event;
+    }
+
+private Q_SLOTS:
+    void allRowsAreThereFromTheStart()
+    {
+        Fixture f;
+        open(f, 1000, 50);
+        QCOMPARE(f.model.rowCount(), 1000);
+        QCOMPARE(f.model.uidAt(0), Uid(1000));
+        QCOMPARE(f.model.uidAt(49), Uid(951));
+        QVERIFY(!f.model.uidAt(50).isValid());
+        QCOMPARE(f.model.status().phase, FolderPhase::Open);
+        QCOMPARE(f.model.data(f.model.index(0, MessageColumn::Size), Qt::TextAlignmentRole).toInt() &
+                     Qt::AlignRight,
+                 int(Qt::AlignRight));
+    }
+
+    void rowsBeforeContentsWhenTheSizeIsKnown()
+    {
+        Fixture f;
+        f.account.hold();
+        f.account.serve(
+            m_inbox, 300, [](quint32 uid) { return test::fakeMessage(uid); }, 20);
+        f.model.open(&f.account, {m_inbox, QStringLiteral("Inbox"), Correspondents::From, 299});
+        QCOMPARE(f.model.rowCount(), 299);
+        QCOMPARE(f.model.status().phase, FolderPhase::Opening);
+        f.model.setVisibleRows(0, 10);
+        QTest::qWait(30);
+        QVERIFY2(f.account.callsOf(QStringLiteral("showRows")).isEmpty(), "the account knows no numbers yet");
+        f.account.release();
+        QCOMPARE(f.model.rowCount(), 300);
+        QTRY_COMPARE(f.account.callsOf(QStringLiteral("showRows")).size(), 1);
+    }
+
+    void whatIsOnTheScreenIsAskedFor()
+    {
+        Fixture f;
+        open(f, 10'000, 0);
+        f.model.setVisibleRows(5000, 5019);
+        f.model.setVisibleRows(6000, 6019);
+        QTRY_VERIFY(f.model.uidAt(6000).isValid());
+        const auto calls = f.account.callsOf(QStringLiteral("showRows"));
+        QCOMPARE(calls.size(), 1);
+        QCOMPARE(calls.first().first, SeqNum(10'000 - 6039));
+        QCOMPARE(calls.first().last, SeqNum(10'000 - 5980));
+        QVERIFY(!f.model.uidAt(5000).isValid());
+        f.model.setVisibleRows(6000, 6019);
+        QTest::qWait(30);
+        QCOMPARE(f.account.callsOf(QStringLiteral("showRows")).size(), 1);
+    }
+
+    void memoryIsBounded()
+    {
+        BigFixture f;
+        open(f, 1'000'000, 0);
+        for (int row = 0; row < 20'000; row += 50) {
+            f.model.setVisibleRows(row, row + 20);
+            f.account.tell({imap::MessagesChanged{
+                m_inbox, rows(quint32(1'000'000 - row - 100), quint32(1'000'000 - row))}});
+        }
+        QVERIFY2(f.model.knownCount() < 3000, qPrintable(QString::number(f.model.knownCount())));
+        QVERIFY(f.model.uidAt(19'950).isValid());
+        f.account.tell({imap::MessagesChanged{m_inbox, rows(1, 500)}});
+        QVERIFY2(!f.model.uidAt(999'999).isValid(), "far from the screen, so not kept");
+    }
+
+    void selectedRowsAreNotForgotten()
+    {
+        BigFixture f;
+        open(f, 100'000, 50);
+        const QPersistentModelIndex current = f.model.index(3, 0);
+        f.model.setPinned([&] { return QItemSelection(f.model.index(10, 0), f.model.index(20, 0)); });
+        for (int row = 0; row < 10'000; row += 50) {
+            f.model.setVisibleRows(row, row + 20);
+            f.account.tell(
+                {imap::MessagesChanged{m_inbox, rows(quint32(100'000 - row - 100), quint32(100'000 - row))}});
+        }
+        QCOMPARE(f.model.uidAt(current.row()), Uid(99'997));
+        QVERIFY(f.model.uidAt(15).isValid());
+        QVERIFY(!f.model.uidAt(40).isValid());
+        QCOMPARE(f.model.uids(QItemSelection(f.model.index(10, 0), f.model.index(20, 0))).size(), 11);
+    }
+
+    void newMailComesOnTop()
+    {
+        Fixture f;
+        open(f, 100, 100);
+        QSignalSpy inserted(&f.model, &QAbstractItemModel::rowsInserted);
+        const QPersistentModelIndex current = f.model.index(0, 0);
+        f.account.deliver(m_inbox, 3);
+        QCOMPARE(inserted.size(), 1);
+        QCOMPARE(inserted.first().at(1).toInt(), 0);
+        QCOMPARE(inserted.first().at(2).toInt(), 2);
+        QCOMPARE(current.row(), 3);
+        QCOMPARE(f.model.uidAt(0), Uid(103));
+    }
+
+    void removalsComeInRuns()
+    {
+        Fixture f;
+        open(f, 100, 100);
+        QSignalSpy removed(&f.model, &QAbstractItemModel::rowsRemoved);
+        const QPersistentModelIndex current = f.model.index(50, 0);
+        f.account.tell({imap::MessagesRemoved{m_inbox, {SeqNum(90), SeqNum(90), SeqNum(90), SeqNum(3)}}});
+        QCOMPARE(removed.size(), 2);
+        QCOMPARE(removed.first().at(1).toInt(), 8);
+        QCOMPARE(removed.first().at(2).toInt(), 10);
+        QCOMPARE(f.model.rowCount(), 96);
+        QCOMPARE(f.model.uidAt(current.row()), Uid(50));
+        QCOMPARE(f.model.rowOf(Uid(93)), 7);
+        QCOMPARE(f.model.rowOf(Uid(90)), -1);
+    }
+
+    void changesOfManyRowsAreOneSignal()
+    {
+        Fixture f;
+        open(f, 100, 100);
+        QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
+        QList<imap::MessageRow> some;
+        for (const quint32 number : {10u, 11u, 12u, 40u})
+            some << imap::MessageRow{SeqNum(number), test::fakeMessage(number, {})};
+        f.account.tell({imap::MessagesChanged{m_inbox, some}});
+        QCOMPARE(changed.size(), 2);
+        QCOMPARE(changed.first().at(0).toModelIndex().row(), 88);
+        QCOMPARE(changed.first().at(1).toModelIndex().row(), 90);
+        changed.clear();
+        some.clear();
+        for (quint32 number = 1; number <= 100; number += number % 3 == 0 ? 2 : 1)
+            some << imap::MessageRow{SeqNum(number), test::fakeMessage(number, {imap::flags::Flagged})};
+        f.account.tell({imap::MessagesChanged{m_inbox, some}});
+        QCOMPARE(changed.size(), 1);
+        f.account.tell({imap::MessagesChanged{m_inbox, some}});
+        QCOMPARE(changed.size(), 1);
+    }
+
+    // The connection broke; meanwhile messages came and went. The selection stays with its messages.
+    void resetKeepsPersistentIndexesByUid()
+    {
+        Fixture f;
+        open(f, 100, 100);
+        QSignalSpy resets(&f.model, &QAbstractItemModel::modelReset);
+        const QPersistentModelIndex kept = f.model.index(f.model.rowOf(Uid(95)), 0);
+        const QPersistentModelIndex gone = f.model.index(f.model.rowOf(Uid(97)), 0);
+        // 97 went, 101 to 103 came.
+        QList<imap::MessageRow> known = rows(90, 96);
+        for (quint32 number = 97; number <= 102; ++number)
+            known << imap::MessageRow{SeqNum(number), test::fakeMessage(number + 1)};
+        f.account.tell({reset(102, known)});
+        QCOMPARE(resets.size(), 0);
+        QCOMPARE(f.model.rowCount(), 102);
+        QCOMPARE(f.model.uidAt(kept.row()), Uid(95));
+        QVERIFY(!gone.isValid());
+        QCOMPARE(f.model.uidAt(0), Uid(103));
+        QCOMPARE(f.model.uidAt(f.model.rowCount() - 1), Uid(1));
+    }
+
+    void resetWithoutNewsIsQuiet()
+    {
+        Fixture f;
+        open(f, 100, 30);
+        QSignalSpy layout(&f.model, &QAbstractItemModel::layoutChanged);
+        QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
+        f.account.tell({reset(100, rows(71, 100))});
+        QCOMPARE(layout.size() + changed.size(), 0);
+    }
+
+    void resetToLess()
+    {
+        Fixture f;
+        open(f, 100, 100);
+        const QPersistentModelIndex kept = f.model.index(f.model.rowOf(Uid(99)), 0);
+        f.account.tell({reset(2, {{SeqNum(1), test::fakeMessage(50)}, {SeqNum(2), test::fakeMessage(99)}})});
+        QCOMPARE(f.model.rowCount(), 2);
+        QCOMPARE(kept.row(), 0);
+        f.account.tell({reset(0, {})});
+        QCOMPARE(f.model.rowCount(), 0);
+        QVERIFY(!kept.isValid());
+    }
+
+    // What was kept through a reset may have been at the wrong number; the account's word corrects it.
+    void correctionsMoveTheSelectionAlong()
+    {
+        Fixture f;
+        open(f, 100, 100);
+        f.account.tell({reset(100, {})});
+        const QPersistentModelIndex current = f.model.index(f.model.rowOf(Uid(50)), 0);
+        f.account.tell({imap::MessagesChanged{m_inbox, rows(40, 60, 1)}});
+        QCOMPARE(f.model.uidAt(current.row()), Uid(50));
+        QCOMPARE(f.model.numberAt(current.row()), SeqNum(49));
+    }
+
+    void anotherFolderStartsAnew()
+    {
+        Fixture f;
+        open(f, 100, 100);
+        QSignalSpy resets(&f.model, &QAbstractItemModel::modelReset);
+        const imap::MailboxName other(QStringLiteral("Other"));
+        f.model.open(&f.account, {other, QStringLiteral("Other"), Correspondents::To, {}});
+        QCOMPARE(resets.size(), 1);
+        QCOMPARE(f.model.rowCount(), 0);
+        f.account.tell({reset(50, rows(1, 50))}); // late news of the old one
+        QCOMPARE(f.model.rowCount(), 0);
+        QCOMPARE(
+            f.model.headerData(MessageColumn::Correspondents, Qt::Horizontal, Qt::DisplayRole).toString(),
+            QStringLiteral("To"));
+    }
+
+    void failureIsToldAndUntold()
+    {
+        Fixture f;
+        QSignalSpy status(&f.model, &MessageListModel::statusChanged);
+        open(f, 0, 0);
+        f.account.tell(
+            {imap::FolderFailed{m_inbox, std::make_shared<imap::CommandError>(QStringLiteral("no"))}});
+        QCOMPARE(f.model.status().phase, FolderPhase::Failed);
+        QVERIFY(f.model.status().error);
+        f.account.tell({reset(1, {}), imap::FolderSynchronised{m_inbox, 1, 1}});
+        QCOMPARE(f.model.status().phase, FolderPhase::Synchronised);
+        QVERIFY(!f.model.status().error);
+        QVERIFY(status.size() >= 3);
+    }
+
+    void aBatchCountsOnce()
+    {
+        Fixture f;
+        open(f, 10, 10);
+        imap::EventBatch batch;
+        batch.revision = 100;
+        batch.events = {imap::MessagesInserted{m_inbox, 1}};
+        f.model.apply(batch);
+        f.model.apply(batch);
+        QCOMPARE(f.model.rowCount(), 11);
+    }
+
+    void hostileNumbers()
+    {
+        BigFixture f;
+        open(f, 10, 10);
+        f.account.tell({imap::MessagesRemoved{m_inbox, {SeqNum(0), SeqNum(11), SeqNum(4'294'967'295u)}}});
+        QCOMPARE(f.model.rowCount(), 10);
+        f.account.tell({imap::MessagesInserted{m_inbox, 4'294'967'295u}});
+        QCOMPARE(qsizetype(f.model.rowCount()), MessageListModel::maximumRows);
+        f.account.tell({reset(4'294'967'295u, rows(1, 3))});
+        QCOMPARE(qsizetype(f.model.rowCount()), MessageListModel::maximumRows);
+    }
+
+    void oldestFirst()
+    {
+        Fixture f;
+        open(f, 100, 100);
+        const QPersistentModelIndex current = f.model.index(0, 0);
+        f.model.setNewestFirst(false);
+        QCOMPARE(f.model.uidAt(0), Uid(1));
+        QCOMPARE(f.model.uidAt(current.row()), Uid(100));
+        f.account.deliver(m_inbox, 1);
+        QCOMPARE(f.model.uidAt(100), Uid(101));
+    }
+
+    void typeAheadFindsKnownRows()
+    {
+        BigFixture f;
+        open(f, 1'000'000, 100);
+        QElapsedTimer timer;
+        timer.start();
+        const int row = f.model.findText(QStringLiteral("marie"), 0);
+        QVERIFY(timer.elapsed() < 200);
+        QVERIFY(row >= 0);
+        QVERIFY(f.model.displayAt(row)->correspondents.contains(QStringLiteral("Marie")));
+        QVERIFY(f.model.findText(QStringLiteral("curie"), row + 1) > row);
+        QCOMPARE(f.model.findText(QStringLiteral("nobody at all"), 0), -1);
+    }
+
+    // Nothing may walk all rows: an event costs the same in a thousand and in ten million messages.
+    void constantWorkPerEvent()
+    {
+        BigFixture f;
+        open(f, 10'000'000, 50);
+        f.model.setVisibleRows(0, 20);
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < 300; ++i) {
+            f.account.deliver(m_inbox, 1);
+            f.account.tell({imap::MessagesRemoved{m_inbox, {SeqNum(1)}}});
+        }
+        QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(f.model.rowCount(), 10'000'000);
+    }
+
+    void previews()
+    {
+        Fixture f;
+        open(f, 10, 10);
+        QVERIFY(f.model.displayAt(0)->preview.isEmpty());
+        f.model.setPreview(Uid(10), QStringLiteral("Hello\nthere"));
+        QCOMPARE(f.model.displayAt(0)->preview, QStringLiteral("Hello there"));
+    }
+};
+
+QTEST_MAIN(TestMessageListModel)
+#include "tst_messagelistmodel.moc"

@@ -1,0 +1,272 @@
+#include "ui/models/foldertreenode.h"
+
+#include "mime/cleantext.h"
+
+#include <QSet>
+#include <algorithm>
+
+namespace ui
+{
+
+using imap::FolderInfo;
+
+FolderTreeModel::FolderTreeModel(QObject *parent)
+    : QAbstractItemModel(parent)
+{
+}
+
+FolderTreeModel::~FolderTreeModel() = default;
+
+void FolderTreeModel::addAccount(imap::AccountHandle *handle)
+{
+    const imap::AccountConfig config = handle->config();
+    auto account = std::make_unique<Account>();
+    account->handle = handle;
+    account->id = config.id;
+    account->root.account = account.get();
+    account->root.item.kind = FolderKind::Account;
+    account->root.item.key = config.id;
+    account->root.item.name = imap::mime::cleanLine(config.displayName, 200);
+    const int row = int(m_accounts.size());
+    beginInsertRows({}, row, row);
+    Account *raw = account.get();
+    m_accounts.push_back(std::move(account));
+    endInsertRows();
+    connect(handle, &imap::AccountHandle::eventsReady, this,
+            [this, raw](const imap::EventBatch &batch) { apply(*raw, batch); });
+}
+
+void FolderTreeModel::removeAccount(const QString &accountId)
+{
+    const auto found = std::find_if(m_accounts.begin(), m_accounts.end(),
+                                    [&](const auto &account) { return account->id == accountId; });
+    if (found == m_accounts.end())
+        return;
+    disconnect((*found)->handle, nullptr, this, nullptr);
+    const int row = int(found - m_accounts.begin());
+    beginRemoveRows({}, row, row);
+    m_accounts.erase(found);
+    endRemoveRows();
+}
+
+void FolderTreeModel::apply(Account &account, const imap::EventBatch &batch)
+{
+    for (const imap::Event &event : batch.events) {
+        if (const auto *folders = std::get_if<imap::FoldersChanged>(&event)) {
+            setFolders(account, folders->folders);
+        } else if (const auto *status = std::get_if<imap::FolderStatusChanged>(&event)) {
+            setStatus(account, *status);
+        } else if (const auto *connection = std::get_if<imap::ConnectionChanged>(&event)) {
+            account.connection = *connection;
+            const QModelIndex index = indexOf(account.root);
+            Q_EMIT dataChanged(index, index);
+        }
+    }
+}
+
+void FolderTreeModel::setFolders(Account &account, const QList<FolderInfo> &folders)
+{
+    QHash<imap::MailboxName, std::pair<std::optional<quint32>, std::optional<quint32>>> counts;
+    for (auto known = account.byName.cbegin(); known != account.byName.cend(); ++known)
+        counts.insert(known.key(), {known.value()->item.info.total, known.value()->item.info.unseen});
+    // A list without counts does not make what is known of them untrue.
+    QList<FolderInfo> complete = folders;
+    for (FolderInfo &info : complete) {
+        const auto known = counts.value(info.name);
+        info.total = info.total ? info.total : known.first;
+        info.unseen = info.unseen ? info.unseen : known.second;
+    }
+    sync(account.root, arrangeFolders(complete));
+    account.byName.clear();
+    remember(account, account.root);
+}
+
+void FolderTreeModel::remember(Account &account, Node &node)
+{
+    if (node.item.kind == FolderKind::Folder && node.item.exists)
+        account.byName.insert(node.item.info.name, &node);
+    for (const auto &child : node.children)
+        remember(account, *child);
+}
+
+void FolderTreeModel::setStatus(Account &account, const imap::FolderStatusChanged &status)
+{
+    Node *node = account.byName.value(status.folder);
+    if (!node)
+        return;
+    FolderInfo &info = node->item.info;
+    const FolderInfo before = info;
+    info.total = status.total ? status.total : info.total;
+    info.unseen = status.unseen ? status.unseen : info.unseen;
+    if (info == before)
+        return;
+    // The parents may show the sum of what they hide.
+    for (Node *changed = node; changed; changed = changed->parent)
+        Q_EMIT dataChanged(indexOf(*changed), indexOf(*changed));
+}
+
+std::unique_ptr<FolderTreeModel::Node> FolderTreeModel::grow(Node &parent, const FolderItem &item) const
+{
+    auto node = std::make_unique<Node>();
+    node->account = parent.account;
+    node->parent = &parent;
+    node->item = item;
+    node->item.children.clear();
+    for (const FolderItem &child : item.children)
+        node->children.push_back(grow(*node, child));
+    return node;
+}
+
+void FolderTreeModel::sync(Node &node, const QList<FolderItem> &wanted)
+{
+    const QModelIndex parent = indexOf(node);
+    QSet<QString> keys;
+    for (const FolderItem &item : wanted)
+        keys.insert(item.key);
+    NodeList &children = node.children;
+    for (int row = int(children.size()) - 1; row >= 0; --row) {
+        if (keys.contains(children[size_t(row)]->item.key))
+            continue;
+        beginRemoveRows(parent, row, row);
+        children.erase(children.begin() + row);
+        endRemoveRows();
+    }
+    for (int row = 0; row < wanted.size(); ++row) {
+        const FolderItem &item = wanted[row];
+        const auto from = std::find_if(children.begin() + row, children.end(),
+                                       [&](const auto &child) { return child->item.key == item.key; });
+        if (from == children.end()) {
+            auto grown = grow(node, item);
+            beginInsertRows(parent, row, row);
+            children.insert(children.begin() + row, std::move(grown));
+            endInsertRows();
+            continue;
+        }
+        if (const int old = int(from - children.begin()); old != row) {
+            beginMoveRows(parent, old, old, parent, row);
+            std::rotate(children.begin() + row, from, from + 1);
+            endMoveRows();
+        }
+        Node &child = *children[size_t(row)];
+        const bool same =
+            child.item.name == item.name && child.item.info == item.info && child.item.exists == item.exists;
+        child.item = item;
+        child.item.children.clear();
+        if (!same)
+            Q_EMIT dataChanged(indexOf(child), indexOf(child));
+        sync(child, item.children);
+    }
+}
+
+int FolderTreeModel::rowOf(const Node &node) const
+{
+    if (!node.parent) {
+        const auto found = std::find_if(m_accounts.begin(), m_accounts.end(),
+                                        [&](const auto &account) { return &account->root == &node; });
+        return int(found - m_accounts.begin());
+    }
+    const NodeList &siblings = node.parent->children;
+    const auto found = std::find_if(siblings.begin(), siblings.end(),
+                                    [&](const auto &sibling) { return sibling.get() == &node; });
+    return int(found - siblings.begin());
+}
+
+QModelIndex FolderTreeModel::indexOf(const Node &node) const
+{
+    return createIndex(rowOf(node), 0, const_cast<Node *>(&node));
+}
+
+FolderTreeModel::Node *FolderTreeModel::nodeOf(const QModelIndex &index) const
+{
+    return index.isValid() ? static_cast<Node *>(index.internalPointer()) : nullptr;
+}
+
+FolderTreeModel::Account *FolderTreeModel::find(const QString &accountId) const
+{
+    const auto found = std::find_if(m_accounts.begin(), m_accounts.end(),
+                                    [&](const auto &account) { return account->id == accountId; });
+    return found == m_accounts.end() ? nullptr : found->get();
+}
+
+QModelIndex FolderTreeModel::accountIndex(const QString &accountId) const
+{
+    const Account *account = find(accountId);
+    return account ? indexOf(account->root) : QModelIndex();
+}
+
+QModelIndex FolderTreeModel::folderIndex(const QString &accountId, const imap::MailboxName &folder) const
+{
+    const Account *account = find(accountId);
+    const Node *node = account ? account->byName.value(folder) : nullptr;
+    return node ? indexOf(*node) : QModelIndex();
+}
+
+QModelIndex FolderTreeModel::roleIndex(const QString &accountId, imap::FolderRole role) const
+{
+    const Account *account = find(accountId);
+    if (!account)
+        return {};
+    // Special folders stand at the top of their account.
+    for (const auto &child : account->root.children) {
+        if (child->item.exists && child->item.info.role == role)
+            return indexOf(*child);
+    }
+    return {};
+}
+
+imap::AccountHandle *FolderTreeModel::accountOf(const QModelIndex &index) const
+{
+    const Node *node = nodeOf(index);
+    return node ? node->account->handle : nullptr;
+}
+
+FolderInfo FolderTreeModel::folderOf(const QModelIndex &index) const
+{
+    const Node *node = nodeOf(index);
+    return node && node->item.exists ? node->item.info : FolderInfo{};
+}
+
+imap::ConnectionChanged FolderTreeModel::connectionOf(const QString &accountId) const
+{
+    const Account *account = find(accountId);
+    return account ? account->connection : imap::ConnectionChanged{};
+}
+
+QModelIndex FolderTreeModel::index(int row, int column, const QModelIndex &parent) const
+{
+    if (column != 0 || row < 0 || row >= rowCount(parent))
+        return {};
+    if (const Node *node = nodeOf(parent))
+        return createIndex(row, 0, node->children[size_t(row)].get());
+    return createIndex(row, 0, &m_accounts[size_t(row)]->root);
+}
+
+QModelIndex FolderTreeModel::parent(const QModelIndex &index) const
+{
+    const Node *node = nodeOf(index);
+    return node && node->parent ? indexOf(*node->parent) : QModelIndex();
+}
+
+int FolderTreeModel::rowCount(const QModelIndex &parent) const
+{
+    if (parent.column() > 0)
+        return 0;
+    const Node *node = nodeOf(parent);
+    return int(node ? node->children.size() : m_accounts.size());
+}
+
+int FolderTreeModel::columnCount(const QModelIndex &) const
+{
+    return 1;
+}
+
+Qt::ItemFlags FolderTreeModel::flags(const QModelIndex &index) const
+{
+    const Node *node = nodeOf(index);
+    if (!node)
+        return {};
+    const bool choosable = node->item.exists && node->item.info.selectable;
+    return choosable ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::ItemIsEnabled;
+}
+
+} // namespace ui

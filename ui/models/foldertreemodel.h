@@ -1,0 +1,70 @@
+#pragma once
+
+#include "account/accounthandle.h"
+#include "ui/models/foldernodes.h"
+#include "ui/support/theme.h"
+
+#include <QAbstractItemModel>
+#include <QHash>
+#include <memory>
+#include <vector>
+
+namespace ui
+{
+
+/// The folders of all accounts as a tree; a root for each account with the state of its connection. A new
+/// list of folders becomes insertions, removals and moves, so views keep what is open and selected. GUI
+/// thread.
+class FolderTreeModel : public QAbstractItemModel
+{
+    Q_OBJECT
+public:
+    explicit FolderTreeModel(QObject *parent = nullptr);
+    ~FolderTreeModel() override;
+
+    /// Listens to the account from now on; call before its start(). The handle must outlive its row.
+    void addAccount(imap::AccountHandle *account);
+    void removeAccount(const QString &accountId);
+
+    QModelIndex accountIndex(const QString &accountId) const;
+    QModelIndex folderIndex(const QString &accountId, const imap::MailboxName &folder) const;
+    QModelIndex roleIndex(const QString &accountId, imap::FolderRole role) const;
+    /// The account of any index, or null.
+    imap::AccountHandle *accountOf(const QModelIndex &index) const;
+    /// The folder of an index; its name is empty for accounts, groups and names that are no folders.
+    imap::FolderInfo folderOf(const QModelIndex &index) const;
+    imap::ConnectionChanged connectionOf(const QString &accountId) const;
+
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &index) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+private:
+    struct Node;
+    struct Account;
+    using NodeList = std::vector<std::unique_ptr<Node>>;
+
+    void apply(Account &account, const imap::EventBatch &batch);
+    void setFolders(Account &account, const QList<imap::FolderInfo> &folders);
+    void setStatus(Account &account, const imap::FolderStatusChanged &status);
+    void sync(Node &node, const QList<FolderItem> &wanted);
+    std::unique_ptr<Node> grow(Node &parent, const FolderItem &item) const;
+    void remember(Account &account, Node &node);
+    QModelIndex indexOf(const Node &node) const;
+    Node *nodeOf(const QModelIndex &index) const;
+    int rowOf(const Node &node) const;
+    Account *find(const QString &accountId) const;
+    QVariant accountData(const Node &node, int role) const;
+    QString toolTip(const Node &node) const;
+
+    std::vector<std::unique_ptr<Account>> m_accounts;
+};
+
+/// A connection's state in a colour and in words ("Connected, news arrive by themselves").
+State connectionState(const imap::ConnectionChanged &connection);
+QString connectionText(const imap::ConnectionChanged &connection);
+
+} // namespace ui

@@ -1,0 +1,24 @@
+#pragma once
+
+// For the sources of FolderTreeModel only.
+#include "ui/models/foldertreemodel.h"
+
+namespace ui
+{
+
+struct FolderTreeModel::Node {
+    Account *account = nullptr;
+    Node *parent = nullptr;
+    FolderItem item; ///< its `children` are not used here
+    NodeList children;
+};
+
+struct FolderTreeModel::Account {
+    imap::AccountHandle *handle = nullptr;
+    QString id;
+    Node root;
+    imap::ConnectionChanged connection;
+    QHash<imap::MailboxName, Node *> byName;
+};
+
+} // namespace ui

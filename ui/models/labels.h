@@ -1,0 +1,30 @@
+#pragma once
+
+#include "types/flag.h"
+
+#include <QList>
+#include <QString>
+
+namespace ui
+{
+
+/// A keyword as a person should see it.
+struct Label {
+    imap::Flag flag;
+    QString name;
+    int hue = 0; ///< for ui::labelColors
+    bool operator==(const Label &other) const
+    {
+        return flag == other.flag && name == other.name && hue == other.hue;
+    }
+};
+
+/// The labels among `flags`, in a stable order; not those that are signs of their own (`\Flagged`,
+/// `$Forwarded`) or notes that programs leave for each other (`$MDNSent`, `NonJunk`). At most 32.
+QList<Label> labelsOf(const imap::FlagSet &flags);
+
+/// What a keyword is called: "$Work" and "work" are "Work", Thunderbird's "$label4" is "To Do".
+/// At most 40 characters, one line.
+QString labelName(const imap::Flag &keyword);
+
+} // namespace ui

@@ -1,0 +1,119 @@
+#include "ui/models/messagedisplay.h"
+
+#include "mime/headertext.h"
+#include "mime/maildate.h"
+#include "mime/people.h"
+#include "ui/support/formatting.h"
+
+#include <QCoreApplication>
+
+namespace ui
+{
+
+namespace
+{
+
+/// A list shows a line; nobody reads further, and searching does not happen here.
+constexpr qsizetype maximumSubject = 1000;
+constexpr qsizetype maximumTooltipPeople = 12;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("MessageDisplay", text);
+}
+
+void setFlags(MessageDisplay &display, const imap::FlagSet &flags)
+{
+    static const imap::Flag forwarded(QByteArrayLiteral("$Forwarded"));
+    display.unread = !flags.contains(imap::flags::Seen);
+    display.flagged = flags.contains(imap::flags::Flagged);
+    display.answered = flags.contains(imap::flags::Answered);
+    display.draft = flags.contains(imap::flags::Draft);
+    display.deleted = flags.contains(imap::flags::Deleted);
+    display.forwarded = flags.contains(forwarded);
+    display.labels = labelsOf(flags);
+}
+
+QString fullNames(const QList<imap::mime::Person> &people)
+{
+    QStringList names;
+    for (const imap::mime::Person &person : people) {
+        if (names.size() == maximumTooltipPeople) {
+            names << tr("and %1 more").arg(people.size() - maximumTooltipPeople);
+            break;
+        }
+        names << person.full();
+    }
+    return names.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+QDateTime displayDate(const imap::MessageSummary &message)
+{
+    if (!message.envelope.date)
+        return message.internalDate;
+    const auto written = imap::mime::parseDate(*message.envelope.date);
+    if (!written || !written->isValid() || written->date().year() < 1970)
+        return message.internalDate;
+    constexpr qint64 secondsOfGrace = 24 * 3600;
+    if (message.internalDate.isValid() && message.internalDate.secsTo(*written) > secondsOfGrace)
+        return message.internalDate;
+    return *written;
+}
+
+MessageDisplay makeDisplay(const imap::MessageSummary &message, Correspondents who)
+{
+    const imap::Envelope &envelope = message.envelope;
+    MessageDisplay display;
+    display.uid = message.uid;
+    QList<imap::mime::Person> people;
+    if (who == Correspondents::From) {
+        people = imap::mime::people(envelope.from.isEmpty() ? envelope.sender : envelope.from);
+    } else {
+        people = imap::mime::people(envelope.to);
+        if (people.isEmpty())
+            people = imap::mime::people(envelope.cc.isEmpty() ? envelope.bcc : envelope.cc);
+    }
+    display.correspondents = imap::mime::correspondents(people);
+    if (display.correspondents.isEmpty())
+        display.correspondents = who == Correspondents::From ? tr("(unknown sender)") : tr("(no recipients)");
+    display.people = fullNames(people);
+    display.subject = imap::mime::decodeHeader(envelope.subject.value_or(QByteArray())).left(maximumSubject);
+    display.noSubject = display.subject.isEmpty();
+    if (display.noSubject)
+        display.subject = tr("(no subject)");
+    display.date = displayDate(message);
+    display.size = message.size;
+    display.attachment = message.structure && imap::hasAttachments(*message.structure);
+    setFlags(display, message.flags);
+    return display;
+}
+
+MessageDisplay withFlags(const MessageDisplay &display, const imap::FlagSet &flags)
+{
+    MessageDisplay changed(display);
+    setFlags(changed, flags);
+    return changed;
+}
+
+QString spokenRow(const MessageDisplay &display)
+{
+    QStringList words;
+    if (display.unread)
+        words << tr("Unread");
+    if (display.flagged)
+        words << tr("Starred");
+    if (display.answered)
+        words << tr("Answered");
+    if (display.forwarded)
+        words << tr("Forwarded");
+    words << display.correspondents << display.subject << listDate(display.date);
+    if (display.attachment)
+        words << tr("with attachment");
+    for (const Label &label : display.labels)
+        words << label.name;
+    return words.join(QLatin1String(", "));
+}
+
+} // namespace ui

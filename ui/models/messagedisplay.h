@@ -1,0 +1,52 @@
+#pragma once
+
+#include "types/message.h"
+#include "ui/models/labels.h"
+
+#include <QDateTime>
+#include <QMetaType>
+#include <QString>
+#include <memory>
+
+namespace ui
+{
+
+/// Whom a row names: those who wrote, or in folders of one's own mail those who were written to.
+enum class Correspondents { From, To };
+
+/// Everything that a row of the list shows of one message: decoded, cleaned, one line each.
+struct MessageDisplay {
+    imap::Uid uid;
+    QString correspondents; ///< never empty
+    QString people;         ///< all of them with addresses, for the tooltip
+    QString subject;        ///< never empty; see `noSubject`
+    QString preview;        ///< empty unless somebody read the text
+    QDateTime date;
+    quint64 size = 0;
+    QList<Label> labels;
+    bool noSubject = false;
+    bool unread = false;
+    bool flagged = false;
+    bool answered = false;
+    bool forwarded = false;
+    bool draft = false;
+    bool deleted = false;
+    bool attachment = false;
+    bool operator==(const MessageDisplay &) const = default;
+};
+using MessageDisplayPtr = std::shared_ptr<const MessageDisplay>;
+
+/// Decodes `message`. Costs some 20 microseconds, so keep the result.
+MessageDisplay makeDisplay(const imap::MessageSummary &message, Correspondents who);
+/// The same message with other flags: keeps the decoded words.
+MessageDisplay withFlags(const MessageDisplay &display, const imap::FlagSet &flags);
+
+/// When it was written by its Date header, unless that is missing or later than its arrival.
+QDateTime displayDate(const imap::MessageSummary &message);
+
+/// "Unread, Anna Berg, subject, date": the row as a screen reader says it.
+QString spokenRow(const MessageDisplay &display);
+
+} // namespace ui
+
+Q_DECLARE_METATYPE(ui::MessageDisplayPtr)

@@ -1,0 +1,315 @@
+#include "ui/models/messagelistmodel.h"
+
+#include "mime/cleantext.h"
+#include "ui/models/roles.h"
+#include "ui/support/formatting.h"
+
+#include <algorithm>
+
+namespace ui
+{
+
+using imap::Uid;
+
+namespace
+{
+
+/// Requests follow each other at least so far apart, so that dragging the scroll bar asks once a frame.
+constexpr int frameMs = 16;
+constexpr int maximumPreview = 200;
+constexpr qsizetype maximumPreviews = 2000;
+
+bool startsWord(const QString &text, const QString &prefix)
+{
+    for (qsizetype at = text.indexOf(prefix, 0, Qt::CaseInsensitive); at >= 0;
+         at = text.indexOf(prefix, at + 1, Qt::CaseInsensitive)) {
+        if (at == 0 || !text[at - 1].isLetterOrNumber())
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+MessageListModel::MessageListModel(QObject *parent)
+    : QAbstractTableModel(parent)
+{
+    m_requestTimer.setSingleShot(true);
+    connect(&m_requestTimer, &QTimer::timeout, this, &MessageListModel::request);
+}
+
+void MessageListModel::open(imap::AccountHandle *account, const Opening &opening)
+{
+    const bool another = account != m_account || !(opening.folder == m_opening.folder);
+    if (account != m_account) {
+        if (m_account)
+            disconnect(m_account, nullptr, this, nullptr);
+        m_account = account;
+        m_revision = 0;
+        connect(account, &imap::AccountHandle::eventsReady, this, &MessageListModel::apply);
+        m_status.connection = imap::ConnectionState::Connecting;
+    }
+    if (another) {
+        beginResetModel();
+        m_opening = opening;
+        m_rows = MessageRows();
+        m_rows.append(std::min<qsizetype>(opening.expected.value_or(0), maximumRows));
+        m_previews.clear();
+        m_readOnly = false;
+        m_keywordsAllowed = true;
+        m_permanentFlags = {};
+        m_resetSeen = false;
+        m_requested = {};
+        m_firstVisible = 0;
+        m_lastVisible = 0;
+        endResetModel();
+        m_status.folderName = opening.displayName;
+        setPhase(FolderPhase::Opening);
+    }
+    account->openFolder(opening.folder);
+}
+
+void MessageListModel::close()
+{
+    if (m_account)
+        disconnect(m_account, nullptr, this, nullptr);
+    beginResetModel();
+    m_account = nullptr;
+    m_opening = {};
+    m_rows = MessageRows();
+    m_resetSeen = false;
+    endResetModel();
+    m_status = {};
+    Q_EMIT statusChanged();
+}
+
+bool MessageListModel::canKeep(const imap::Flag &flag) const
+{
+    return !m_readOnly && (m_permanentFlags.contains(flag) || (m_keywordsAllowed && flag.isKeyword()));
+}
+
+void MessageListModel::setNewestFirst(bool newestFirst)
+{
+    if (newestFirst == m_newestFirst)
+        return;
+    relayout([&] { m_newestFirst = newestFirst; });
+}
+
+void MessageListModel::setVisibleRows(int first, int last)
+{
+    m_firstVisible = first;
+    m_lastVisible = last;
+    trim();
+    requestSoon();
+}
+
+Uid MessageListModel::uidAt(int row) const
+{
+    const imap::MessageSummaryPtr message = messageAt(row);
+    return message ? message->uid : Uid();
+}
+
+imap::MessageSummaryPtr MessageListModel::messageAt(int row) const
+{
+    const MessageRows::Entry *entry = m_rows.at(indexOfRow(row));
+    return entry ? entry->message : nullptr;
+}
+
+MessageDisplayPtr MessageListModel::displayAt(int row) const
+{
+    const MessageRows::Entry *entry = m_rows.at(indexOfRow(row));
+    if (!entry)
+        return nullptr;
+    if (!entry->display) {
+        MessageDisplay display = makeDisplay(*entry->message, m_opening.who);
+        display.preview = m_previews.value(entry->message->uid);
+        entry->display = std::make_shared<const MessageDisplay>(std::move(display));
+    }
+    return entry->display;
+}
+
+int MessageListModel::rowOf(Uid uid) const
+{
+    const qsizetype index = m_rows.indexOf(uid);
+    return index < 0 ? -1 : rowOfIndex(index);
+}
+
+imap::SeqNum MessageListModel::numberAt(int row) const
+{
+    return row < 0 || row >= rowCount() ? imap::SeqNum() : imap::SeqNum(quint32(indexOfRow(row) + 1));
+}
+
+QList<Uid> MessageListModel::uids(const QItemSelection &selection) const
+{
+    QList<Uid> uids;
+    for (const QItemSelectionRange &range : selection) {
+        const auto [first, last] = std::minmax(indexOfRow(range.top()), indexOfRow(range.bottom()));
+        m_rows.forEachKnown(first, last + 1,
+                            [&](qsizetype, const MessageRows::Entry &entry) { uids << entry.message->uid; });
+    }
+    std::sort(uids.begin(), uids.end());
+    uids.erase(std::unique(uids.begin(), uids.end()), uids.end());
+    return uids;
+}
+
+int MessageListModel::findText(const QString &text, int from) const
+{
+    if (text.isEmpty())
+        return -1;
+    int best = -1;
+    const int rows = rowCount();
+    const auto distance = [&](int row) { return (qint64(row) - from + rows) % rows; };
+    m_rows.forEachKnown(0, m_rows.total(), [&](qsizetype index, const MessageRows::Entry &) {
+        const int row = rowOfIndex(index);
+        if (best >= 0 && distance(best) <= distance(row))
+            return;
+        const MessageDisplayPtr display = displayAt(row);
+        if (startsWord(display->correspondents, text) ||
+            display->subject.startsWith(text, Qt::CaseInsensitive))
+            best = row;
+    });
+    return best;
+}
+
+void MessageListModel::setPreview(Uid uid, const QString &preview)
+{
+    if (m_previews.size() >= maximumPreviews)
+        m_previews.clear();
+    const QString line = imap::mime::cleanLine(preview, maximumPreview);
+    m_previews.insert(uid, line);
+    const qsizetype index = m_rows.indexOf(uid);
+    const MessageRows::Entry *entry = m_rows.at(index);
+    if (!entry || !entry->display || entry->display->preview == line)
+        return;
+    MessageDisplay display(*entry->display);
+    display.preview = line;
+    entry->display = std::make_shared<const MessageDisplay>(std::move(display));
+    announce({index});
+}
+
+int MessageListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.total());
+}
+
+int MessageListModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(MessageColumn::Count);
+}
+
+QVariant MessageListModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    if (role == MessageRole::Known)
+        return m_rows.at(indexOfRow(index.row())) != nullptr;
+    if (role == Qt::TextAlignmentRole && index.column() == MessageColumn::Size)
+        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+    const MessageDisplayPtr display = displayAt(index.row());
+    if (!display)
+        return role == Qt::AccessibleTextRole ? tr("Loading") : QVariant();
+    switch (role) {
+    case Qt::DisplayRole:
+        return cell(*display, index.column());
+    case Qt::ToolTipRole:
+        if (index.column() == MessageColumn::Correspondents)
+            return display->people;
+        return index.column() == MessageColumn::Date ? exactDate(display->date) : display->subject;
+    default:
+        return roleValue(display, role);
+    }
+}
+
+QVariant MessageListModel::cell(const MessageDisplay &display, int column) const
+{
+    switch (column) {
+    case MessageColumn::Correspondents:
+        return display.correspondents;
+    case MessageColumn::Subject:
+        return display.subject;
+    case MessageColumn::Date:
+        return listDate(display.date);
+    case MessageColumn::Size:
+        return sizeText(display.size);
+    case MessageColumn::Labels: {
+        QStringList names;
+        for (const Label &label : display.labels)
+            names << label.name;
+        return names.join(QLatin1String(", "));
+    }
+    default:
+        return {};
+    }
+}
+
+QVariant MessageListModel::roleValue(const MessageDisplayPtr &display, int role) const
+{
+    switch (role) {
+    case Qt::AccessibleTextRole:
+        return spokenRow(*display);
+    case MessageRole::Display:
+        return QVariant::fromValue(display);
+    case MessageRole::Uid:
+        return display->uid.value;
+    case MessageRole::Date:
+        return display->date;
+    case MessageRole::Size:
+        return display->size;
+    case MessageRole::Unread:
+        return display->unread;
+    case MessageRole::Flagged:
+        return display->flagged;
+    case MessageRole::HasAttachment:
+        return display->attachment;
+    case MessageRole::SearchText:
+        return QString(display->correspondents + QLatin1Char(' ') + display->subject);
+    default:
+        return {};
+    }
+}
+
+QVariant MessageListModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= MessageColumn::Count)
+        return {};
+    const bool from = m_opening.who == Correspondents::From;
+    const QString names[] = {
+        tr("Star"), from ? tr("From") : tr("To"), tr("Subject"), tr("Labels"), tr("Attachment"), tr("Date"),
+        tr("Size")};
+    const bool narrow = section == MessageColumn::Star || section == MessageColumn::Attachment;
+    if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole || (role == Qt::DisplayRole && !narrow))
+        return names[section];
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((section == MessageColumn::Size ? Qt::AlignRight : Qt::AlignLeft) |
+                                   Qt::AlignVCenter);
+    return {};
+}
+
+void MessageListModel::requestSoon()
+{
+    if (m_requestTimer.isActive())
+        return;
+    const qint64 since = m_sinceRequest.isValid() ? m_sinceRequest.elapsed() : frameMs;
+    m_requestTimer.start(since >= frameMs ? 0 : int(frameMs - since));
+}
+
+void MessageListModel::request()
+{
+    const int rows = rowCount();
+    if (!m_account || !m_resetSeen || rows == 0)
+        return;
+    // A screen more in each direction: what the next turn of the wheel shows should be there already.
+    const int first = std::clamp(m_firstVisible, 0, rows - 1);
+    const int last = std::clamp(m_lastVisible, first, rows - 1);
+    const int more = std::clamp(last - first + 1, 10, 200);
+    const auto [lower, upper] = std::minmax(indexOfRow(std::max(0, first - more)),
+                                            indexOfRow(int(std::min<qint64>(rows - 1, qint64(last) + more))));
+    const std::pair<quint32, quint32> wanted{quint32(lower + 1), quint32(upper + 1)};
+    if (wanted == m_requested)
+        return;
+    m_requested = wanted;
+    m_sinceRequest.start();
+    m_account->showRows(m_opening.folder, imap::SeqNum(wanted.first), imap::SeqNum(wanted.second));
+}
+
+} // namespace ui

@@ -1,0 +1,153 @@
+#pragma once
+
+#include "account/accounthandle.h"
+#include "ui/models/messagerows.h"
+
+#include <QAbstractTableModel>
+#include <QElapsedTimer>
+#include <QHash>
+#include <QItemSelection>
+#include <QPointer>
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace ui
+{
+
+/// How far the open folder has come.
+enum class FolderPhase {
+    None,         ///< no folder was opened
+    Opening,      ///< nothing is known of it yet
+    Cached,       ///< what the cache had; the server has not been asked yet
+    Open,         ///< as the server told, the rest is on its way
+    Synchronised, ///< as the server has it
+    Failed,       ///< `error` says why; rows from the cache may be there
+};
+
+/// What a person wants to know of a list that shows nothing.
+struct FolderStatus {
+    FolderPhase phase = FolderPhase::None;
+    QString folderName; ///< as the folder tree calls it
+    imap::ConnectionState connection = imap::ConnectionState::Connecting;
+    std::shared_ptr<const imap::Error> error; ///< of the folder, else of the connection
+    bool operator==(const FolderStatus &) const = default;
+};
+
+/// The messages of one folder, all of them from the first moment: rowCount() is the folder's size, contents
+/// arrive for the rows that are looked at. Rows far from these are forgotten again, so a million messages
+/// cost what a screen costs. GUI thread.
+///
+/// A persistent index never comes to mean another message: after a reset or a correction it follows its UID
+/// or becomes invalid. An index of a row whose message is not known yet stays with the row.
+class MessageListModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    /// More rows than this are not shown (the newest are); a view could not number their pixels.
+    static constexpr qsizetype maximumRows = 30'000'000;
+    /// How many rows in each direction from the visible ones are kept.
+    static constexpr qsizetype keptAround = 1000;
+
+    struct Opening {
+        imap::MailboxName folder;
+        QString displayName;
+        Correspondents who = Correspondents::From;
+        std::optional<quint32> expected; ///< its size, if the folder tree knows it: rows before contents
+    };
+
+    explicit MessageListModel(QObject *parent = nullptr);
+
+    /// Shows another folder; asks the account to open it. The same folder again only asks again.
+    void open(imap::AccountHandle *account, const Opening &opening);
+    void close();
+    imap::AccountHandle *account() const { return m_account; }
+    const imap::MailboxName &folder() const { return m_opening.folder; }
+    const FolderStatus &status() const { return m_status; }
+    bool isReadOnly() const { return m_readOnly; }
+    /// Whether `flag` would be kept by the server (PERMANENTFLAGS).
+    bool canKeep(const imap::Flag &flag) const;
+
+    bool isNewestFirst() const { return m_newestFirst; }
+    void setNewestFirst(bool newestFirst);
+
+    /// The rows on the screen, both included; what is missing in and around them is asked for.
+    void setVisibleRows(int first, int last);
+    /// Who knows which rows must not be forgotten although nobody sees them: the selection.
+    void setPinned(std::function<QItemSelection()> pinned) { m_pinned = std::move(pinned); }
+
+    imap::Uid uidAt(int row) const;                   ///< invalid if not known
+    imap::MessageSummaryPtr messageAt(int row) const; ///< null if not known
+    MessageDisplayPtr displayAt(int row) const;       ///< null if not known
+    int rowOf(imap::Uid uid) const;                   ///< -1 if not known
+    imap::SeqNum numberAt(int row) const;
+    /// UIDs of the known rows of a selection, ascending, each once.
+    QList<imap::Uid> uids(const QItemSelection &selection) const;
+    /// The first known row from `from` on, wrapping round, where a correspondent or the subject starts with
+    /// `text`; -1 if there is none.
+    int findText(const QString &text, int from) const;
+    /// The first words of a message's text, from whoever had reason to read it.
+    void setPreview(imap::Uid uid, const QString &preview);
+    qsizetype knownCount() const { return m_rows.knownCount(); }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+public Q_SLOTS:
+    /// Applies what concerns this folder, in order. A batch that was applied already is left out.
+    void apply(const imap::EventBatch &batch);
+
+Q_SIGNALS:
+    void statusChanged();
+
+private:
+    void on(const imap::FolderReset &event);
+    void on(const imap::MessagesInserted &event);
+    void on(const imap::MessagesChanged &event);
+    void on(const imap::MessagesRemoved &event);
+    void on(const imap::FolderFailed &event);
+    void on(const imap::FolderSynchronised &event);
+    void on(const imap::ConnectionChanged &event);
+    template <class Other>
+    void on(const Other &)
+    {
+    }
+
+    QVariant cell(const MessageDisplay &display, int column) const;
+    QVariant roleValue(const MessageDisplayPtr &display, int role) const;
+    qsizetype indexOfRow(int row) const { return m_newestFirst ? m_rows.total() - 1 - row : row; }
+    int rowOfIndex(qsizetype index) const { return int(m_newestFirst ? m_rows.total() - 1 - index : index); }
+    void insertAtEnd(qsizetype count);
+    void removeRun(const IndexRun &run);
+    void relayout(const std::function<void()> &change);
+    void announce(const std::vector<qsizetype> &indexes);
+    bool isKept(qsizetype index) const;
+    void trim();
+    void requestSoon();
+    void request();
+    void setPhase(FolderPhase phase, std::shared_ptr<const imap::Error> error = {});
+
+    QPointer<imap::AccountHandle> m_account;
+    Opening m_opening;
+    FolderStatus m_status;
+    MessageRows m_rows;
+    QHash<imap::Uid, QString> m_previews;
+    std::function<QItemSelection()> m_pinned;
+    quint64 m_revision = 0;
+    bool m_newestFirst = true;
+    bool m_readOnly = false;
+    bool m_keywordsAllowed = true;
+    bool m_resetSeen = false; ///< the account has told of this folder, so it understands numbers
+    imap::FlagSet m_permanentFlags;
+
+    int m_firstVisible = 0;
+    int m_lastVisible = 0;
+    QTimer m_requestTimer;
+    QElapsedTimer m_sinceRequest;
+    std::pair<quint32, quint32> m_requested{0, 0}; ///< numbers of the last showRows
+};
+
+} // namespace ui
