@@ -65,9 +65,11 @@ bool endsInText(QByteArrayView response)
 {
     static constexpr std::array<QByteArrayView, 5> kinds{"OK", "NO", "BAD", "BYE", "PREAUTH"};
     QByteArrayView line = response;
-    const QByteArrayView tag = takeWord(line);
-    if (tag == "+")
+    while (line.startsWith(' '))
+        line = line.sliced(1);
+    if (line.startsWith('+'))
         return true;
+    const QByteArrayView tag = takeWord(line);
     const QByteArrayView kind = withoutCr(takeWord(line));
     const auto count = tag == "*" ? kinds.size() : 3;
     if (std::none_of(kinds.begin(), kinds.begin() + count,

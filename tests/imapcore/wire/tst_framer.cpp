@@ -120,6 +120,8 @@ void TestFramer::cutsResponses_data()
     row("literal inside a code", "* NO [BADCHARSET ({5}\r\nUTF-8 {4}\r\nKOI8)] no {12}\r\nA1 OK\r\n",
         {"* NO [BADCHARSET ({5}\r\nUTF-8 {4}\r\nKOI8)] no {12}", "A1 OK"});
     row("text of a continuation", "+ go on {12}\r\n+\r\nA1 OK\r\n", {"+ go on {12}", "+", "A1 OK"});
+    row("spaces too many or too few", "+go {12}\r\n *  OK  {3}\r\n A1  NO {4}\r\n",
+        {"+go {12}", " *  OK  {3}", " A1  NO {4}"});
     row("data that starts like a status", "* OKAY {2}\r\nab\r\n* NOTE {1}\r\nx\r\n",
         {"* OKAY {2}\r\nab", "* NOTE {1}\r\nx"});
     row("a tagged BYE is no status", "A1 BYE {2}\r\nab\r\n", {"A1 BYE {2}\r\nab"});
