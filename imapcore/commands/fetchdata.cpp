@@ -14,17 +14,7 @@ namespace
 /// The item's name up to a bracket, a space or a parenthesis, in upper case.
 QByteArray parseName(wire::Reader &reader)
 {
-    QByteArray name;
-    for (char c = reader.peek(); static_cast<unsigned char>(c) > ' ' && c != '[' && c != '(' && c != ')';
-         c = reader.peek()) {
-        if (c == '"' || c == '{')
-            break;
-        name.append(c);
-        reader.take(c);
-    }
-    if (name.isEmpty())
-        reader.fail("name of a FETCH item");
-    return name.toUpper();
+    return reader.expectAtom("]\\%*").toByteArray().toUpper();
 }
 
 /// section      = "[" [section-spec] "]"
