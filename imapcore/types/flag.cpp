@@ -8,6 +8,9 @@ namespace imap
 FlagSet::FlagSet(QList<Flag> list)
     : m_list(std::move(list))
 {
+    const auto disordered = [](const Flag &a, const Flag &b) { return !(a < b); };
+    if (std::adjacent_find(m_list.cbegin(), m_list.cend(), disordered) == m_list.cend())
+        return;
     std::stable_sort(m_list.begin(), m_list.end()); // stable: the first spelling stays
     m_list.erase(std::unique(m_list.begin(), m_list.end()), m_list.end());
 }

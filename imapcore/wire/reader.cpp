@@ -151,7 +151,8 @@ bool Reader::takeNumber(quint64 &value)
     quint64 number = 0;
     for (; at != m_end && isDigit(*at); ++at) {
         const quint64 digit = quint64(*at - '0');
-        if (at - m_at >= 20 || number > (~quint64(0) - digit) / 10)
+        // Only from the twentieth digit on can it be too large.
+        if (at - m_at >= 19 && (at - m_at >= 20 || number > (~quint64(0) - digit) / 10))
             fail("smaller number");
         number = number * 10 + digit;
     }
@@ -274,10 +275,13 @@ Flag Reader::expectFlag()
     const QByteArrayView name = atomWhile(FlagChar, {});
     if (name.isEmpty())
         fail("flag");
-    for (const Flag *usual :
-         {&flags::Seen, &flags::Recent, &flags::Answered, &flags::Flagged, &flags::Deleted, &flags::Draft}) {
-        if (name == usual->name())
-            return *usual;
+    if (name[0] == '\\') {
+        // Shares the bytes of the usual ones.
+        for (const Flag *usual : {&flags::Seen, &flags::Recent, &flags::Answered, &flags::Flagged,
+                                  &flags::Deleted, &flags::Draft}) {
+            if (name == usual->name())
+                return *usual;
+        }
     }
     return Flag(name.toByteArray());
 }
@@ -285,8 +289,9 @@ Flag Reader::expectFlag()
 FlagSet Reader::expectFlagList()
 {
     QList<Flag> list;
+    list.reserve(4);
     expectList([&] { list.append(expectFlag()); });
-    return FlagSet(list);
+    return FlagSet(std::move(list));
 }
 
 template <class Id>
