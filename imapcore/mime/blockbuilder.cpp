@@ -15,6 +15,24 @@ bool isFiller(char16_t c)
            c == 0x115F || c == 0x3164;
 }
 
+/// Addresses that stand in the text without being marked as links.
+void addBareLinks(Block &block)
+{
+    const QList<Link> marked = block.links;
+    QList<Link> all;
+    qsizetype next = 0;
+    const QList<Link> bare = findLinks(block.text, maximumLinks);
+    for (const Link &link : bare) {
+        while (next < marked.size() && marked[next].start + marked[next].length <= link.start)
+            all.append(marked[next++]);
+        if (next >= marked.size() || marked[next].start >= link.start + link.length)
+            all.append(link);
+    }
+    while (next < marked.size())
+        all.append(marked[next++]);
+    block.links = all;
+}
+
 bool isJoiner(char16_t c)
 {
     return c == 0x200C || c == 0x200D;
@@ -183,8 +201,7 @@ void BlockBuilder::endBlock()
         block.marker = m_marker;
         m_marker.clear();
     }
-    if (block.links.isEmpty())
-        block.links = findLinks(block.text, maximumLinks);
+    addBareLinks(block);
     splitSignature(std::move(block));
 }
 

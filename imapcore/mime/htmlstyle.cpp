@@ -1,6 +1,7 @@
 #include "mime/htmlstyle.h"
 
 #include <QByteArray>
+#include <QList>
 
 namespace imap::mime
 {

@@ -11,6 +11,7 @@ namespace
 {
 
 constexpr qsizetype cellLimit = 160; ///< bytes of text; more is a column of a layout
+constexpr qsizetype loneRowLimit = 60;
 constexpr int columnLimit = 24;
 
 struct Table {
@@ -20,6 +21,7 @@ struct Table {
     int filledCells = 0; ///< in this row
     int blocks = 0;      ///< in this cell
     qsizetype cell = 0;  ///< bytes of text in this cell
+    qsizetype longest = 0;
 };
 
 struct Step {
@@ -70,12 +72,14 @@ void leave(QList<Table> &open, const GumboNode *node, QSet<const GumboInternalNo
     const GumboTag tag = node->v.element.tag;
     if (tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH) {
         table.filledCells += table.cell > 0 ? 1 : 0;
+        table.longest = qMax(table.longest, table.cell);
         table.layout = table.layout || table.cell > cellLimit;
     } else if (tag == GUMBO_TAG_TR) {
         table.wideRows += table.filledCells >= 2 ? 1 : 0;
         table.layout = table.layout || table.filledCells > columnLimit;
     } else if (tag == GUMBO_TAG_TABLE) {
-        if (!table.layout && table.wideRows > 0)
+        // One row of long cells is a header of a layout; "Total | 12.00" is not.
+        if (!table.layout && (table.wideRows > 1 || (table.wideRows == 1 && table.longest <= loneRowLimit)))
             data.insert(table.node);
         open.removeLast();
     }

@@ -94,6 +94,10 @@ void TestHtmlText::blocks_data()
     row("data table", "<table><tr><th>Item<th>Price<tr><td>Bread<td>1.00<tr><td>Milk<td></table>",
         "row2:Item;Price|row2:Bread;1.00|row2:Milk;");
     row("layout table", "<table><tr><td><p>a</p><p>b</p><p>c</p></td><td>d</td></tr></table>", "a|b|c|d");
+    row("one row of layout",
+        "<table><tr><td>A sentence that is far too long to be one of the fields of a receipt.<td>b</table>",
+        "A sentence that is far too long to be one of the fields of a receipt.|b");
+    row("total", "<table><tr><td>Total<td>12.00</table>", "row2:Total;12.00");
     row("one column", "<table><tr><td>a<tr><td>b</table>", "a|b");
     row("nested tables", "<table><tr><td>x<table><tr><td>a<td>b</table></td><td>y</td></table>",
         "x|row2:a;b|y");
@@ -147,6 +151,10 @@ void TestHtmlText::links()
         QVERIFY2(first(bad).links.isEmpty() && first(bad).text == QStringLiteral("x"), bad);
     block = first("plain https://x.org/ here");
     QCOMPARE(block.links.size(), 1);
+    block = first("https://a.org <a href='https://b.org'>see https://c.org too</a> d@e.org");
+    QCOMPARE(block.links.size(), 3);
+    QCOMPARE(block.links[1].target, QStringLiteral("https://b.org"));
+    QCOMPARE(block.links[2].target, QStringLiteral("mailto:d@e.org"));
     block = first("<a href='https://x.org/a'><img src='http://x/y.png' alt='Shop'></a>");
     QCOMPARE(block.text, QStringLiteral("Shop"));
     QCOMPARE(block.links.size(), 1);
