@@ -66,6 +66,26 @@ QFuture<imap::Secret> PromptedCredentials::secret(const imap::AccountConfig &acc
     return answer->future();
 }
 
+QFuture<imap::Secret> PromptedCredentials::known(const imap::AccountConfig &account)
+{
+    auto answer = std::make_shared<Answer<imap::Secret>>();
+    const QString key = Keychain::key(account);
+    if (const auto typed = m_known.constFind(key); typed != m_known.constEnd()) {
+        answer->give(*typed);
+        return answer->future();
+    }
+    whenFinished(
+        m_keychain->read(account), this,
+        [answer](const std::optional<imap::Secret> &found) {
+            if (found)
+                answer->give(*found);
+            else
+                answer->fail(imap::LocalError(tr("No password is known for this account.")));
+        },
+        [answer](const QString &why) { answer->fail(imap::LocalError(why)); });
+    return answer->future();
+}
+
 void PromptedCredentials::look(const imap::AccountConfig &account)
 {
     whenFinished(

@@ -30,6 +30,9 @@ public:
 
     QFuture<imap::Secret> secret(const imap::AccountConfig &account) override;
 
+    /// Without asking anybody: fails where `secret` would ask.
+    QFuture<imap::Secret> known(const imap::AccountConfig &account);
+
     /// Takes a password that a person typed unasked, e.g. while setting up the account. The future tells
     /// whether the keychain took it; without `keep` it lasts as long as the program and succeeds.
     QFuture<void> remember(const imap::AccountConfig &account, const imap::Secret &secret, bool keep);

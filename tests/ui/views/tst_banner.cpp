@@ -1,0 +1,142 @@
+#include "ui/views/banner.h"
+#include "ui/views/toast.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace ui;
+using State = imap::ConnectionState;
+
+class TestBanner : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<QWidget> m_window;
+    Banner *m_banner = nullptr;
+
+    QString words() { return m_banner->findChild<QLabel *>(QStringLiteral("bannerText"))->text(); }
+    QPushButton *action() { return m_banner->findChild<QPushButton *>(QStringLiteral("bannerAction")); }
+    void set(State state, std::shared_ptr<const imap::Error> error = nullptr, int retryInMs = 0)
+    {
+        m_banner->setConnection({state, false, retryInMs, std::move(error)},
+                                QStringLiteral("mail.example.org"));
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_window = std::make_unique<QWidget>();
+        m_window->resize(700, 300);
+        m_banner = new Banner(m_window.get());
+        m_banner->resize(700, 44);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+
+    void isNotThereWhenAllIsWell()
+    {
+        QVERIFY(!m_banner->isVisible());
+        set(State::Connecting);
+        QVERIFY(!m_banner->isVisible());
+        set(State::Online);
+        QVERIFY(!m_banner->isVisible());
+    }
+
+    void offlineOffersToGoOnline()
+    {
+        set(State::Offline);
+        QVERIFY(m_banner->isVisible());
+        QSignalSpy online(m_banner, &Banner::goOnlineWanted);
+        QTest::mouseClick(action(), Qt::LeftButton);
+        QCOMPARE(online.size(), 1);
+        set(State::Online);
+        QVERIFY(!m_banner->isVisible());
+    }
+
+    void waitingSaysWhyAndWhen()
+    {
+        set(State::Waiting,
+            std::make_shared<imap::AbortError>(imap::AbortError::Reason::HostNotFound, QStringLiteral("x")),
+            4000);
+        QVERIFY(words().contains(QStringLiteral("mail.example.org")));
+        QVERIFY2(words().contains(QStringLiteral("4 s")), qPrintable(words()));
+        QTRY_VERIFY(words().contains(QStringLiteral("3 s"))); // it counts
+        QSignalSpy retry(m_banner, &Banner::retryWanted);
+        QTest::mouseClick(action(), Qt::LeftButton);
+        QCOMPARE(retry.size(), 1);
+        QVERIFY(words().contains(QStringLiteral("Connecting")));
+        set(State::Connecting); // the next try does not make the pane jump
+        QVERIFY(m_banner->isVisible());
+        set(State::Online);
+        QVERIFY(!m_banner->isVisible());
+    }
+
+    void refusedPasswordsOfferToEnterOne()
+    {
+        set(State::LoginRefused, std::make_shared<imap::LoginError>(QStringLiteral("no"), "LOGIN", "wrong"));
+        QSignalSpy password(m_banner, &Banner::passwordWanted);
+        QTest::mouseClick(action(), Qt::LeftButton);
+        QCOMPARE(password.size(), 1);
+        QVERIFY(words().contains(QStringLiteral("wrong")));
+    }
+
+    void refusedCertificatesOfferToShowThem()
+    {
+        const auto error = std::make_shared<imap::CertificateError>(
+            QStringLiteral("no"), QStringLiteral("mail.example.org"), QList<QByteArray>{"x"},
+            QList<imap::CertificateProblem>{{imap::CertificateProblem::Kind::Expired, {}, 0}});
+        set(State::CertificateRefused, error);
+        std::shared_ptr<const imap::Error> shown;
+        connect(m_banner, &Banner::certificateWanted, this,
+                [&shown](const std::shared_ptr<const imap::Error> &given) { shown = given; });
+        QTest::mouseClick(action(), Qt::LeftButton);
+        QCOMPARE(shown.get(), error.get());
+    }
+
+    void noticesStayUntilClosed()
+    {
+        m_banner->showNotice(QStringLiteral("<b>Maintenance</b> tonight"));
+        set(State::Online);
+        QVERIFY(m_banner->isVisible());
+        QCOMPARE(words(), QStringLiteral("<b>Maintenance</b> tonight"));
+        QTest::mouseClick(m_banner->findChild<QToolButton *>(), Qt::LeftButton);
+        QVERIFY(!m_banner->isVisible());
+    }
+
+    void toastUndoesOnce()
+    {
+        Toast toast(m_window.get());
+        int undone = 0;
+        toast.say(QStringLiteral("3 messages marked as read"), [&undone] { ++undone; });
+        QVERIFY(toast.isVisible());
+        QTest::mouseClick(toast.findChild<QToolButton *>(QStringLiteral("toastUndo")), Qt::LeftButton);
+        QCOMPARE(undone, 1);
+        QVERIFY(!toast.isVisible());
+    }
+
+    void toastGoesAwayAndTheNextTakesItsPlace()
+    {
+        Toast toast(m_window.get());
+        toast.setDuration(30);
+        toast.say(QStringLiteral("first"), [] {});
+        toast.say(QStringLiteral("second"));
+        QCOMPARE(toast.findChild<QLabel *>(QStringLiteral("toastText"))->text(), QStringLiteral("second"));
+        QVERIFY(!toast.findChild<QToolButton *>(QStringLiteral("toastUndo"))->isVisible());
+        QTRY_VERIFY(!toast.isVisible());
+    }
+
+    void toastStaysInsideTheWindow()
+    {
+        Toast toast(m_window.get());
+        toast.say(QString(300, u'x'), [] {});
+        QVERIFY(m_window->rect().contains(toast.geometry()));
+        m_window->resize(300, 200);
+        QCoreApplication::processEvents();
+        QVERIFY(m_window->rect().contains(toast.geometry()));
+    }
+};
+
+QTEST_MAIN(TestBanner)
+#include "tst_banner.moc"

@@ -1,0 +1,121 @@
+#include "ui/views/statepage.h"
+
+#include "ui/support/icons.h"
+#include "ui/support/metrics.h"
+#include "ui/support/theme.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace ui
+{
+
+StatePage::StatePage(QWidget *parent)
+    : QWidget(parent)
+    , m_sign(new QLabel(this))
+    , m_title(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_action(new QPushButton(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(4 * gap, 4 * gap, 4 * gap, 4 * gap);
+    layout->setSpacing(gap);
+    m_title->setFont(scaledFont(font(), largeType));
+    m_text->setForegroundRole(QPalette::PlaceholderText);
+    for (QLabel *label : {m_title, m_text}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setAlignment(Qt::AlignHCenter);
+        label->setWordWrap(true);
+        label->setMaximumWidth(480);
+    }
+    m_title->setObjectName(QStringLiteral("stateTitle"));
+    m_text->setObjectName(QStringLiteral("stateText"));
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_action->setObjectName(QStringLiteral("stateAction"));
+    m_sign->setAlignment(Qt::AlignHCenter);
+    layout->addStretch(2);
+    layout->addWidget(m_sign);
+    const auto centred = [layout](QWidget *widget) {
+        auto *row = new QHBoxLayout;
+        row->addStretch(1);
+        row->addWidget(widget, 100);
+        row->addStretch(1);
+        layout->addLayout(row);
+    };
+    centred(m_title);
+    centred(m_text);
+    layout->addSpacing(grid);
+    layout->addWidget(m_action, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+    connect(m_action, &QPushButton::clicked, this, &StatePage::acted);
+}
+
+void StatePage::setWords(const Words &words)
+{
+    m_iconName = words.iconName;
+    m_title->setText(words.title);
+    m_text->setText(words.text);
+    m_text->setVisible(!words.text.isEmpty());
+    const QString tip = words.details.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>"));
+    m_title->setToolTip(tip);
+    m_text->setToolTip(tip);
+    m_action->setText(words.action);
+    m_action->setVisible(!words.action.isEmpty());
+    m_sign->setVisible(!words.iconName.isEmpty());
+    setAccessibleName(words.title);
+    paintSign();
+}
+
+QString StatePage::title() const
+{
+    return m_title->text();
+}
+
+QString StatePage::text() const
+{
+    return m_text->text();
+}
+
+void StatePage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        paintSign();
+}
+
+void StatePage::paintSign()
+{
+    if (m_iconName.isEmpty())
+        return;
+    const QColor color = mixed(palette().color(QPalette::Window), palette().color(QPalette::WindowText), 0.3);
+    m_sign->setPixmap(iconPixmap(m_iconName, 48, color, devicePixelRatioF()));
+}
+
+Skeleton::Skeleton(QWidget *parent)
+    : QWidget(parent)
+{
+    setAccessibleName(tr("Loading"));
+}
+
+void Skeleton::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), palette().color(QPalette::Base));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(mixed(palette().color(QPalette::Base), palette().color(QPalette::Text), 0.08));
+    constexpr int widths[] = {92, 97, 88, 61, 0, 95, 90, 78, 0, 85, 40};
+    const int column = qMin(width() - 4 * gap, 600);
+    const int left = (width() - column) / 2;
+    int y = 3 * gap;
+    for (const int share : widths) {
+        if (share > 0)
+            painter.drawRoundedRect(QRectF(left, y, column * share / 100.0, 10), 3, 3);
+        y += 22;
+    }
+}
+
+} // namespace ui
