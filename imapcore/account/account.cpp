@@ -1,10 +1,9 @@
 #include "account/account.h"
 
-#include "commands/id.h"
-#include "commands/select.h"
 #include "net/transportfactory.h"
 #include "session/errors.h"
 #include "session/signin.h"
+#include "sync/introduction.h"
 #include "sync/sectionfetcher.h"
 
 #include <QCoro/QCoroFuture>
@@ -200,12 +199,9 @@ QCoro::Task<> Account::afterSignIn()
     m_ready = true;
     m_backoff.succeeded();
     setState(ConnectionState::Online);
-    if (m_config.sendId && m_session->state().capabilities.has("ID")) {
-        Id id;
-        id.fields = {{"name", QByteArray("Postrider")}, {"version", QByteArray(POSTRIDER_VERSION)}};
-        m_session->run(std::move(id), "sign in");
-    }
-    co_await sendWaitingElsewhere();
+    if (m_config.sendId)
+        introduce(m_session.get());
+    co_await m_journal->sendElsewhere(m_session.get(), m_wanted);
     if (!self || attempt != m_attempt)
         co_return;
     // The open folder first: its window must not wait behind a long folder list.
@@ -217,33 +213,6 @@ QCoro::Task<> Account::afterSignIn()
     if (!std::exchange(m_foldersAsked, true))
         co_await refreshFolders();
     m_sweepTimer.start(SweepMs);
-}
-
-/// Changes made offline in folders other than the open one: each is selected in turn.
-QCoro::Task<> Account::sendWaitingElsewhere()
-{
-    const QPointer<Account> self(this);
-    const quint64 attempt = m_attempt;
-    const QList<MailboxName> names = m_journal->foldersWaiting();
-    for (const MailboxName &name : names) {
-        if (name == m_wanted)
-            continue;
-        Select select;
-        select.mailbox = name;
-        auto selecting = m_session->run(std::move(select), "journal");
-        bool selected = true;
-        try {
-            co_await selecting;
-        } catch (const CommandError &) {
-            selected = false; // the folder is gone; the entry stays visible in the journal
-        }
-        if (!self || attempt != m_attempt)
-            co_return;
-        if (selected)
-            co_await m_journal->send(m_session.get());
-        if (!self || attempt != m_attempt)
-            co_return;
-    }
 }
 
 void Account::onSessionEnded(const std::shared_ptr<const Error> &error)

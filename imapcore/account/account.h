@@ -48,7 +48,6 @@ private:
     QCoro::Task<> work();
     QCoro::Task<QString> establish();
     QCoro::Task<> afterSignIn();
-    QCoro::Task<> sendWaitingElsewhere();
     void makeOpenFolder();
     QCoro::Task<> reopen();
     QCoro::Task<> refreshFolders();

@@ -1,9 +1,9 @@
 #include "account/account.h"
 #include "account/makeaccount.h"
 #include "account/pledge.h"
-#include "commands/list.h"
 #include "net/transportfactory.h"
 #include "session/signin.h"
+#include "sync/introduction.h"
 
 #include <QCoro/QCoroFuture>
 #include <QThread>
@@ -30,10 +30,7 @@ QCoro::Task<AccountCheck> check(Session *session, AccountConfig config, Secret s
     options.mechanism = config.mechanism;
     options.secret = secret;
     result.mechanism = co_await signIn(session, options);
-    List list;
-    auto listed = session->run(std::move(list), "check");
-    const ListResult folders = co_await listed;
-    result.folders = quint32(folders.mailboxes.size());
+    result.folders = co_await countFolders(session);
     result.capabilities = session->state().capabilities.names();
     const TransportInfo info = session->transportInfo();
     if (info.encrypted)

@@ -1,5 +1,6 @@
 #include "sync/flagjournal.h"
 
+#include "commands/select.h"
 #include "commands/store.h"
 
 #include <QCoro/QCoroFuture>
@@ -248,6 +249,30 @@ QCoro::Task<> FlagJournal::send(Session *session)
         next->sent = true;
         const Entry entry = *next;
         co_await sendEntry(session, entry);
+    }
+}
+
+QCoro::Task<> FlagJournal::sendElsewhere(Session *session, MailboxName except)
+{
+    const QPointer<Session> alive(session);
+    const QPointer<FlagJournal> self(this);
+    const QList<MailboxName> names = foldersWaiting();
+    for (const MailboxName &name : names) {
+        if (!self || !alive || !alive->isOpen())
+            co_return;
+        if (name == except)
+            continue;
+        Select select;
+        select.mailbox = name;
+        auto selecting = session->run(std::move(select), "journal");
+        bool selected = true;
+        try {
+            co_await selecting;
+        } catch (const CommandError &) {
+            selected = false; // the folder is gone; the entry stays visible in the journal
+        }
+        if (self && alive && selected)
+            co_await send(session);
     }
 }
 

@@ -47,6 +47,9 @@ public:
     /// end first.
     QCoro::Task<> send(Session *session);
 
+    /// Changes made offline in other folders than `except`: each is selected in turn.
+    QCoro::Task<> sendElsewhere(Session *session, MailboxName except);
+
 Q_SIGNALS:
     /// The stored flags of these messages changed.
     void changed(const imap::MailboxName &folder, const imap::UidSet &uids);

@@ -162,6 +162,22 @@ QCoro::Task<> FolderList::statusOneByOne(Session *session)
     }
 }
 
+QCoro::Task<> FolderList::recount(Session *session, MailboxName name)
+{
+    const QPointer<Session> alive(session);
+    Status status;
+    status.mailbox = name;
+    status.items.unseen = true;
+    auto answer = session->run(std::move(status), "count");
+    try {
+        const MailboxStatus counts = co_await answer;
+        if (alive)
+            setCounts(name, {}, counts.unseen);
+    } catch (const Error &) {
+        // The count stays what it was; the next look at all folders corrects it.
+    }
+}
+
 const FolderInfo *FolderList::find(const MailboxName &name) const
 {
     const auto at = std::find_if(m_folders.begin(), m_folders.end(),

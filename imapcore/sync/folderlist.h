@@ -21,6 +21,9 @@ public:
     /// Asks the server for everything. The session must outlive the task, or end first.
     QCoro::Task<> refresh(Session *session);
 
+    /// Asks for one folder's unread messages. The list must outlive the session.
+    QCoro::Task<> recount(Session *session, MailboxName name);
+
     const QList<FolderInfo> &folders() const { return m_folders; }
     const FolderInfo *find(const MailboxName &name) const;
     /// New counts for one folder, from whoever knows them.

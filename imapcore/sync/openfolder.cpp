@@ -1,7 +1,6 @@
 #include "sync/openfolder.h"
 
 #include "commands/select.h"
-#include "commands/status.h"
 #include "sync/windowitems.h"
 
 #include <QCoro/QCoroFuture>
@@ -38,7 +37,10 @@ OpenFolder::OpenFolder(store::Store *store, FolderList *folders, FlagJournal *jo
     m_recountTimer.setSingleShot(true);
     connect(&m_flushTimer, &QTimer::timeout, this, &OpenFolder::flush);
     connect(&m_saveTimer, &QTimer::timeout, this, &OpenFolder::save);
-    connect(&m_recountTimer, &QTimer::timeout, this, [this] { recount(); });
+    connect(&m_recountTimer, &QTimer::timeout, this, [this] {
+        if (isAttached())
+            m_folders->recount(m_session, m_name);
+    });
 }
 
 OpenFolder::~OpenFolder()
@@ -463,24 +465,6 @@ QCoro::Task<> OpenFolder::fetchNew()
         flush();
     }
     m_fetchingNew = false;
-}
-
-QCoro::Task<> OpenFolder::recount()
-{
-    if (!isAttached())
-        co_return;
-    const QPointer<OpenFolder> self(this);
-    Status status;
-    status.mailbox = m_name;
-    status.items.unseen = true;
-    auto answer = m_session->run(std::move(status), "count");
-    try {
-        const MailboxStatus counts = co_await answer;
-        if (self)
-            m_folders->setCounts(m_name, {}, counts.unseen);
-    } catch (const Error &) {
-        // The count stays what it was; the next look at all folders corrects it.
-    }
 }
 
 // ---------------------------------------------------------------- store

@@ -63,7 +63,6 @@ private:
     QCoro::Task<> synchronise();
     QCoro::Task<> fill();
     QCoro::Task<> fetchNew();
-    QCoro::Task<> recount();
     void reset(bool fromCache);
     SeqSet window() const;
     void adoptFlags(Uid uid, SeqNum number, const FetchResponse &response);

@@ -54,6 +54,13 @@ public:
     }
     /// What was written and not yet matched.
     QByteArray unread() { return take(); }
+    /// The same, which then counts as read.
+    QByteArray takeUnread()
+    {
+        QCoreApplication::processEvents();
+        take();
+        return std::exchange(m_unread, {});
+    }
     bool isSilent()
     {
         QCoreApplication::processEvents();

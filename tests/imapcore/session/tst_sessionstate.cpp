@@ -1,0 +1,117 @@
+#include "session/sessionstate.h"
+
+#include <QtTest>
+
+using namespace imap;
+
+namespace
+{
+
+/// The state after these lines, read as a selected or selecting mailbox's.
+SessionState after(const QList<QByteArray> &lines, SessionState state = {})
+{
+    for (const QByteArray &line : lines) {
+        const Response response = parseResponse(line);
+        if (const auto *untagged = std::get_if<Untagged>(&response))
+            reduceUntagged(state, *untagged);
+    }
+    return state;
+}
+
+SessionState selecting()
+{
+    SessionState state;
+    state.phase = SessionState::Phase::Authenticated;
+    reduceSent(state, {.name = "SELECT"}, MailboxName(QStringLiteral("INBOX")));
+    return state;
+}
+
+SessionState selected()
+{
+    SessionState state = after(
+        {"* 10 EXISTS", "* OK [UIDVALIDITY 5] ok", "* OK [UIDNEXT 100] ok", "* OK [HIGHESTMODSEQ 70] ok"},
+        selecting());
+    reduceCompletion(state, {.name = "SELECT"}, {.status = Completion::Status::Ok, .code = {}, .text = {}});
+    return state;
+}
+
+} // namespace
+
+class TestSessionState : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void selectTellsAll()
+    {
+        SessionState state =
+            after({"* FLAGS (\\Seen \\Deleted work)", "* OK [PERMANENTFLAGS (\\Seen \\*)] ok", "* 10 EXISTS",
+                   "* OK [UIDVALIDITY 5] ok", "* OK [UIDNEXT 100] ok", "* OK [HIGHESTMODSEQ 70] ok"},
+                  selecting());
+        reduceCompletion(state, {.name = "SELECT"},
+                         {.status = Completion::Status::Ok, .code = {"READ-ONLY", {}}, .text = {}});
+        QCOMPARE(int(state.phase), int(SessionState::Phase::Selected));
+        const SelectedMailbox &mailbox = *state.mailbox;
+        QCOMPARE(mailbox.exists, 10u);
+        QCOMPARE(mailbox.uidValidity, UidValidity{5});
+        QCOMPARE(mailbox.uidNext, Uid{100});
+        QCOMPARE(mailbox.highestModSeq, ModSeq{70});
+        QVERIFY(mailbox.keywordsAllowed);
+        QVERIFY(mailbox.permanentFlags == FlagSet{flags::Seen});
+        QVERIFY(mailbox.readOnly);
+        QVERIFY(!mailbox.selecting);
+    }
+    // RFC 3501 §7.1: no PERMANENTFLAGS means that all flags stay.
+    void withoutPermanentFlagsAllStay()
+    {
+        const SessionState state = after({"* FLAGS (\\Seen \\Flagged)"}, selecting());
+        QVERIFY((state.mailbox->permanentFlags == FlagSet{flags::Seen, flags::Flagged}));
+    }
+    void countsFollowTheMailbox()
+    {
+        QCOMPARE(after({"* 12 EXISTS", "* 3 EXPUNGE"}, selected()).mailbox->exists, 11u);
+        QCOMPARE(after({"* VANISHED 4,7:8"}, selected()).mailbox->exists, 7u);
+        QCOMPARE(after({"* VANISHED (EARLIER) 4,7:8"}, selected()).mailbox->exists, 10u);
+        QCOMPARE(after({"* 11 EXPUNGE", "* 0 EXPUNGE"}, selected()).mailbox->exists, 10u);
+        QCOMPARE(after({"* VANISHED 1:4000000000"}, selected()).mailbox->exists, 0u);
+    }
+    void fetchRaisesTheMarks()
+    {
+        const SessionState state = after({"* 10 FETCH (UID 150 MODSEQ (90))"}, selected());
+        QCOMPARE(state.mailbox->uidNext, Uid{151});
+        QCOMPARE(state.mailbox->highestModSeq, ModSeq{90});
+        QCOMPARE(after({"* 1 FETCH (UID 7 MODSEQ (1))"}, selected()).mailbox->uidNext, Uid{100});
+    }
+    void signInForgetsCapabilities()
+    {
+        SessionState state;
+        state.phase = SessionState::Phase::NotAuthenticated;
+        state = after({"* CAPABILITY IMAP4rev1 STARTTLS X-OLD"}, state);
+        reduceCompletion(state, {.name = "LOGIN"},
+                         {.status = Completion::Status::Ok, .code = {}, .text = {}});
+        QCOMPARE(int(state.phase), int(SessionState::Phase::Authenticated));
+        QVERIFY(state.capabilities.isEmpty());
+        reduceCompletion(
+            state, {.name = "AUTHENTICATE"},
+            {.status = Completion::Status::Ok,
+             .code = {"CAPABILITY", {Token{Token::Atom{"IMAP4rev1"}}, Token{Token::Atom{"X-NEW"}}}},
+             .text = {}});
+        QVERIFY(state.capabilities.has("X-NEW"));
+    }
+    void failedSignInChangesNothing()
+    {
+        SessionState state;
+        state.phase = SessionState::Phase::NotAuthenticated;
+        const SessionState before = state;
+        reduceCompletion(state, {.name = "LOGIN"},
+                         {.status = Completion::Status::No, .code = {}, .text = {}});
+        QVERIFY(state == before);
+    }
+    void dataBeforeSelectHarmsNothing()
+    {
+        const SessionState state = after({"* 5 EXISTS", "* 1 EXPUNGE", "* FLAGS (x)", "* OK [UIDNEXT 4] x"});
+        QVERIFY(!state.mailbox);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSessionState)
+#include "tst_sessionstate.moc"

@@ -1,0 +1,377 @@
+#include "support/conversation.h"
+#include "sync/openfolder.h"
+
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+
+using namespace imap;
+using namespace imap::test;
+
+namespace
+{
+
+const QByteArray signedIn = "* PREAUTH [CAPABILITY IMAP4rev1 IDLE] ready";
+
+QByteArray row(quint32 number, quint32 uid, const QByteArray &flagNames = {})
+{
+    return "* " + QByteArray::number(number) + " FETCH (UID " + QByteArray::number(uid) + " FLAGS (" +
+           flagNames + ") INTERNALDATE \"02-Feb-2026 10:00:00 +0100\" RFC822.SIZE 100 ENVELOPE (NIL \"s" +
+           QByteArray::number(uid) +
+           "\" NIL NIL NIL NIL NIL NIL NIL NIL) BODYSTRUCTURE (\"text\" \"plain\" NIL NIL NIL \"7bit\" 10 "
+           "1))";
+}
+
+/// An open folder on a scripted server, and the list a view would show.
+class Desk
+{
+public:
+    explicit Desk(const QString &cache, SessionOptions options = Conversation::quick())
+        : talk(options)
+        , store(store::Store::open(cache))
+        , sink([this](Event event) { events.append(std::move(event)); })
+        , folders(store.get(), sink)
+        , journal(store.get(), &folders, sink)
+        , folder(store.get(), &folders, &journal, MailboxName(QStringLiteral("INBOX")), sink)
+    {
+        QObject::connect(&journal, &FlagJournal::changed, &folder,
+                         [this](const MailboxName &, const UidSet &uids) { folder.showAgain(uids); });
+    }
+    void greet() { talk.greets(signedIn); }
+    /// SELECT answered with these; the first window is asked for next.
+    void select(quint32 exists, quint32 uidNext, quint32 validity = 1)
+    {
+        attached = folder.attach(&talk.session());
+        talk.client("A1 SELECT INBOX");
+        const QByteArray next =
+            uidNext ? "* OK [UIDNEXT " + QByteArray::number(uidNext) + "] x\r\n" : QByteArray();
+        talk.server("* " + QByteArray::number(exists) + " EXISTS\r\n* OK [UIDVALIDITY " +
+                    QByteArray::number(validity) + "] x\r\n" + next + "A1 OK done");
+    }
+    /// What a view shows, UID by row; 0: unknown.
+    QList<quint32> shown() const
+    {
+        QList<quint32> uids;
+        for (const Event &event : events)
+            apply(event, uids);
+        return uids;
+    }
+    template <class T>
+    int count() const
+    {
+        return int(std::count_if(events.begin(), events.end(),
+                                 [](const Event &event) { return std::holds_alternative<T>(event); }));
+    }
+    FlagSet shownFlags(Uid uid) const
+    {
+        FlagSet result;
+        const auto look = [&](const QList<MessageRow> &rows) {
+            for (const MessageRow &one : rows) {
+                if (one.message->uid == uid)
+                    result = one.message->flags;
+            }
+        };
+        for (const Event &event : events) {
+            if (const auto *changed = std::get_if<MessagesChanged>(&event))
+                look(changed->rows);
+            else if (const auto *reset = std::get_if<FolderReset>(&event))
+                look(reset->rows);
+        }
+        return result;
+    }
+
+    Conversation talk;
+    std::unique_ptr<store::Store> store;
+    QList<Event> events;
+    EventSink sink;
+    FolderList folders;
+    FlagJournal journal;
+    OpenFolder folder;
+    QCoro::Task<> attached;
+
+private:
+    static void put(QList<quint32> &uids, const QList<MessageRow> &rows)
+    {
+        for (const MessageRow &one : rows) {
+            QVERIFY(one.number.value >= 1 && qsizetype(one.number.value) <= uids.size());
+            uids[one.number.value - 1] = one.message->uid.value;
+        }
+    }
+    static void apply(const Event &event, QList<quint32> &uids)
+    {
+        if (const auto *reset = std::get_if<FolderReset>(&event)) {
+            uids = QList<quint32>(reset->total, 0);
+            put(uids, reset->rows);
+        } else if (const auto *inserted = std::get_if<MessagesInserted>(&event)) {
+            uids.resize(uids.size() + inserted->count);
+        } else if (const auto *changed = std::get_if<MessagesChanged>(&event)) {
+            put(uids, changed->rows);
+        } else if (const auto *removed = std::get_if<MessagesRemoved>(&event)) {
+            for (const SeqNum number : removed->numbers) {
+                QVERIFY(number.value >= 1 && qsizetype(number.value) <= uids.size());
+                uids.remove(number.value - 1);
+            }
+        }
+    }
+};
+
+} // namespace
+
+class TestOpenFolder : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> m_cache;
+
+private Q_SLOTS:
+    void init() { m_cache = std::make_unique<QTemporaryDir>(); }
+
+    void rowsAreThereBeforeTheirContents()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(1'000'000, 2'000'000);
+        QTRY_COMPARE(desk.shown().size(), 1'000'000);
+        const QByteArray asked = desk.talk.takeUnread();
+        QVERIFY2(asked.contains("A2 FETCH 999951:1000000 ("), asked);
+    }
+    void emptyFolderAsksForNothing()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(0, 1);
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        QVERIFY(desk.talk.isSilent());
+    }
+    void removalsWhileTheWindowIsUnderWay()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(3, 40);
+        QTRY_VERIFY(desk.talk.unread().contains("A2 FETCH 1:3 ("));
+        desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\n" + row(3, 30) +
+                         "\r\n* 2 EXPUNGE\r\n* 2 EXPUNGE\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        QCOMPARE(desk.shown(), QList<quint32>{10});
+    }
+    void hostileNumbersAreIgnored()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(2, 40);
+        desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.talk.server("* 9 EXPUNGE\r\n* 0 EXPUNGE\r\n" + row(7, 70) +
+                         "\r\n* 0 FETCH (FLAGS ())\r\n* 2 EXISTS\r\n* 1 EXISTS");
+        QCOMPARE(desk.shown(), (QList<quint32>{10, 20}));
+    }
+    void newMailIsFetchedByUid()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(1, 40);
+        desk.talk.server(row(1, 10) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.talk.takeUnread();
+        desk.talk.server("* 3 EXISTS");
+        QTRY_VERIFY(desk.talk.unread().contains("A3 UID FETCH 40:* ("));
+        desk.talk.server(row(2, 41) + "\r\n" + row(3, 45) + "\r\nA3 OK");
+        QTRY_COMPARE(desk.shown(), (QList<quint32>{10, 41, 45}));
+    }
+    void newMailOfAServerWithoutUidNext()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(1, 0);
+        desk.talk.server(row(1, 10) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.talk.server("* 2 EXISTS");
+        QTRY_VERIFY(desk.talk.unread().contains("A3 FETCH 2 ("));
+        desk.talk.server(row(2, 11) + "\r\nA3 OK");
+        QTRY_COMPARE(desk.shown(), (QList<quint32>{10, 11}));
+    }
+    // 50,000 letters at once are not fetched at once.
+    void aFloodOfNewMailIsOnlyCounted()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(1, 40);
+        desk.talk.server(row(1, 10) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.talk.takeUnread();
+        desk.talk.server("* 50001 EXISTS");
+        QCOMPARE(desk.shown().size(), 50001);
+        const QByteArray asked = desk.talk.takeUnread();
+        QVERIFY2(!asked.contains("UID FETCH") && asked.count("FETCH") <= 1, asked);
+    }
+
+    // After a time away: a message at its old number proves that nothing in front of it went.
+    void knownRowsSurviveWhenTheyCanBeTrusted()
+    {
+        {
+            Desk desk(m_cache->path());
+            desk.greet();
+            desk.select(3, 40);
+            desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\n" + row(3, 30) + "\r\nA2 OK");
+            QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        }
+        Desk desk(m_cache->path());
+        desk.folder.showCache();
+        QCOMPARE(desk.shown(), (QList<quint32>{10, 20, 30}));
+        desk.greet();
+        desk.select(3, 41); // one went, one came
+        QTRY_VERIFY(desk.talk.unread().contains("A2 FETCH 1:3 ("));
+        desk.talk.server(row(1, 20) + "\r\n" + row(2, 30) + "\r\n" + row(3, 40) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        QCOMPARE(desk.shown(), (QList<quint32>{20, 30, 40}));
+    }
+    void sameCountAndNextUidMeanTheSameMessages()
+    {
+        {
+            Desk desk(m_cache->path());
+            desk.greet();
+            desk.select(2, 40);
+            desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\nA2 OK");
+            QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        }
+        Desk desk(m_cache->path());
+        desk.folder.showCache();
+        desk.greet();
+        desk.select(2, 40);
+        QTRY_VERIFY(desk.talk.unread().contains("A2 FETCH 1:2 (UID FLAGS)"));
+        desk.talk.server("* 1 FETCH (UID 10 FLAGS (\\Seen))\r\n* 2 FETCH (UID 20 FLAGS ())\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        QCOMPARE(desk.shown(), (QList<quint32>{10, 20}));
+        QVERIFY(desk.shownFlags(Uid{10}).contains(flags::Seen));
+    }
+    void anotherUidValidityForgetsEverything()
+    {
+        {
+            Desk desk(m_cache->path());
+            desk.greet();
+            desk.select(2, 40);
+            desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\nA2 OK");
+            QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        }
+        Desk desk(m_cache->path());
+        desk.folder.showCache();
+        desk.greet();
+        desk.select(2, 40, 2);
+        QTRY_VERIFY(desk.talk.unread().contains("ENVELOPE"));
+        desk.talk.server(row(1, 7) + "\r\n" + row(2, 8) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.shown(), (QList<quint32>{7, 8}));
+        QVERIFY(!desk.store->messages().load(desk.folder.id(), Uid{10}));
+    }
+
+    // The user's change shows at once, survives what the server says meanwhile, and goes when refused.
+    void refusedFlagChangeIsTakenBack()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(1, 40);
+        desk.talk.server(row(1, 10) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.talk.takeUnread();
+        const MailboxName inbox(QStringLiteral("INBOX"));
+        QVERIFY(desk.journal.change(inbox, {Uid{10}}, FlagSet{flags::Flagged}, {}) > 0);
+        QVERIFY(desk.shownFlags(Uid{10}).contains(flags::Flagged));
+        auto sending = desk.journal.send(&desk.talk.session());
+        QTRY_VERIFY(desk.talk.unread().contains("UID STORE 10 +FLAGS.SILENT (\\Flagged)"));
+        desk.talk.server("* 1 FETCH (UID 10 FLAGS (\\Answered))");
+        QVERIFY(desk.shownFlags(Uid{10}).contains(flags::Flagged));
+        desk.talk.server("A3 NO [NOPERM] you may not");
+        QTRY_COMPARE(desk.count<OperationFailed>(), 1);
+        QVERIFY(!desk.shownFlags(Uid{10}).contains(flags::Flagged));
+        QVERIFY(desk.shownFlags(Uid{10}).contains(flags::Answered));
+        QCOMPARE(desk.journal.foldersWaiting().size(), 0);
+    }
+    void flagStepsSurviveTheJournal()
+    {
+        const QList<FlagStep> steps{
+            {UidSet::range(Uid{1}, Uid{9}), true, FlagSet{flags::Seen, Flag("$Work")}},
+            {UidSet::single(Uid{4}), false, FlagSet{flags::Flagged}}};
+        const QByteArray bytes = encodeFlagSteps(steps);
+        QCOMPARE(decodeFlagSteps(bytes).value(), steps);
+        for (qsizetype length = 0; length < bytes.size(); ++length)
+            QVERIFY(!decodeFlagSteps(bytes.first(length)));
+        QVERIFY(!decodeFlagSteps(bytes + 'x'));
+    }
+
+    // Whatever comes in whatever order, the list ends as the server's.
+    void randomMailbox_data()
+    {
+        QTest::addColumn<quint32>("seed");
+        for (quint32 seed = 1; seed <= 12; ++seed)
+            QTest::addRow("seed %u", seed) << seed;
+    }
+    void randomMailbox()
+    {
+        QFETCH(quint32, seed);
+        QRandomGenerator random(seed);
+        QList<quint32> mailbox; // the server's truth: UIDs
+        quint32 nextUid = 1;
+        const auto arrive = [&] {
+            nextUid += random.bounded(3);
+            mailbox.append(nextUid++);
+        };
+        for (int i = 0; i < 150; ++i)
+            arrive();
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(quint32(mailbox.size()), nextUid);
+        QByteArray written;
+        for (int step = 0; step < 400; ++step) {
+            written += desk.talk.takeUnread();
+            const qsizetype end = written.indexOf("\r\n");
+            QByteArray answer;
+            if (end >= 0) {
+                const QList<QByteArray> words = written.first(end).split(' ');
+                written.remove(0, end + 2);
+                const bool byUid = words.value(1) == "UID";
+                const QByteArray set = words.value(byUid ? 3 : 2);
+                for (qsizetype i = 0; i < mailbox.size(); ++i) {
+                    const bool wanted = byUid ? UidSet::parse(set)->contains(Uid{mailbox.at(i)}) ||
+                                                    (set.endsWith('*') && i + 1 == mailbox.size())
+                                              : SeqSet::parse(set)->contains(SeqNum{quint32(i + 1)});
+                    if (wanted)
+                        answer += row(quint32(i + 1), mailbox.at(i)) + "\r\n";
+                }
+                answer += words.value(0) + " OK\r\n";
+            }
+            switch (random.bounded(5)) {
+            case 0:
+                arrive();
+                answer += "* " + QByteArray::number(mailbox.size()) + " EXISTS\r\n";
+                break;
+            case 1:
+                if (!mailbox.isEmpty()) {
+                    const auto gone = random.bounded(int(mailbox.size()));
+                    mailbox.remove(gone);
+                    answer += "* " + QByteArray::number(gone + 1) + " EXPUNGE\r\n";
+                }
+                break;
+            case 2: {
+                const quint32 first = 1 + quint32(random.bounded(160));
+                desk.folder.showRows(SeqNum{first}, SeqNum{first + 30});
+                break;
+            }
+            default:
+                break;
+            }
+            if (!answer.isEmpty())
+                desk.talk.raw(answer);
+            desk.talk.settle();
+        }
+        const QList<quint32> shown = desk.shown();
+        QCOMPARE(shown.size(), mailbox.size());
+        int known = 0;
+        for (qsizetype i = 0; i < shown.size(); ++i) {
+            if (shown.at(i) == 0)
+                continue;
+            ++known;
+            QCOMPARE(shown.at(i), mailbox.at(i));
+        }
+        QVERIFY(known > 30);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOpenFolder)
+#include "tst_openfolder.moc"
