@@ -239,6 +239,26 @@ private:
 
 } // namespace
 
+bool isTextRole(PartRole role)
+{
+    return role == PartRole::Plain || role == PartRole::Enriched || role == PartRole::Html;
+}
+
+bool hasText(const QList<ChosenPart> &parts)
+{
+    for (const ChosenPart &part : parts) {
+        if (isTextRole(part.role) || part.role == PartRole::TooLarge)
+            return true;
+    }
+    return false;
+}
+
+bool mayBeStub(const BodyStructure &plain, const BodyStructure &html)
+{
+    constexpr quint64 stubSize = 800;
+    return plain.size < stubSize && html.size > 3 * plain.size + 1000;
+}
+
 QList<ChosenPart> chooseParts(const BodyStructure &structure, const HtmlDecision &preferHtml)
 {
     Chooser chooser(preferHtml);

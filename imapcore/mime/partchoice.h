@@ -53,4 +53,13 @@ using HtmlDecision = std::function<bool(const BodyStructure &plain, const QByteA
 /// Attachments are not among them. Bounded by the limits above.
 QList<ChosenPart> chooseParts(const BodyStructure &structure, const HtmlDecision &preferHtml);
 
+/// Plain, Enriched or Html.
+bool isTextRole(PartRole role);
+
+/// Whether there is any text to read besides a calendar's.
+bool hasText(const QList<ChosenPart> &parts);
+
+/// Whether the plain text may be no more than a hint that there is HTML, judged by sizes alone.
+bool mayBeStub(const BodyStructure &plain, const BodyStructure &html);
+
 } // namespace imap::mime

@@ -22,27 +22,6 @@ namespace
 constexpr qsizetype budgetLimit =
     6 * 1024 * 1024; ///< octets of all text parts of one message that are looked at
 
-bool isTextRole(PartRole role)
-{
-    return role == PartRole::Plain || role == PartRole::Enriched || role == PartRole::Html;
-}
-
-bool hasText(const QList<ChosenPart> &parts)
-{
-    for (const ChosenPart &part : parts) {
-        if (isTextRole(part.role) || part.role == PartRole::TooLarge)
-            return true;
-    }
-    return false;
-}
-
-/// Whether the plain text may be no more than a hint that there is HTML, judged by sizes alone.
-bool mayBeStub(const BodyStructure &plain, const BodyStructure &html)
-{
-    constexpr quint64 stubSize = 800;
-    return plain.size < stubSize && html.size > 3 * plain.size + 1000;
-}
-
 /// "Your mail reader does not show HTML", "view this in your browser", or nothing at all.
 bool isStub(const QString &text)
 {
@@ -323,81 +302,7 @@ private:
     bool m_afterText = false; ///< a text part stands directly above
     bool m_ruleDue = false;   ///< a forwarded message ended
 };
-
-void appendPlain(QString &text, const Block &block)
-{
-    const QString prefix =
-        block.quoteLevel > 0 ? QString(block.quoteLevel, QLatin1Char('>')) + QLatin1Char(' ') : QString();
-    QString body = block.text;
-    if (block.kind == BlockKind::Rule)
-        body = QString(40, QLatin1Char('-'));
-    else if (block.kind == BlockKind::Picture)
-        body = QLatin1Char('[') + block.text + QLatin1Char(']');
-    else if (block.kind == BlockKind::ListItem)
-        body = QString(2 * qMax(0, block.level - 1), QLatin1Char(' ')) +
-               (block.marker.isEmpty() ? QStringLiteral("  ") : block.marker + QLatin1Char(' ')) + block.text;
-    if (!prefix.isEmpty())
-        body = prefix + body.replace(QLatin1Char('\n'), QLatin1Char('\n') + prefix);
-    text += body + QLatin1Char('\n');
-}
-
 } // namespace
-
-QString toPlainText(const QList<Block> &blocks)
-{
-    constexpr qsizetype limit = 4 * maximumTextLength; // quote marks of many short lines
-    QString text;
-    const Block *previous = nullptr;
-    for (const Block &block : blocks) {
-        if (block.kind == BlockKind::Note || text.size() > limit)
-            continue;
-        const bool tight = previous && previous->kind == block.kind &&
-                           (block.kind == BlockKind::ListItem || block.kind == BlockKind::TableRow);
-        if (previous && !tight)
-            text += QLatin1Char('\n');
-        appendPlain(text, block);
-        previous = &block;
-    }
-    return text;
-}
-
-QList<QByteArray> wantedSections(const BodyStructure &structure, bool inlineImages, Preference preference)
-{
-    const auto choose = [&](bool stubsAsHtml) {
-        return chooseParts(structure, [&](const BodyStructure &plain, const QByteArray &,
-                                          const BodyStructure &html, const QByteArray &) {
-            return html.size <= maximumTextSize &&
-                   (preference == Preference::Html || (stubsAsHtml && mayBeStub(plain, html)));
-        });
-    };
-    QList<QByteArray> wanted;
-    const auto want = [&wanted](const QByteArray &section) {
-        if (wanted.size() < maximumChosenParts && !wanted.contains(section))
-            wanted.append(section);
-    };
-    quint64 pictureBytes = 0;
-    const auto wantPicture = [&](const QByteArray &section, quint64 size) {
-        if (!inlineImages || pictureBytes + size > maximumPicturesSize || wanted.contains(section))
-            return;
-        pictureBytes += size;
-        want(section);
-    };
-    for (const bool stubsAsHtml : {false, true}) {
-        const QList<ChosenPart> parts = choose(stubsAsHtml);
-        const bool text = hasText(parts);
-        for (const ChosenPart &part : parts) {
-            if (isTextRole(part.role) || (part.role == PartRole::Calendar && !text))
-                want(part.section);
-        }
-        for (const ChosenPart &part : parts) {
-            if (part.role == PartRole::Picture)
-                wantPicture(part.section, part.node->size);
-            for (const InlinePicture &picture : part.pictures)
-                wantPicture(picture.section, picture.size);
-        }
-    }
-    return wanted;
-}
 
 TextBody textBody(const MessageBody &body, Preference preference)
 {
