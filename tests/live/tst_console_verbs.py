@@ -41,6 +41,8 @@ class Folders(livecase.LiveCase):
 class Searching(livecase.LiveCase):
     """SEARCH, SORT and THREAD, by the words a person types."""
 
+    verbs = ("search", "sort", "thread")
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -79,6 +81,8 @@ class Searching(livecase.LiveCase):
 
 class MovingMail(livecase.LiveCase):
     """Appending, copying, moving and expunging."""
+
+    verbs = ("search", "append", "copy", "move", "delete-messages", "expunge", "uid-expunge")
 
     def ids(self, folder):
         return self.imap("--folder", folder, "search").field("ids")
@@ -138,6 +142,8 @@ class MovingMail(livecase.LiveCase):
 
 class RightsAndMore(livecase.LiveCase):
     """ACL, QUOTA, METADATA, several verbs on one connection."""
+
+    verbs = ("getacl", "setacl", "delete-acl", "my-rights", "get-quota-root", "get-metadata", "set-metadata", "batch", "search")
 
     def test_sharing_a_folder(self):
         self.deliver("Shared", "For both")
