@@ -106,6 +106,7 @@ int runVerb(const ConnectionVerb &verb, const ConsoleOptions &options, const Ver
 {
     imap::WireLog log(options.wireLog.isEmpty() ? 64 * 1024 : 256 * 1024 * 1024);
     imap::SessionOptions sessionOptions;
+    sessionOptions.greetingTimeoutMs = options.connection.connectTimeoutMs;
     sessionOptions.readTimeoutMs = options.connection.readTimeoutMs;
     sessionOptions.idleDelayMs = 0;
     sessionOptions.withoutExtensions = options.withoutExtensions;

@@ -24,6 +24,7 @@ constexpr int SweepMs = 120'000;
 SessionOptions sessionOptions(const AccountConfig &config)
 {
     SessionOptions options;
+    options.greetingTimeoutMs = config.connection.connectTimeoutMs;
     options.readTimeoutMs = config.connection.readTimeoutMs;
     return options;
 }

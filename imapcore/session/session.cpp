@@ -45,7 +45,7 @@ Session::Session(std::unique_ptr<Transport> transport, SessionOptions options, W
             AbortError::Reason::ReadTimeout,
             m_state.phase == SessionState::Phase::Connecting
                 ? QStringLiteral("The server accepted the connection but said nothing for %1 s.")
-                      .arg(m_options.readTimeoutMs / 1000)
+                      .arg(m_options.greetingTimeoutMs / 1000)
                 : QStringLiteral("The server did not answer for %1 s.").arg(m_options.readTimeoutMs / 1000)));
     });
     connect(&m_idleTimer, &QTimer::timeout, this, [this] {
@@ -57,7 +57,7 @@ Session::Session(std::unique_ptr<Transport> transport, SessionOptions options, W
     connect(m_transport.get(), &Transport::opened, this, [this] {
         m_state.encrypted = m_transport->info().encrypted;
         m_log->note("connected to " + m_transport->info().peer.toUtf8());
-        m_readTimer.start(m_options.readTimeoutMs);
+        m_readTimer.start(m_options.greetingTimeoutMs);
     });
     connect(m_transport.get(), &Transport::encrypted, this, [this] {
         m_state.encrypted = true;
@@ -255,7 +255,8 @@ void Session::onReceived(const QByteArray &bytes)
             onMalformed(Malformed{broken.message.toUtf8(), 0, broken.beginning, {}, {}});
         }
     }
-    if (alive && !m_ended && m_readTimer.isActive())
+    // Bytes are a sign of life; before the greeting only a whole line is.
+    if (alive && !m_ended && m_readTimer.isActive() && m_state.phase != SessionState::Phase::Connecting)
         m_readTimer.start();
 }
 

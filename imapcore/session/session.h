@@ -18,11 +18,12 @@ namespace imap
 
 /// How a session behaves; times in milliseconds.
 struct SessionOptions {
-    int readTimeoutMs = 60'000;    ///< silence while the server owes an answer
-    int idleDelayMs = 200;         ///< quiet time before IDLE begins
-    int idleRenewMs = 24 * 60'000; ///< below the 29 minutes of RFC 9051 §6.3.13
-    int pollMs = 60'000;           ///< NOOP where there is no IDLE
-    bool keepLive = false;         ///< IDLE (or poll) whenever a mailbox is selected and nothing is queued
+    int greetingTimeoutMs = 20'000; ///< from the open connection to the server's first words
+    int readTimeoutMs = 60'000;     ///< silence while the server owes an answer
+    int idleDelayMs = 200;          ///< quiet time before IDLE begins
+    int idleRenewMs = 24 * 60'000;  ///< below the 29 minutes of RFC 9051 §6.3.13
+    int pollMs = 60'000;            ///< NOOP where there is no IDLE
+    bool keepLive = false;          ///< IDLE (or poll) whenever a mailbox is selected and nothing is queued
     QList<QByteArray> withoutExtensions; ///< act as if the server had not offered these
     wire::Limits limits;
 };

@@ -87,7 +87,7 @@ private Q_SLOTS:
     void serverThatNeverSpeaks()
     {
         SessionOptions options = Conversation::quick();
-        options.readTimeoutMs = 1;
+        options.greetingTimeoutMs = 1;
         Conversation talk(options);
         QCOMPARE(failureOf<AbortError>(talk.session().open()).reason(), AbortError::Reason::ReadTimeout);
     }
