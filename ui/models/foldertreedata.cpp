@@ -38,10 +38,10 @@ State connectionState(const imap::ConnectionChanged &connection)
     return State::Offline;
 }
 
-QString connectionText(const imap::ConnectionChanged &connection)
+QString connectionText(const imap::ConnectionChanged &connection, const QString &server)
 {
     using imap::ConnectionState;
-    const QString why = connection.error ? errorText(*connection.error).what : QString();
+    const QString why = connection.error ? errorText(*connection.error, server).what : QString();
     switch (connection.state) {
     case ConnectionState::Online:
         return connection.live ? say("Connected; news arrives by itself") : say("Connected");
@@ -68,14 +68,15 @@ QString connectionText(const imap::ConnectionChanged &connection)
 QVariant FolderTreeModel::accountData(const Node &node, int role) const
 {
     const imap::ConnectionChanged &connection = node.account->connection;
+    const QString server = node.account->handle->config().connection.host;
     switch (role) {
     case FolderRoles::State:
         return int(connectionState(connection));
     case FolderRoles::StateText:
     case Qt::ToolTipRole:
-        return connectionText(connection);
+        return connectionText(connection, server);
     case Qt::AccessibleTextRole:
-        return QString(node.item.name + QLatin1String(", ") + connectionText(connection));
+        return QString(node.item.name + QLatin1String(", ") + connectionText(connection, server));
     default:
         return {};
     }

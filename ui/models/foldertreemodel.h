@@ -65,6 +65,6 @@ private:
 
 /// A connection's state in a colour and in words ("Connected, news arrive by themselves").
 State connectionState(const imap::ConnectionChanged &connection);
-QString connectionText(const imap::ConnectionChanged &connection);
+QString connectionText(const imap::ConnectionChanged &connection, const QString &server = {});
 
 } // namespace ui

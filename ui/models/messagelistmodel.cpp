@@ -64,6 +64,7 @@ void MessageListModel::open(imap::AccountHandle *account, const Opening &opening
         m_lastVisible = 0;
         endResetModel();
         m_status.folderName = opening.displayName;
+        m_status.server = account->config().connection.host;
         setPhase(FolderPhase::Opening);
     }
     account->openFolder(opening.folder);

@@ -30,6 +30,7 @@ enum class FolderPhase {
 struct FolderStatus {
     FolderPhase phase = FolderPhase::None;
     QString folderName; ///< as the folder tree calls it
+    QString server;     ///< the account's host
     imap::ConnectionState connection = imap::ConnectionState::Connecting;
     std::shared_ptr<const imap::Error> error; ///< of the folder, else of the connection
     bool operator==(const FolderStatus &) const = default;

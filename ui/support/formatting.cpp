@@ -32,7 +32,9 @@ QString dayAndMonth(const QLocale &locale)
 
 QString shortTime(const QDateTime &date, const QLocale &locale)
 {
-    return locale.toString(date.time(), QLocale::ShortFormat);
+    // The C locale writes seconds, which nobody asked for.
+    return locale.language() == QLocale::C ? locale.toString(date.time(), QStringLiteral("HH:mm"))
+                                           : locale.toString(date.time(), QLocale::ShortFormat);
 }
 
 QString distance(qint64 days)

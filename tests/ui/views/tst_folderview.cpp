@@ -1,0 +1,137 @@
+#include "ui/views/folderview.h"
+
+#include "support/fakeaccount.h"
+#include "ui/models/roles.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace ui;
+using imap::FolderInfo;
+using imap::MailboxName;
+
+class TestFolderView : public QObject
+{
+    Q_OBJECT
+
+    struct Fixture {
+        test::FakeAccount account;
+        FolderTreeModel model;
+        FolderView view;
+        Fixture()
+        {
+            model.addAccount(&account);
+            view.setModel(&model);
+            view.resize(240, 400);
+            view.show();
+        }
+        QModelIndex at(const char *name) const
+        {
+            return model.folderIndex(QStringLiteral("fake"), MailboxName(QString::fromUtf8(name)));
+        }
+    };
+
+    static void tell(Fixture &f, std::initializer_list<const char *> names)
+    {
+        QList<FolderInfo> folders;
+        for (const char *name : names) {
+            FolderInfo info;
+            info.name = MailboxName(QString::fromUtf8(name));
+            info.delimiter = QLatin1Char('/');
+            info.unseen = 3;
+            folders << info;
+        }
+        f.account.tell({imap::FoldersChanged{folders, false}});
+    }
+
+private Q_SLOTS:
+    void accountsAreOpenFoldersAreNot()
+    {
+        Fixture f;
+        tell(f, {"INBOX", "Work", "Work/Reports"});
+        QVERIFY(f.view.isExpanded(f.model.index(0, 0)));
+        QVERIFY(!f.view.isExpanded(f.at("Work")));
+    }
+
+    void whatIsOpenStaysOpen()
+    {
+        Fixture f;
+        tell(f, {"INBOX", "Work", "Work/Reports", "Zoo", "Zoo/Apes"});
+        f.view.expand(f.at("Work"));
+        tell(f, {"INBOX", "Aaa", "Work", "Work/Reports", "Work/Reports/2026", "Zoo", "Zoo/Apes"});
+        QVERIFY(f.view.isExpanded(f.at("Work")));
+        QVERIFY(!f.view.isExpanded(f.at("Zoo")));
+        // Even if the server forgot it for a while.
+        tell(f, {"INBOX"});
+        tell(f, {"INBOX", "Work", "Work/Reports"});
+        QVERIFY(f.view.isExpanded(f.at("Work")));
+    }
+
+    void expansionOutlivesTheProgram()
+    {
+        QStringList stored;
+        {
+            Fixture f;
+            tell(f, {"INBOX", "Work", "Work/Reports"});
+            f.view.expand(f.at("Work"));
+            f.view.collapse(f.model.index(0, 0));
+            stored = f.view.expansion();
+        }
+        Fixture f;
+        f.view.setExpansion(stored);
+        tell(f, {"INBOX", "Work", "Work/Reports"});
+        QVERIFY(f.view.isExpanded(f.at("Work")));
+        QVERIFY(!f.view.isExpanded(f.model.index(0, 0)));
+    }
+
+    void choosing()
+    {
+        Fixture f;
+        tell(f, {"INBOX", "a/b"});
+        QSignalSpy chosen(&f.view, &FolderView::currentFolderChanged);
+        QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, f.view.visualRect(f.at("INBOX")).center());
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.first().at(1).value<MailboxName>(), MailboxName(QStringLiteral("INBOX")));
+        // "a" is no folder.
+        const QModelIndex a = f.at("INBOX").sibling(1, 0);
+        QCOMPARE(a.data().toString(), QStringLiteral("a"));
+        QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, f.view.visualRect(a).center());
+        QCOMPARE(chosen.size(), 1);
+        f.view.setFocus();
+        QTest::keyClick(&f.view, Qt::Key_Right);
+        QVERIFY(f.view.isExpanded(a));
+        QTest::keyClick(&f.view, Qt::Key_Down);
+        QCOMPARE(chosen.size(), 2);
+    }
+
+    void theOtherButtonAsksOnly()
+    {
+        Fixture f;
+        tell(f, {"INBOX", "a"});
+        QSignalSpy chosen(&f.view, &FolderView::currentFolderChanged);
+        QSignalSpy menu(&f.view, &FolderView::contextMenuWanted);
+        const QPoint place = f.view.visualRect(f.at("a")).center();
+        QTest::mouseClick(f.view.viewport(), Qt::RightButton, {}, place);
+        QContextMenuEvent event(QContextMenuEvent::Mouse, place, f.view.viewport()->mapToGlobal(place));
+        QApplication::sendEvent(f.view.viewport(), &event);
+        QCOMPARE(chosen.size(), 0);
+        QCOMPARE(menu.size(), 1);
+        QCOMPARE(menu.first().at(0).toModelIndex(), f.at("a"));
+    }
+
+    void rowsAreAsHighAsDesigned()
+    {
+        Fixture f;
+        tell(f, {"INBOX"});
+        QVERIFY(f.view.visualRect(f.at("INBOX")).height() >= 28);
+        for (const int width : {240, 60, 20, 1}) {
+            f.view.resize(width, 300);
+            f.view.grab();
+        }
+        f.view.setLayoutDirection(Qt::RightToLeft);
+        f.view.grab();
+    }
+};
+
+QTEST_MAIN(TestFolderView)
+#include "tst_folderview.moc"

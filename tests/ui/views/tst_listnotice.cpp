@@ -1,0 +1,76 @@
+#include "ui/support/icons.h"
+#include "ui/views/listnotice.h"
+
+#include <QImage>
+#include <QPainter>
+#include <QTest>
+
+using namespace ui;
+using imap::ConnectionState;
+
+class TestListNotice : public QObject
+{
+    Q_OBJECT
+
+    static FolderStatus status(FolderPhase phase, ConnectionState connection = ConnectionState::Online,
+                               std::shared_ptr<const imap::Error> error = {})
+    {
+        return {phase, QStringLiteral("Archive"), QStringLiteral("mail.example.org"), connection,
+                std::move(error)};
+    }
+
+private Q_SLOTS:
+    void everyStateHasWords_data()
+    {
+        QTest::addColumn<FolderStatus>("given");
+        QTest::addColumn<QString>("title");
+        const auto lost =
+            std::make_shared<imap::AbortError>(imap::AbortError::Reason::HostNotFound, QStringLiteral("x"));
+        const auto login = std::make_shared<imap::LoginError>(QStringLiteral("no"), "LOGIN", "",
+                                                              imap::ResponseCode{"AUTHENTICATIONFAILED", {}});
+        QTest::newRow("none") << status(FolderPhase::None) << QStringLiteral("No folder chosen");
+        QTest::newRow("empty") << status(FolderPhase::Synchronised)
+                               << QStringLiteral("No messages in Archive");
+        QTest::newRow("opening") << status(FolderPhase::Opening) << QStringLiteral("Opening Archive\u2026");
+        QTest::newRow("connecting") << status(FolderPhase::Opening, ConnectionState::Connecting)
+                                    << QStringLiteral("Connecting\u2026");
+        QTest::newRow("offline") << status(FolderPhase::Opening, ConnectionState::Offline)
+                                 << QStringLiteral("Offline");
+        QTest::newRow("waiting") << status(FolderPhase::Opening, ConnectionState::Waiting, lost)
+                                 << QStringLiteral("Server not found");
+        QTest::newRow("refused") << status(FolderPhase::Opening, ConnectionState::LoginRefused, login)
+                                 << QStringLiteral("Password refused");
+        QTest::newRow("failed") << status(FolderPhase::Failed, ConnectionState::Online, lost)
+                                << QStringLiteral("Archive cannot be opened");
+        QTest::newRow("empty cache") << status(FolderPhase::Cached, ConnectionState::Offline)
+                                     << QStringLiteral("No messages in Archive");
+    }
+    void everyStateHasWords()
+    {
+        QFETCH(FolderStatus, given);
+        QFETCH(QString, title);
+        const ListNotice notice = noticeFor(given);
+        QCOMPARE(notice.title, title);
+        QVERIFY2(iconNames().contains(notice.icon), qPrintable(notice.icon));
+    }
+
+    void offlineSaysThatNothingIsStored()
+    {
+        const ListNotice notice = noticeFor(status(FolderPhase::Opening, ConnectionState::Offline));
+        QVERIFY(notice.text.contains(QStringLiteral("Nothing of Archive is stored")));
+    }
+
+    void drawsAtAnySize()
+    {
+        const ListNotice notice = noticeFor(status(FolderPhase::Opening, ConnectionState::Offline));
+        for (const QSize size : {QSize(1, 1), QSize(30, 400), QSize(400, 10), QSize(600, 400)}) {
+            QImage image(size, QImage::Format_RGB32);
+            QPainter painter(&image);
+            paintNotice(&painter, image.rect(), notice, QFont(), QPalette());
+        }
+    }
+};
+
+Q_DECLARE_METATYPE(ui::FolderStatus)
+QTEST_MAIN(TestListNotice)
+#include "tst_listnotice.moc"

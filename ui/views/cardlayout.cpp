@@ -1,0 +1,88 @@
+#include "ui/views/cardlayout.h"
+
+#include "ui/support/metrics.h"
+
+#include <QFontMetrics>
+#include <QStyle>
+
+namespace ui
+{
+
+namespace
+{
+
+constexpr int leading = 2 * gap; ///< to the middle of the dot
+constexpr int contentLeft = 7 * grid;
+constexpr int trailing = 3 * grid;
+constexpr int iconSize = 16;
+constexpr int dotSize = 8;
+constexpr int markSize = 12;
+
+QRect centred(int x, int y, int size)
+{
+    return {x - size / 2, y - size / 2, size, size};
+}
+
+} // namespace
+
+int chipRoom(int rowWidth)
+{
+    if (rowWidth < 160)
+        return 0;
+    return rowWidth < 260 ? 3 * dotSize + 2 * grid : (rowWidth - contentLeft - trailing) * 2 / 5;
+}
+
+CardLayout layoutCard(const QRect &row, const QFont &font, const CardNeeds &needs,
+                      Qt::LayoutDirection direction)
+{
+    const int lineHeight = QFontMetrics(font).height();
+    const int top = row.top() + (row.height() - 2 * lineHeight - grid) / 2;
+    const int second = top + lineHeight + grid;
+    const int middle = top + lineHeight / 2;
+    const int secondMiddle = second + lineHeight / 2;
+    const int left = row.left() + contentLeft;
+    const int right = row.left() + row.width() - trailing;
+    CardLayout card;
+    card.dot = centred(row.left() + leading, middle, dotSize);
+    card.dotTarget = centred(row.left() + leading, middle, 5 * grid);
+    card.mark = centred(row.left() + leading, secondMiddle, markSize);
+
+    int end = right;
+    if (needs.dateWidth > 0 && right - left >= needs.dateWidth + 60) {
+        card.date = {right - needs.dateWidth, top, needs.dateWidth, lineHeight};
+        end = card.date.left() - gap;
+    }
+    card.people = {left, top, qMax(0, end - left), lineHeight};
+
+    end = right;
+    const bool starFits = right - left >= 60;
+    if (starFits) {
+        card.star = {right - iconSize, secondMiddle - iconSize / 2, iconSize, iconSize};
+        card.starTarget = card.star.adjusted(-grid, -grid, grid, grid);
+        card.readTarget = card.starTarget.translated(-card.starTarget.width(), 0);
+        card.read = card.star.translated(-card.starTarget.width(), 0);
+    }
+    if (needs.star && starFits)
+        end = card.star.left() - grid;
+    if (needs.attachment && end - left >= 60) {
+        card.attachment = {end - iconSize, secondMiddle - iconSize / 2, iconSize, iconSize};
+        end = card.attachment.left() - grid;
+    }
+    if (needs.chipsWidth > 0 && end - left >= needs.chipsWidth + 60) {
+        card.chips = {end - needs.chipsWidth, second, needs.chipsWidth, lineHeight};
+        end = card.chips.left() - gap;
+    }
+    card.subject = {left, second, qMax(0, end - left), lineHeight};
+
+    for (QRect *part :
+         {&card.dot, &card.mark, &card.people, &card.date, &card.subject, &card.chips, &card.attachment,
+          &card.star, &card.read, &card.starTarget, &card.readTarget, &card.dotTarget}) {
+        if (part->isEmpty())
+            *part = QRect();
+        else
+            *part = QStyle::visualRect(direction, row, *part);
+    }
+    return card;
+}
+
+} // namespace ui

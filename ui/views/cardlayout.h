@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QFont>
+#include <QRect>
+
+namespace ui
+{
+
+/// Where the parts of a message stand in its card, in the list's coordinates. A part for which there is no
+/// room has an empty rectangle: the date goes first, then chips, then the star, last the subject.
+struct CardLayout {
+    QRect dot;  ///< unread sign, beside the first line
+    QRect mark; ///< answered or forwarded, beside the second line
+    QRect people;
+    QRect date;
+    QRect subject; ///< and the preview behind it
+    QRect chips;
+    QRect attachment;
+    QRect star; ///< 16 pixels; what is pressed is larger, see starTarget
+    QRect read; ///< the button to mark read or unread, while the pointer is over the row
+    QRect starTarget;
+    QRect readTarget;
+    QRect dotTarget;
+};
+
+struct CardNeeds {
+    int dateWidth = 0;
+    int chipsWidth = 0;
+    bool attachment = false;
+    bool star = false; ///< it is starred; under the pointer the place is used whether it is or not
+};
+
+/// `font` is the list's; `direction` mirrors everything.
+CardLayout layoutCard(const QRect &row, const QFont &font, const CardNeeds &needs,
+                      Qt::LayoutDirection direction);
+
+/// How wide chips may be in a card of this width.
+int chipRoom(int rowWidth);
+
+} // namespace ui

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "ui/models/foldertreemodel.h"
+
+#include <QSet>
+#include <QTreeView>
+
+namespace ui
+{
+
+/// The folder pane. What is open is kept by folder, not by place, through any change of the list and over
+/// runs.
+class FolderView : public QTreeView
+{
+    Q_OBJECT
+public:
+    explicit FolderView(QWidget *parent = nullptr);
+
+    void setModel(QAbstractItemModel *model) override;
+
+    /// Keys (FolderRoles::Key) of what a person closed or opened, to be stored.
+    QStringList expansion() const;
+    void setExpansion(const QStringList &keys);
+    QSize sizeHint() const override { return {240, 400}; }
+
+Q_SIGNALS:
+    void folderActivated(imap::AccountHandle *account, const imap::MailboxName &folder);
+    /// Another folder is the current one: by click, by key.
+    void currentFolderChanged(imap::AccountHandle *account, const imap::MailboxName &folder);
+    void contextMenuWanted(const QModelIndex &index, const QPoint &globalPosition);
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void rowsInserted(const QModelIndex &parent, int start, int end) override;
+    void drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const override;
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                 const QModelIndex &index) const override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void applyExpansion(const QModelIndex &parent);
+    void noteExpansion(const QModelIndex &index, bool expanded);
+    FolderTreeModel *folders() const { return qobject_cast<FolderTreeModel *>(model()); }
+
+    QSet<QString> m_opened; ///< folders are closed unless a person opened them
+    QSet<QString> m_closed; ///< accounts and groups are open unless a person closed them
+    bool m_applying = false;
+};
+
+} // namespace ui

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "ui/models/messagedisplay.h"
+
+#include <QStyledItemDelegate>
+
+namespace ui
+{
+
+struct CardLayout;
+struct RowColors;
+
+/// Draws messages as cards of two lines or as cells of a table, and knows what can be pressed in them. An
+/// index whose message is not known yet is drawn as grey bars.
+class MessageDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    enum class Mode { Cards, Table };
+    enum class Part { None, Star, Read };
+
+    explicit MessageDelegate(QObject *parent = nullptr);
+
+    void setMode(Mode mode) { m_mode = mode; }
+    Mode mode() const { return m_mode; }
+    /// The part under the pointer in the row under the pointer.
+    void setHot(Part part) { m_hot = part; }
+
+    int rowHeight(const QFont &font) const;
+    /// What a press at `position` in the row would do. `option.rect` is the row, of a table the cell.
+    Part partAt(const QStyleOptionViewItem &option, const QModelIndex &index, const QPoint &position) const;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) override;
+
+    static MessageDisplayPtr displayOf(const QModelIndex &index);
+
+private:
+    void paintCard(QPainter *painter, const QStyleOptionViewItem &option,
+                   const MessageDisplay &display) const;
+    void paintCardSkeleton(QPainter *painter, const QStyleOptionViewItem &option, int row) const;
+    void paintSubject(QPainter *painter, const CardLayout &card, const QStyleOptionViewItem &option,
+                      const MessageDisplay &display, const RowColors &colors) const;
+    void paintButtons(QPainter *painter, const CardLayout &card, const QStyleOptionViewItem &option,
+                      const MessageDisplay &display, const RowColors &colors) const;
+    QString toolTip(const QStyleOptionViewItem &option, const QModelIndex &index,
+                    const QPoint &position) const;
+
+    Mode m_mode = Mode::Cards;
+    Part m_hot = Part::None;
+};
+
+/// A cell of the table; `messagecells.cpp`.
+void paintCell(QPainter *painter, const QStyleOptionViewItem &option, int column,
+               const MessageDisplay &display, const RowColors &colors);
+void paintCellSkeleton(QPainter *painter, const QStyleOptionViewItem &option, int row, int column,
+                       const RowColors &colors);
+
+} // namespace ui
