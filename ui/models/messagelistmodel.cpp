@@ -49,6 +49,10 @@ void MessageListModel::open(imap::AccountHandle *account, const Opening &opening
         connect(account, &imap::AccountHandle::eventsReady, this, &MessageListModel::apply);
         m_status.connection = imap::ConnectionState::Connecting;
     }
+    if (opening.connection) {
+        m_status.connection = opening.connection->state;
+        m_status.error = opening.connection->error;
+    }
     if (another) {
         beginResetModel();
         m_opening = opening;
@@ -65,7 +69,7 @@ void MessageListModel::open(imap::AccountHandle *account, const Opening &opening
         endResetModel();
         m_status.folderName = opening.displayName;
         m_status.server = account->config().connection.host;
-        setPhase(FolderPhase::Opening);
+        setPhase(FolderPhase::Opening, opening.connection ? opening.connection->error : nullptr);
     }
     account->openFolder(opening.folder);
 }

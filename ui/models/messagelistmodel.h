@@ -56,6 +56,8 @@ public:
         QString displayName;
         Correspondents who = Correspondents::From;
         std::optional<quint32> expected; ///< its size, if the folder tree knows it: rows before contents
+        /// The account's state, which it told before this model listened (FolderTreeModel::connectionOf).
+        std::optional<imap::ConnectionChanged> connection = {};
     };
 
     explicit MessageListModel(QObject *parent = nullptr);

@@ -6,6 +6,9 @@
 #include "ui/support/theme.h"
 #include "ui/views/rowcolors.h"
 
+#include <QAction>
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QPainter>
 
 namespace ui
@@ -25,6 +28,35 @@ ColumnHeader::ColumnHeader(QWidget *parent)
     setHighlightSections(false);
     setMinimumSectionSize(7 * grid);
     setSectionResizeMode(Interactive);
+    setSectionsClickable(true);
+    connect(this, &QHeaderView::sectionClicked, this, [this](int column) {
+        if (column == MessageColumn::Date)
+            Q_EMIT orderToggled();
+    });
+}
+
+void ColumnHeader::setNewestFirst(bool newestFirst)
+{
+    m_newestFirst = newestFirst;
+    viewport()->update();
+}
+
+void ColumnHeader::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int visual = 0; visual < count(); ++visual) {
+        const int column = logicalIndex(visual);
+        if (column == MessageColumn::Subject || column == MessageColumn::Correspondents)
+            continue;
+        QAction *action =
+            menu->addAction(model()->headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString());
+        action->setCheckable(true);
+        action->setChecked(!isSectionHidden(column));
+        connect(action, &QAction::toggled, this,
+                [this, column](bool shown) { setSectionHidden(column, !shown); });
+    }
+    menu->popup(event->globalPos());
 }
 
 QSize ColumnHeader::sizeHint() const
@@ -74,9 +106,14 @@ void ColumnHeader::paintSection(QPainter *painter, const QRect &rect, int column
     if (isRightToLeft())
         text = rect.adjusted(gap, 0, -gap - lead, 0);
     const bool trailing = column == MessageColumn::Size;
-    paintLine(painter, text, model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
-              scaledFont(font(), smallType), ink,
-              trailing != isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    const int used = paintLine(
+        painter, text, model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
+        scaledFont(font(), smallType), ink, trailing != isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    if (column != MessageColumn::Date)
+        return;
+    const QRect arrow(text.left() + used + grid, rect.center().y() - grid, 2 * grid, 2 * grid);
+    paintIcon(painter, QStyle::visualRect(layoutDirection(), text, arrow),
+              m_newestFirst ? QStringLiteral("go-down") : QStringLiteral("go-up"), ink);
 }
 
 } // namespace ui

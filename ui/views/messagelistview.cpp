@@ -4,9 +4,11 @@
 #include "ui/views/columnheader.h"
 #include "ui/views/messagelistaccessible.h"
 
+#include <QDateTime>
 #include <QKeyEvent>
 #include <QScrollBar>
 #include <algorithm>
+#include <chrono>
 #include <limits>
 
 namespace ui
@@ -46,11 +48,28 @@ MessageListView::MessageListView(QWidget *parent)
     connect(m_header, &QHeaderView::sectionResized, viewport(), qOverload<>(&QWidget::update));
     connect(m_header, &QHeaderView::sectionMoved, viewport(), qOverload<>(&QWidget::update));
     connect(m_header, &QHeaderView::sectionCountChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(m_header, &ColumnHeader::orderToggled, this, [this] {
+        if (auto *messages = qobject_cast<MessageListModel *>(this->model()))
+            messages->setNewestFirst(!messages->isNewestFirst());
+    });
+    // "Today" ends at midnight.
+    m_midnight.setSingleShot(true);
+    connect(&m_midnight, &QTimer::timeout, this, [this] {
+        viewport()->update();
+        waitForMidnight();
+    });
+    waitForMidnight();
     connect(this, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
         if (const MessageDisplayPtr display = MessageDelegate::displayOf(index))
             Q_EMIT messageActivated(display->uid);
     });
     m_rowHeight = m_delegate->rowHeight(font());
+}
+
+void MessageListView::waitForMidnight()
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    m_midnight.start(std::chrono::milliseconds(now.msecsTo(now.date().addDays(1).startOfDay()) + 1000));
 }
 
 void MessageListView::setMode(Mode mode)
@@ -93,6 +112,8 @@ void MessageListView::connectModel(QAbstractItemModel *model)
     connect(model, &QAbstractItemModel::layoutChanged, this, [this] {
         updateGeometries();
         restoreAnchor();
+        if (const auto *messages = qobject_cast<MessageListModel *>(this->model()))
+            m_header->setNewestFirst(messages->isNewestFirst());
         Q_EMIT currentMessageChanged(currentIndex().isValid() ? currentIndex().row() : -1);
     });
     if (auto *messages = qobject_cast<MessageListModel *>(model))

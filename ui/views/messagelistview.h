@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 #include <QPersistentModelIndex>
 #include <QSet>
+#include <QTimer>
 #include <optional>
 
 namespace ui
@@ -100,6 +101,7 @@ private:
     QStyleOptionViewItem rowOption(int row) const;
     void connectModel(QAbstractItemModel *model);
     void rowsWereRemoved(int start, int end);
+    void waitForMidnight();
     void keepAnchor();
     void restoreAnchor();
     void updateRow(int row);
@@ -124,6 +126,7 @@ private:
     QSet<imap::Uid> m_painted;
     QString m_searchText;
     QElapsedTimer m_searchTime;
+    QTimer m_midnight;
 };
 
 } // namespace ui

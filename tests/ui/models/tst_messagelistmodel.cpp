@@ -255,6 +255,17 @@ private Q_SLOTS:
             QStringLiteral("To"));
     }
 
+    void anAccountThatIsOnlineAlready()
+    {
+        Fixture f;
+        MessageListModel::Opening opening;
+        opening.folder = m_inbox;
+        opening.connection = imap::ConnectionChanged{imap::ConnectionState::Online, true, 0, {}};
+        f.model.open(&f.account, opening);
+        QCOMPARE(f.model.status().connection, imap::ConnectionState::Online);
+        QCOMPARE(f.model.status().phase, FolderPhase::Opening);
+    }
+
     void failureIsToldAndUntold()
     {
         Fixture f;

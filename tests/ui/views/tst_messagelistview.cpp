@@ -4,6 +4,9 @@
 #include "ui/views/columnheader.h"
 
 #include <QAccessible>
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QSignalSpy>
 
 using namespace ui;
@@ -170,6 +173,31 @@ private Q_SLOTS:
         f.view.setMode(MessageListView::Mode::Cards);
         QVERIFY(!f.view.header()->isVisible());
         QCOMPARE(f.selected(), QList<Uid>{Uid(198)});
+    }
+
+    void columnsByChoiceAndOrder()
+    {
+        ListFixture f;
+        f.view.setMode(MessageListView::Mode::Table);
+        ColumnHeader *header = f.view.header();
+        const auto middle = [&](int column) {
+            return QPoint(header->sectionViewportPosition(column) + header->sectionSize(column) / 2, 10);
+        };
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, middle(MessageColumn::Date));
+        QVERIFY(!f.model.isNewestFirst());
+        QCOMPARE(f.model.uidAt(0), Uid(1));
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, middle(MessageColumn::Subject));
+        QVERIFY(!f.model.isNewestFirst());
+        const QPoint place = middle(MessageColumn::Size);
+        QContextMenuEvent event(QContextMenuEvent::Mouse, place, header->viewport()->mapToGlobal(place));
+        QApplication::sendEvent(header->viewport(), &event);
+        auto *menu = header->findChild<QMenu *>();
+        QVERIFY(menu);
+        QCOMPARE(menu->actions().size(), 5);
+        menu->actions().last()->trigger();
+        QVERIFY(header->isSectionHidden(MessageColumn::Size));
+        menu->close();
+        f.view.grab();
     }
 
     void drawsAtAnyWidthInAnyState()
