@@ -27,6 +27,7 @@ ARROWS = {
     # The desktop program puts things together; the console program is the core's own front door.
     "app": "app ui account mime types",
     "app/console": "app account sync session commands wire net sasl store mime types",
+    "app/desktop": "app ui account net mime types",
 }
 # Plain values that travel through the door which account keeps: who may use the door may name them.
 THROUGH_ACCOUNT = {"net/connectionsettings.h"}
@@ -53,7 +54,7 @@ def folder_of(path):
     if parts[0] == "ui" and len(parts) > 2:
         return "/".join(parts[:2])
     if parts[0] == "app":
-        return "app/console" if parts[1:2] == ["console"] else "app"
+        return "/".join(parts[:2]) if "/".join(parts[:2]) in ARROWS else "app"
     return None
 
 

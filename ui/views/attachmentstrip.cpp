@@ -89,8 +89,8 @@ void AttachmentStrip::fill()
         m_unfolded || m_attachments.size() <= foldedCount + 1 ? m_attachments.size() : foldedCount;
     for (qsizetype i = 0; i < count; ++i) {
         QToolButton *button = makeButton(m_attachments.at(i));
-        button->show();
         flow->addWidget(button);
+        button->show();
     }
     if (count < m_attachments.size()) {
         auto *more = new QToolButton(m_files);
@@ -100,8 +100,8 @@ void AttachmentStrip::fill()
             m_unfolded = true;
             fill();
         });
-        more->show();
         flow->addWidget(more);
+        more->show();
     }
     m_saveAll->setVisible(m_attachments.size() > 1);
     m_files->updateGeometry();

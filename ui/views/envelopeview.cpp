@@ -174,13 +174,14 @@ void EnvelopeView::setMessage(const imap::MessageSummaryPtr &message)
     for (qsizetype i = 0; i < qMin<qsizetype>(from.size(), 5); ++i) {
         auto *chip = new PersonChip(from.at(i), m_from);
         chip->setFont(semibold(font()));
-        chip->show();
+        chip->setFull(from.size() == 1);
         flow->addWidget(chip);
+        chip->show();
     }
     if (from.isEmpty()) {
         auto *nobody = new QLabel(tr("(no sender)"), m_from);
-        nobody->show();
         flow->addWidget(nobody);
+        nobody->show();
     }
     m_to->setPeople(imap::mime::people(envelope.to));
     m_cc->setPeople(imap::mime::people(envelope.cc));
@@ -248,8 +249,8 @@ void EnvelopeView::showFlags()
     const QList<Label> labels = labelsOf(m_flags);
     for (const Label &label : labels) {
         auto *chip = new LabelChip(label, m_labels);
-        chip->show();
         flow->addWidget(chip);
+        chip->show();
     }
     m_labels->setVisible(!labels.isEmpty());
 }

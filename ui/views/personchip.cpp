@@ -22,6 +22,18 @@ constexpr int chipHeight = 24;
 constexpr int widest = 280;
 constexpr int portrait = 40;
 
+QFont addressFont(const QWidget *chip)
+{
+    QFont font = chip->font();
+    font.setWeight(QFont::Normal);
+    return font;
+}
+
+QFontMetrics addressMetrics(const QWidget *chip)
+{
+    return QFontMetrics(addressFont(chip));
+}
+
 } // namespace
 
 void paintInitials(QPainter *painter, const QRectF &circle, const imap::mime::Person &person,
@@ -58,8 +70,11 @@ PersonChip::PersonChip(const imap::mime::Person &person, QWidget *parent)
 QSize PersonChip::sizeHint() const
 {
     const int text = fontMetrics().horizontalAdvance(this->text());
-    return QSize(qMin(widest, picture + 3 * grid + text + gap),
-                 qMax(chipHeight, fontMetrics().height() + grid));
+    const int height = qMax(chipHeight, fontMetrics().height() + grid);
+    if (!m_full)
+        return QSize(qMin(widest, picture + 3 * grid + text + gap), height);
+    const int behind = address().isEmpty() ? 0 : gap + addressMetrics(this).horizontalAdvance(address());
+    return QSize(text + behind + 4 * grid, height);
 }
 
 QSize PersonChip::minimumSizeHint() const
@@ -82,14 +97,38 @@ void PersonChip::paintEvent(QPaintEvent *)
         painter.setBrush(mixed(palette().color(QPalette::Base), palette().color(QPalette::Text), 0.08));
         painter.drawRoundedRect(box, height() / 2.0, height() / 2.0);
     }
-    const QRect circle = QStyle::visualRect(layoutDirection(), rect(),
-                                            QRect(grid / 2, (height() - picture) / 2, picture, picture));
-    paintInitials(&painter, circle, m_person, palette(), font());
-    const QRect words =
-        QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(picture + 2 * grid, 0, -grid, 0));
+    if (!m_full) {
+        const QRect circle = QStyle::visualRect(layoutDirection(), rect(),
+                                                QRect(grid / 2, (height() - picture) / 2, picture, picture));
+        paintInitials(&painter, circle, m_person, palette(), font());
+    }
+    const int start = m_full ? grid : picture + 2 * grid;
+    const QRect words = QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(start, 0, -grid, 0));
     painter.setPen(palette().color(QPalette::Text));
     painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine,
                      fontMetrics().elidedText(text(), Qt::ElideRight, words.width()));
+    const int used = fontMetrics().horizontalAdvance(text()) + gap;
+    if (!m_full || address().isEmpty() || used >= words.width())
+        return;
+    const QRect rest =
+        QStyle::visualRect(layoutDirection(), words,
+                           QRect(words.left() + used, words.top(), words.width() - used, words.height()));
+    const QFontMetrics metrics = addressMetrics(this);
+    painter.setFont(addressFont(this));
+    painter.setPen(mutedInk(palette()));
+    painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine,
+                     metrics.elidedText(address(), Qt::ElideRight, rest.width()));
+}
+
+void PersonChip::setFull(bool full)
+{
+    m_full = full;
+    updateGeometry();
+}
+
+QString PersonChip::address() const
+{
+    return text().contains(m_person.address) ? QString() : m_person.address;
 }
 
 void PersonChip::contextMenuEvent(QContextMenuEvent *event)

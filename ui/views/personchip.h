@@ -19,6 +19,8 @@ public:
     explicit PersonChip(const imap::mime::Person &person, QWidget *parent = nullptr);
 
     const imap::mime::Person &person() const { return m_person; }
+    /// Without the small picture, beside a large one; then the address stands behind the name.
+    void setFull(bool full);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -31,7 +33,10 @@ protected:
 private:
     void showMenu(const QPoint &position);
 
+    QString address() const; ///< shown behind the name, or empty
+
     imap::mime::Person m_person;
+    bool m_full = false;
 };
 
 /// The large round picture beside the sender.

@@ -1,0 +1,230 @@
+#include "app/desktop/application.h"
+
+#include "app/credentials/commandcredentials.h"
+#include "net/settingsurl.h"
+#include "ui/mainwindow/mailbrowser.h"
+#include "ui/support/errortext.h"
+#include "ui/support/onfinished.h"
+
+#include <QDir>
+
+namespace app
+{
+
+Application::Application(const CommandLine &line, AccountFactory factory, std::shared_ptr<Keychain> keychain)
+    : m_line(line)
+    , m_factory(std::move(factory))
+    , m_settings(std::make_unique<Settings>(line.profile))
+    , m_timeline(line.timeline)
+    , m_keychain(std::move(keychain))
+{
+    m_problem = m_settings->problem();
+    if (m_problem.isEmpty() && !line.timeline.isEmpty() && !m_timeline.isOn())
+        m_problem = tr("The timeline cannot be written to %1: %2").arg(line.timeline, m_timeline.problem());
+    if (!m_problem.isEmpty())
+        return;
+    if (line.accountUrl.isEmpty())
+        m_configs = m_settings->accounts();
+    else if (!takeUrl(line))
+        return;
+    m_credentials = std::make_shared<PromptedCredentials>(
+        m_keychain,
+        [this](const imap::AccountConfig &account, const QString &why) { return ask(account, why); });
+    m_window = std::make_unique<ui::MainWindow>(&m_settings->store(), m_factory.check);
+    if (line.look != CommandLine::Look::System)
+        m_window->forceLook(line.look == CommandLine::Look::Dark ? ui::Look::Dark : ui::Look::Light);
+    connectDialogs();
+    connect(m_credentials.get(), &PromptedCredentials::notKept, this,
+            [this](const imap::AccountConfig &, const QString &why) {
+                m_window->notice(tr("The password was not kept. %1").arg(why));
+            });
+}
+
+Application::~Application()
+{
+    m_recorder.reset();
+    m_window.reset();
+    m_prompts.clear();
+    m_accounts.clear();
+}
+
+bool Application::takeUrl(const CommandLine &line)
+{
+    const auto parsed = imap::parseAccountUrl(line.accountUrl);
+    if (const auto *wrong = std::get_if<QString>(&parsed)) {
+        m_problem = *wrong;
+        return false;
+    }
+    const auto &url = std::get<imap::AccountUrl>(parsed);
+    imap::AccountConfig config;
+    config.user = url.user;
+    config.connection = url.settings;
+    config.connection.caFile = line.caFile;
+    config.displayName = !url.user.isEmpty()            ? url.user
+                         : !url.settings.host.isEmpty() ? url.settings.host
+                                                        : tr("Command");
+    // The same place has the same cache in the next run.
+    config.id = QStringLiteral("url-") + newAccountId(QStringLiteral("%1@%2-%3%4")
+                                                          .arg(url.user, url.settings.host)
+                                                          .arg(url.settings.port)
+                                                          .arg(url.settings.command),
+                                                      {});
+    if (!line.passwordCommand.isEmpty())
+        m_urlCredentials = std::make_shared<CommandCredentialSource>(line.passwordCommand);
+    m_configs = {config};
+    m_fromUrl = true;
+    return true;
+}
+
+void Application::start()
+{
+    if (!m_window)
+        return;
+    if (m_timeline.isOn())
+        m_recorder = std::make_unique<TimelineRecorder>(m_timeline, *m_window);
+    for (const imap::AccountConfig &config : std::as_const(m_configs))
+        make(config);
+    for (const auto &account : m_accounts)
+        account->start();
+    m_window->openFirst(m_line.folder);
+    m_window->show();
+}
+
+QList<imap::AccountHandle *> Application::accounts() const
+{
+    QList<imap::AccountHandle *> handles;
+    for (const auto &account : m_accounts)
+        handles << account.get();
+    return handles;
+}
+
+QString Application::storeFolder(const QString &id) const
+{
+    return QDir(m_settings->accountsFolder()).filePath(id);
+}
+
+imap::AccountHandle *Application::make(const imap::AccountConfig &config)
+{
+    std::shared_ptr<imap::CredentialSource> credentials = m_urlCredentials;
+    if (!credentials)
+        credentials = m_credentials;
+    m_accounts.push_back(m_factory.make(config, storeFolder(config.id), credentials));
+    imap::AccountHandle *account = m_accounts.back().get();
+    if (m_recorder)
+        m_recorder->watch(account);
+    m_window->addAccount(account);
+    return account;
+}
+
+void Application::connectDialogs()
+{
+    ui::AccountDialogs *dialogs = m_window->dialogs();
+    dialogs->setKnownPassword([this](const imap::AccountConfig &account) {
+        return m_urlCredentials ? m_urlCredentials->secret(account) : m_credentials->known(account);
+    });
+    connect(dialogs, &ui::AccountDialogs::added, this, &Application::added);
+    connect(dialogs, &ui::AccountDialogs::edited, this, &Application::edited);
+    connect(dialogs, &ui::AccountDialogs::removed, this, &Application::removed);
+    connect(dialogs, &ui::AccountDialogs::certificateTrusted, this, &Application::trusted);
+    connect(dialogs, &ui::AccountDialogs::passwordGiven, this,
+            [this](const imap::AccountConfig &account, const imap::Secret &password, bool keep) {
+                if (const auto prompt = m_prompts.take(account.id)) {
+                    prompt->give(PromptAnswer{password, keep});
+                    return;
+                }
+                keepPassword(account, password, keep);
+                if (imap::AccountHandle *handle = m_window->watch()->byId(account.id))
+                    handle->retryNow();
+            });
+    connect(dialogs, &ui::AccountDialogs::passwordDeclined, this, [this](const imap::AccountConfig &account) {
+        if (const auto prompt = m_prompts.take(account.id))
+            prompt->give(PromptAnswer{});
+    });
+}
+
+QFuture<PromptAnswer> Application::ask(const imap::AccountConfig &account, const QString &why)
+{
+    auto answer = std::make_shared<Answer<PromptAnswer>>();
+    m_prompts.insert(account.id, answer);
+    m_window->dialogs()->askPassword(account, why);
+    return answer->future();
+}
+
+void Application::keepPassword(const imap::AccountConfig &config, const imap::Secret &password, bool keep)
+{
+    // What goes wrong is told by notKept; the password works for this run in any case.
+    m_credentials->remember(config, password, keep);
+    // A password that was typed for an account of the command line stands above its command.
+    m_urlCredentials.reset();
+}
+
+void Application::added(const ui::AccountSetup &setup)
+{
+    imap::AccountConfig config = setup.config;
+    QStringList taken;
+    for (const imap::AccountConfig &other : std::as_const(m_configs))
+        taken << other.id;
+    config.id = newAccountId(config.user.isEmpty() ? config.displayName : config.user, taken);
+    // A folder that an account of the same name left behind is not this one's.
+    while (QDir(storeFolder(config.id)).exists()) {
+        taken << config.id;
+        config.id = newAccountId(config.user.isEmpty() ? config.displayName : config.user, taken);
+    }
+    if (setup.password)
+        m_credentials->remember(config, *setup.password, setup.keepPassword);
+    m_configs << config;
+    if (!m_fromUrl)
+        m_settings->setAccounts(m_configs);
+    imap::AccountHandle *account = make(config);
+    account->start();
+    m_window->browser()->openFolder(account, imap::MailboxName(QStringLiteral("INBOX")));
+}
+
+void Application::edited(const ui::AccountSetup &setup)
+{
+    if (setup.password)
+        keepPassword(setup.config, *setup.password, setup.keepPassword);
+    replaceConfig(setup.config);
+}
+
+void Application::replaceConfig(const imap::AccountConfig &config)
+{
+    for (imap::AccountConfig &known : m_configs) {
+        if (known.id == config.id)
+            known = config;
+    }
+    if (!m_fromUrl)
+        m_settings->setAccounts(m_configs);
+    if (imap::AccountHandle *handle = m_window->watch()->byId(config.id))
+        handle->reconfigure(config);
+}
+
+void Application::trusted(const QString &id, const QByteArray &sha256)
+{
+    for (const imap::AccountConfig &known : std::as_const(m_configs)) {
+        if (known.id != id)
+            continue;
+        imap::AccountConfig config = known;
+        config.connection.pinnedCertificate = sha256;
+        replaceConfig(config);
+        return;
+    }
+}
+
+void Application::removed(const QString &id)
+{
+    const auto found = std::find_if(m_accounts.begin(), m_accounts.end(),
+                                    [&](const auto &account) { return account->config().id == id; });
+    if (found == m_accounts.end())
+        return;
+    const imap::AccountConfig config = (*found)->config();
+    m_window->removeAccount(found->get());
+    m_accounts.erase(found);
+    m_configs.removeIf([&](const imap::AccountConfig &known) { return known.id == id; });
+    if (!m_fromUrl)
+        m_settings->setAccounts(m_configs);
+    m_credentials->forget(config);
+    QDir(storeFolder(id)).removeRecursively();
+}
+
+} // namespace app

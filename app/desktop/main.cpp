@@ -1,0 +1,47 @@
+#include "account/makeaccount.h"
+#include "app/desktop/application.h"
+
+#include <QApplication>
+#include <QTextStream>
+#include <algorithm>
+
+int main(int argc, char **argv)
+{
+    QCoreApplication::setApplicationName(QStringLiteral("postrider"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(POSTRIDER_VERSION));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Postrider"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("postrider"));
+
+    // Help needs no display. The parser takes Qt's own options (-platform, -style) as unknown, so these are
+    // judged behind QApplication, which removes them.
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    const QStringList early{QStringLiteral("-h"), QStringLiteral("--help"), QStringLiteral("-v"),
+                            QStringLiteral("--version")};
+    if (std::any_of(early.begin(), early.end(),
+                    [&](const QString &word) { return arguments.contains(word); })) {
+        QCoreApplication console(argc, argv); // the help text names the program
+        const app::CommandLine asked = app::parseCommandLine(arguments);
+        if (asked.action == app::CommandLine::Action::ShowHelp ||
+            asked.action == app::CommandLine::Action::ShowVersion) {
+            QTextStream(stdout) << asked.text;
+            return 0;
+        }
+    }
+
+    QApplication qt(argc, argv);
+    const app::CommandLine line = app::parseCommandLine(QCoreApplication::arguments());
+    if (line.action == app::CommandLine::Action::Refuse) {
+        QTextStream(stderr) << QStringLiteral("postrider: ") << line.text;
+        return 2;
+    }
+    app::Application application(line, {imap::makeAccount, imap::checkAccount},
+                                 std::make_shared<app::Keychain>());
+    if (!application.problem().isEmpty()) {
+        QTextStream(stderr) << QStringLiteral("postrider: ") << application.problem() << QLatin1Char('\n');
+        return 2;
+    }
+    application.start();
+    return QApplication::exec();
+}

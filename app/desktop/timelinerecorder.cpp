@@ -1,0 +1,236 @@
+#include "app/desktop/timelinerecorder.h"
+
+#include "ui/mainwindow/mailbrowser.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/views/folderview.h"
+#include "ui/views/messagebodyview.h"
+#include "ui/views/messagelistview.h"
+#include "ui/views/readerpane.h"
+
+#include <QEvent>
+
+namespace app
+{
+namespace
+{
+
+class PaintWaiter : public QObject
+{
+public:
+    PaintWaiter(QWidget *widget, QObject *context, std::function<void()> painted)
+        : QObject(context)
+        , m_painted(std::move(painted))
+    {
+        widget->installEventFilter(this);
+        connect(widget, &QObject::destroyed, this, &QObject::deleteLater);
+        widget->update();
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint && !m_seen) {
+            m_seen = true;
+            watched->removeEventFilter(this);
+            // Painting and handing the picture over happen in one go; what is queued comes behind both.
+            QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    m_painted();
+                    deleteLater();
+                },
+                Qt::QueuedConnection);
+        }
+        return false;
+    }
+
+private:
+    std::function<void()> m_painted;
+    bool m_seen = false;
+};
+
+QString reasonWord(const imap::ConnectionChanged &change)
+{
+    return change.error ? QString::fromUtf8(change.error->what()) : QStringLiteral("offline");
+}
+
+} // namespace
+
+void afterPaint(QWidget *widget, QObject *context, std::function<void()> painted)
+{
+    new PaintWaiter(widget, context, std::move(painted));
+}
+
+TimelineRecorder::TimelineRecorder(Timeline &timeline, ui::MainWindow &window)
+    : m_timeline(timeline)
+    , m_window(window)
+{
+    afterPaint(&window, this, [this] { m_timeline.record("window-shown"); });
+    connect(&m_heartbeat, &Heartbeat::late, this, [this](double ms) {
+        m_timeline.record("frame-late", {{QStringLiteral("late_ms"), qRound64(ms * 10) / 10.0}});
+    });
+    connect(window.list(), &ui::MessageListView::firstScreenPainted, this, &TimelineRecorder::listPainted);
+    connect(window.list(), &ui::MessageListView::rowPainted, this, &TimelineRecorder::rowPainted);
+    connect(window.reader(), &ui::ReaderPane::messageShown, this, &TimelineRecorder::messageShown);
+}
+
+void TimelineRecorder::watch(imap::AccountHandle *account)
+{
+    m_known.insert(account, {});
+    connect(account, &imap::AccountHandle::eventsReady, this,
+            [this, account](const imap::EventBatch &batch) { apply(account, batch); });
+    connect(account, &QObject::destroyed, this, [this, account] { m_known.remove(account); });
+}
+
+void TimelineRecorder::write(const char *event, imap::AccountHandle *account, QJsonObject fields)
+{
+    if (!m_known.contains(account))
+        return;
+    fields.insert(QLatin1String("account"), account->config().id);
+    m_timeline.record(event, fields, m_known.value(account).traffic);
+}
+
+void TimelineRecorder::writePainted(QWidget *widget, const char *event, imap::AccountHandle *account,
+                                    QJsonObject fields)
+{
+    afterPaint(widget, this, [this, event, account, fields] { write(event, account, fields); });
+}
+
+void TimelineRecorder::apply(imap::AccountHandle *account, const imap::EventBatch &batch)
+{
+    m_known[account].traffic = batch.traffic;
+    for (const imap::Event &event : batch.events) {
+        if (const auto *change = std::get_if<imap::ConnectionChanged>(&event)) {
+            connection(account, *change);
+        } else if (const auto *folders = std::get_if<imap::FoldersChanged>(&event)) {
+            writePainted(m_window.folders()->viewport(), "folders-shown", account,
+                         {{QStringLiteral("rows"), folders->folders.size()},
+                          {QStringLiteral("from"),
+                           folders->fromCache ? QStringLiteral("cache") : QStringLiteral("server")}});
+        } else if (const auto *reset = std::get_if<imap::FolderReset>(&event)) {
+            if (isShown(account, reset->folder))
+                m_knownTotal = reset->total;
+        } else if (const auto *messages = std::get_if<imap::MessagesChanged>(&event)) {
+            changed(account, *messages);
+        } else if (const auto *removed = std::get_if<imap::MessagesRemoved>(&event)) {
+            if (!isShown(account, removed->folder))
+                continue;
+            m_knownTotal -= qMin<quint32>(m_knownTotal, quint32(removed->numbers.size()));
+            writePainted(m_window.list()->viewport(), "update-shown", account,
+                         {{QStringLiteral("what"), QStringLiteral("removed")},
+                          {QStringLiteral("folder"), removed->folder.toString()},
+                          {QStringLiteral("count"), removed->numbers.size()}});
+        } else if (const auto *done = std::get_if<imap::FolderSynchronised>(&event)) {
+            if (isShown(account, done->folder))
+                m_knownTotal = qMax(m_knownTotal, done->total);
+            write("synchronised", account,
+                  {{QStringLiteral("folder"), done->folder.toString()},
+                   {QStringLiteral("total"), qint64(done->total)},
+                   {QStringLiteral("fetched"), qint64(done->fetched)}});
+        }
+    }
+}
+
+void TimelineRecorder::connection(imap::AccountHandle *account, const imap::ConnectionChanged &change)
+{
+    using imap::ConnectionState;
+    Known &known = m_known[account];
+    known.state = change.state;
+    switch (change.state) {
+    case ConnectionState::SigningIn:
+    case ConnectionState::Online:
+        if (!known.connected)
+            write("connected", account);
+        known.connected = true;
+        if (change.state == ConnectionState::Online && !known.signedIn) {
+            known.signedIn = true;
+            write("signed-in", account);
+        }
+        break;
+    case ConnectionState::Offline:
+    case ConnectionState::Waiting:
+    case ConnectionState::LoginRefused:
+    case ConnectionState::CertificateRefused:
+        if (known.connected || change.error)
+            write("disconnected", account, {{QStringLiteral("reason"), reasonWord(change)}});
+        known.connected = false;
+        known.signedIn = false;
+        break;
+    case ConnectionState::Connecting:
+        break;
+    }
+}
+
+void TimelineRecorder::listPainted(int rows, bool fromCache)
+{
+    const ui::MailBrowser *browser = m_window.browser();
+    m_listShown = true;
+    // Told while painting: the picture is handed over when that is done.
+    QMetaObject::invokeMethod(
+        this,
+        [this, rows, fromCache, account = browser->account(), folder = browser->folder(),
+         total = browser->listModel()->rowCount()] {
+            write("list-shown", account,
+                  {{QStringLiteral("folder"), folder.toString()},
+                   {QStringLiteral("rows"), rows},
+                   {QStringLiteral("total"), total},
+                   {QStringLiteral("from"), fromCache ? QStringLiteral("cache") : QStringLiteral("server")}});
+        },
+        Qt::QueuedConnection);
+}
+
+void TimelineRecorder::rowPainted(imap::Uid uid)
+{
+    if (!m_fresh.remove(uid.value))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this, uid, account = m_window.browser()->account(), folder = m_window.browser()->folder()] {
+            write("update-shown", account,
+                  {{QStringLiteral("what"), QStringLiteral("new")},
+                   {QStringLiteral("folder"), folder.toString()},
+                   {QStringLiteral("uid"), qint64(uid.value)}});
+        },
+        Qt::QueuedConnection);
+}
+
+/// Tells a message that is new from one whose marks changed: it came in behind all that was there.
+void TimelineRecorder::changed(imap::AccountHandle *account, const imap::MessagesChanged &event)
+{
+    if (!m_listShown || !isShown(account, event.folder))
+        return;
+    quint32 last = m_knownTotal;
+    for (const imap::MessageRow &row : event.rows) {
+        if (!row.message)
+            continue;
+        if (row.number.value > m_knownTotal) {
+            last = qMax(last, row.number.value);
+            m_fresh.insert(row.message->uid.value);
+        } else if (!m_flagsPending) {
+            m_flagsPending = true;
+            afterPaint(m_window.list()->viewport(), this,
+                       [this, account, uid = row.message->uid.value, folder = event.folder.toString()] {
+                           m_flagsPending = false;
+                           write("update-shown", account,
+                                 {{QStringLiteral("what"), QStringLiteral("flags")},
+                                  {QStringLiteral("folder"), folder},
+                                  {QStringLiteral("uid"), qint64(uid)}});
+                       });
+        }
+    }
+    m_knownTotal = last;
+}
+
+bool TimelineRecorder::isShown(imap::AccountHandle *account, const imap::MailboxName &folder) const
+{
+    return account == m_window.browser()->account() && folder == m_window.browser()->folder();
+}
+
+void TimelineRecorder::messageShown(const imap::MailboxName &folder, imap::Uid uid, quint64 bytes)
+{
+    writePainted(m_window.reader()->body()->viewport(), "message-shown", m_window.browser()->account(),
+                 {{QStringLiteral("folder"), folder.toString()},
+                  {QStringLiteral("uid"), qint64(uid.value)},
+                  {QStringLiteral("bytes"), qint64(bytes)}});
+}
+
+} // namespace app

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "account/accounthandle.h"
+#include "app/desktop/heartbeat.h"
+#include "app/desktop/timeline.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+#include <functional>
+
+class QWidget;
+
+namespace ui
+{
+class MainWindow;
+}
+
+namespace app
+{
+
+/// Calls once, after `widget` was painted for the next time and the picture was handed to the screen. Gives
+/// up with `context`.
+void afterPaint(QWidget *widget, QObject *context, std::function<void()> painted);
+
+/// Watches the window and the accounts, and writes the timeline: what was painted, not what was asked for.
+class TimelineRecorder : public QObject
+{
+    Q_OBJECT
+public:
+    TimelineRecorder(Timeline &timeline, ui::MainWindow &window);
+
+    /// Call before the account is shown in the window and started.
+    void watch(imap::AccountHandle *account);
+
+private:
+    struct Known {
+        imap::Traffic traffic;
+        imap::ConnectionState state = imap::ConnectionState::Offline;
+        bool connected = false; ///< "connected" was written for this connection
+        bool signedIn = false;
+    };
+    void apply(imap::AccountHandle *account, const imap::EventBatch &batch);
+    void connection(imap::AccountHandle *account, const imap::ConnectionChanged &change);
+    void changed(imap::AccountHandle *account, const imap::MessagesChanged &event);
+    void listPainted(int rows, bool fromCache);
+    void rowPainted(imap::Uid uid);
+    bool isShown(imap::AccountHandle *account, const imap::MailboxName &folder) const;
+    void messageShown(const imap::MailboxName &folder, imap::Uid uid, quint64 bytes);
+    void write(const char *event, imap::AccountHandle *account, QJsonObject fields = {});
+    void writePainted(QWidget *widget, const char *event, imap::AccountHandle *account, QJsonObject fields);
+
+    Timeline &m_timeline;
+    ui::MainWindow &m_window;
+    Heartbeat m_heartbeat;
+    QHash<imap::AccountHandle *, Known> m_known;
+    QSet<quint32> m_fresh;    ///< UIDs that came in and were not painted yet
+    quint32 m_knownTotal = 0; ///< what is beyond this number is new
+    bool m_listShown = false;
+    bool m_flagsPending = false;
+};
+
+} // namespace app

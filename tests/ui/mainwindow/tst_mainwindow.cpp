@@ -1,0 +1,384 @@
+#include "support/fakeaccount.h"
+#include "support/fakemail.h"
+#include "ui/dialogs/accountdialog.h"
+#include "ui/dialogs/passworddialog.h"
+#include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/mailbrowser.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/panelayout.h"
+#include "ui/views/banner.h"
+#include "ui/views/folderview.h"
+#include "ui/views/messagelistview.h"
+#include "ui/views/readerpane.h"
+#include "ui/views/statepage.h"
+#include "ui/views/toast.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace ui;
+using test::FakeAccount;
+
+static const imap::MailboxName inbox{QStringLiteral("INBOX")};
+static const imap::MailboxName archive{QStringLiteral("Archive")};
+
+/// A person with an account uses the window.
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_store;
+    std::unique_ptr<FakeAccount> m_account;
+    std::unique_ptr<MainWindow> m_window;
+
+    static imap::CheckAccount check()
+    {
+        return [](const imap::AccountConfig &, const imap::Secret &) {
+            return QtFuture::makeReadyFuture(imap::AccountCheck{});
+        };
+    }
+    void makeWindow()
+    {
+        m_window = std::make_unique<MainWindow>(m_store.get(), check());
+        m_window->resize(1280, 800);
+    }
+    void show()
+    {
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+    static imap::FolderInfo folder(const imap::MailboxName &name, imap::FolderRole role, quint32 total)
+    {
+        imap::FolderInfo info;
+        info.name = name;
+        info.delimiter = QLatin1Char('/');
+        info.role = role;
+        info.total = total;
+        info.unseen = 2;
+        return info;
+    }
+    static imap::MessageSummaryPtr unread(quint32 uid)
+    {
+        return test::fakeMessage(uid, QStringLiteral("Anna"), QStringLiteral("Subject %1").arg(uid), {});
+    }
+    /// A window with an account whose INBOX has 40 unread messages and is on the screen.
+    void openInbox()
+    {
+        makeWindow();
+        m_account = std::make_unique<FakeAccount>();
+        m_account->serve(inbox, 40, unread, 40);
+        m_account->serve(archive, 3, unread, 3);
+        for (quint32 uid = 1; uid <= 40; ++uid) {
+            imap::MessageBody body;
+            body.folder = inbox;
+            body.uid = imap::Uid(uid);
+            body.structure = imap::BodyStructure();
+            body.structure->type = "text";
+            body.structure->subtype = "plain";
+            body.structure->encoding = "7bit";
+            body.sections.insert("1", "text of " + QByteArray::number(uid));
+            m_account->bodies.insert(body.uid, body);
+        }
+        m_window->addAccount(m_account.get());
+        m_window->openFirst();
+        tellState(imap::ConnectionState::Online);
+        m_account->tell({imap::FoldersChanged{
+            {folder(inbox, imap::FolderRole::Inbox, 40), folder(archive, imap::FolderRole::Archive, 3)},
+            false}});
+        show();
+        QTRY_COMPARE(m_window->list()->model()->rowCount(), 40);
+    }
+    void tellState(imap::ConnectionState state, std::shared_ptr<const imap::Error> error = nullptr)
+    {
+        m_account->tell({imap::ConnectionChanged{state, true, 5000, std::move(error)}});
+    }
+    void select(int row) { clickRow(row, {}); }
+    void clickRow(int row, Qt::KeyboardModifiers modifiers)
+    {
+        const QModelIndex index = m_window->list()->model()->index(row, 0);
+        QTest::mouseClick(m_window->list()->viewport(), Qt::LeftButton, modifiers,
+                          m_window->list()->visualRect(index).center());
+    }
+    QList<FakeAccount::Call> flagCalls() { return m_account->callsOf(QStringLiteral("changeFlags")); }
+    Banner *banner() { return m_window->findChild<Banner *>(); }
+    Toast *toast() { return m_window->findChild<Toast *>(); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_store =
+            std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_account.reset();
+    }
+
+    void firstStartOffersToAddAnAccount()
+    {
+        makeWindow();
+        show();
+        auto *add = m_window->findChild<QPushButton *>(QStringLiteral("stateAction"));
+        for (QPushButton *button : m_window->findChildren<QPushButton *>(QStringLiteral("stateAction"))) {
+            if (button->isVisible())
+                add = button;
+        }
+        QVERIFY(add->isVisible());
+        QTest::mouseClick(add, Qt::LeftButton);
+        QVERIFY(m_window->findChild<AccountDialog *>());
+        QVERIFY(!m_window->actionSet()->log->isEnabled());
+        QVERIFY(!m_window->actionSet()->log->toolTip().isEmpty());
+    }
+
+    void opensTheInboxAndShowsWhatIsChosen()
+    {
+        openInbox();
+        QCOMPARE(m_account->callsOf(QStringLiteral("openFolder")).constFirst().folder, inbox);
+        QTRY_VERIFY(!m_window->folders()->currentIndex().data().toString().isEmpty());
+        QCOMPARE(m_window->windowTitle(), QStringLiteral("Inbox – Postrider"));
+        QCOMPARE(m_window->reader()->content(), ReaderPane::Content::Nothing);
+        select(0); // the newest is on top
+        QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Message);
+        QCOMPARE(m_window->reader()->uid(), imap::Uid(40));
+        clickRow(3, Qt::ShiftModifier);
+        QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Several);
+    }
+
+    void marksAsReadAfterAMomentAndQuietly()
+    {
+        m_store->setValue(QStringLiteral("window/markReadAfterMs"), 30);
+        openInbox();
+        select(0);
+        QTRY_COMPARE(flagCalls().size(), 1);
+        QCOMPARE(flagCalls()[0].uids, QList<imap::Uid>{imap::Uid(40)});
+        QCOMPARE(flagCalls()[0].add, imap::FlagSet{imap::flags::Seen});
+        QVERIFY(!toast()->isVisible());
+        QVERIFY(!m_window->actionSet()->undo->isEnabled());
+    }
+
+    void arrowKeysPassByWithoutMarking()
+    {
+        m_store->setValue(QStringLiteral("window/markReadAfterMs"), 150);
+        openInbox();
+        select(0);
+        for (int i = 0; i < 5; ++i)
+            QTest::keyClick(m_window->list(), Qt::Key_Down);
+        QTRY_COMPARE(flagCalls().size(), 1); // the one where it stopped
+        QCOMPARE(flagCalls()[0].uids, QList<imap::Uid>{imap::Uid(35)});
+    }
+
+    void starsSeveralAndTakesItBack()
+    {
+        m_store->setValue(QStringLiteral("window/markRead"), false);
+        openInbox();
+        select(0);
+        clickRow(2, Qt::ShiftModifier);
+        m_window->actionSet()->star->trigger();
+        QCOMPARE(flagCalls().size(), 1);
+        QCOMPARE(flagCalls()[0].uids.size(), 3);
+        QCOMPARE(flagCalls()[0].add, imap::FlagSet{imap::flags::Flagged});
+        QTRY_VERIFY(toast()->isVisible());
+        QVERIFY(
+            toast()->findChild<QLabel *>(QStringLiteral("toastText"))->text().startsWith(QLatin1Char('3')));
+        QTRY_VERIFY(m_window->actionSet()->star->isChecked());
+        QTest::mouseClick(toast()->findChild<QToolButton *>(QStringLiteral("toastUndo")), Qt::LeftButton);
+        QCOMPARE(m_account->callsOf(QStringLiteral("undo")).size(), 1);
+        // the same by keyboard, for what was done before
+        m_window->actionSet()->markRead->trigger();
+        QTRY_VERIFY(m_window->actionSet()->undo->isEnabled());
+        m_window->list()->setFocus();
+        QTest::keyClick(m_window->list(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(m_account->callsOf(QStringLiteral("undo")).size(), 2);
+    }
+
+    void whatTheServerRefusesIsSaid()
+    {
+        m_store->setValue(QStringLiteral("window/markRead"), false);
+        openInbox();
+        select(0);
+        m_window->actionSet()->star->trigger();
+        QTRY_VERIFY(m_window->actionSet()->undo->isEnabled());
+        m_account->tell(
+            {imap::OperationFailed{1, std::make_shared<imap::CommandError>(QStringLiteral("no"), "UID STORE",
+                                                                           "over my dead body")}});
+        QVERIFY(!m_window->actionSet()->undo->isEnabled());
+        const auto banners = m_window->findChildren<Banner *>();
+        QVERIFY(std::any_of(banners.begin(), banners.end(), [](Banner *each) {
+            return each->isVisible() && each->findChild<QLabel *>(QStringLiteral("bannerText"))
+                                            ->text()
+                                            .contains(QStringLiteral("over my dead body"));
+        }));
+    }
+
+    void readOnlyFoldersSwitchActionsOffWithAReason()
+    {
+        openInbox();
+        imap::FolderReset reset;
+        reset.folder = inbox;
+        reset.total = 2;
+        reset.readOnly = true;
+        reset.rows = {{imap::SeqNum(1), unread(1)}, {imap::SeqNum(2), unread(2)}};
+        m_account->tell({reset});
+        select(0);
+        QTRY_VERIFY(!m_window->actionSet()->star->isEnabled());
+        QVERIFY(m_window->actionSet()->star->toolTip().contains(QStringLiteral("read")));
+        m_window->reader()->setMarkReadDelay(0);
+        select(1);
+        QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Message);
+        QTest::qWait(30);
+        QVERIFY(flagCalls().isEmpty());
+    }
+
+    void aRemovedMessageIsSaidInTheReader()
+    {
+        openInbox();
+        select(0);
+        QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Message);
+        m_account->tell({imap::MessagesRemoved{inbox, {imap::SeqNum(40)}}});
+        QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Gone);
+    }
+
+    void anotherFolderEmptiesTheReader()
+    {
+        openInbox();
+        select(0);
+        QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Message);
+        const QModelIndex index =
+            m_window->browser()->folderModel()->folderIndex(m_account->config().id, archive);
+        QTest::mouseClick(m_window->folders()->viewport(), Qt::LeftButton, {},
+                          m_window->folders()->visualRect(index).center());
+        QTRY_COMPARE(m_window->list()->model()->rowCount(), 3);
+        QCOMPARE(m_window->reader()->content(), ReaderPane::Content::Nothing);
+        QCOMPARE(m_window->windowTitle(), QStringLiteral("Archive – Postrider"));
+    }
+
+    void connectionTroubleIsSaidAndActedOn()
+    {
+        openInbox();
+        QVERIFY(!banner()->isVisible());
+        tellState(imap::ConnectionState::Waiting,
+                  std::make_shared<imap::AbortError>(imap::AbortError::Reason::ConnectionLost,
+                                                     QStringLiteral("x")));
+        QVERIFY(banner()->isVisible());
+        QTest::mouseClick(banner()->findChild<QPushButton *>(QStringLiteral("bannerAction")), Qt::LeftButton);
+        QCOMPARE(m_account->callsOf(QStringLiteral("retryNow")).size(), 1);
+        tellState(imap::ConnectionState::Online);
+        QVERIFY(!banner()->isVisible());
+        m_window->actionSet()->offline->trigger();
+        QCOMPARE(m_account->callsOf(QStringLiteral("goOffline")).size(), 1);
+    }
+
+    void aRefusedPasswordCanBeEnteredFromTheBanner()
+    {
+        openInbox();
+        tellState(imap::ConnectionState::LoginRefused,
+                  std::make_shared<imap::LoginError>(QStringLiteral("no"), "LOGIN", "nope"));
+        QSignalSpy given(m_window->dialogs(), &AccountDialogs::passwordGiven);
+        QTest::mouseClick(banner()->findChild<QPushButton *>(QStringLiteral("bannerAction")), Qt::LeftButton);
+        auto *dialog = m_window->findChild<PasswordDialog *>();
+        QVERIFY(dialog);
+        m_window->dialogs()->askPassword(m_account->config(), {}); // asked twice, one dialog
+        QCOMPARE(m_window->findChildren<PasswordDialog *>().size(), 1);
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(QStringLiteral("password")), QStringLiteral("new"));
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QTRY_COMPARE(given.size(), 1);
+        QCOMPARE(given[0].at(1).value<imap::Secret>().reveal(), QByteArray("new"));
+    }
+
+    void alertsAreShown()
+    {
+        openInbox();
+        m_account->tell({imap::AlertRaised{QStringLiteral("Maintenance at noon")}});
+        const auto labels = m_window->findChildren<QLabel *>(QStringLiteral("bannerText"));
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text() == QStringLiteral("Maintenance at noon");
+        }));
+    }
+
+    void listOnlyOpensAndGoesBack()
+    {
+        openInbox();
+        m_window->actionSet()->layoutListOnly->trigger();
+        QVERIFY(!m_window->reader()->isVisible());
+        select(0);
+        QTest::keyClick(m_window->list(), Qt::Key_Return);
+        QTRY_VERIFY(m_window->reader()->isVisible());
+        QVERIFY(!m_window->list()->isVisible());
+        QVERIFY(m_window->actionSet()->back->isVisible());
+        m_window->actionSet()->back->trigger();
+        QVERIFY(m_window->list()->isVisible());
+    }
+
+    void keepsItsStateOverRuns()
+    {
+        openInbox();
+        m_window->actionSet()->layoutStacked->trigger();
+        m_window->actionSet()->table->trigger();
+        m_window->actionSet()->oldestFirst->trigger();
+        m_window->actionSet()->markReadByItself->trigger();
+        m_window->browser()->openFolder(m_account.get(), archive);
+        m_window->close();
+        m_window.reset();
+        makeWindow();
+        QVERIFY(m_window->actionSet()->layoutStacked->isChecked());
+        QVERIFY(m_window->actionSet()->table->isChecked());
+        QVERIFY(m_window->actionSet()->oldestFirst->isChecked());
+        QCOMPARE(m_window->reader()->markReadDelay(), -1);
+        QCOMPARE(m_window->list()->mode(), MessageListView::Mode::Table);
+        m_window->addAccount(m_account.get());
+        m_account->clearCalls();
+        m_window->openFirst();
+        QCOMPARE(m_account->callsOf(QStringLiteral("openFolder")).constFirst().folder, archive);
+    }
+
+    void everyActionHasAPlaceInAMenu()
+    {
+        makeWindow();
+        QSet<QAction *> inMenus;
+        const auto menus = m_window->findChildren<QMenu *>();
+        for (const QMenu *menu : menus) {
+            const auto actions = menu->actions();
+            for (QAction *action : actions)
+                inMenus << action;
+        }
+        const auto actions = m_window->actionSet()->findChildren<QAction *>();
+        QVERIFY(actions.size() > 30);
+        QSet<QKeySequence> used;
+        for (QAction *action : actions) {
+            QVERIFY2(inMenus.contains(action), qPrintable(action->text()));
+            QVERIFY2(!action->toolTip().isEmpty(), qPrintable(action->text()));
+            const auto shortcuts = action->shortcuts();
+            for (const QKeySequence &shortcut : shortcuts) {
+                QVERIFY2(!used.contains(shortcut), qPrintable(shortcut.toString()));
+                used << shortcut;
+            }
+        }
+    }
+
+    void accountsComeAndGo()
+    {
+        openInbox();
+        auto second = std::make_unique<FakeAccount>(QStringLiteral("second"));
+        second->serve(inbox, 1, unread, 1);
+        m_window->addAccount(second.get());
+        QCOMPARE(m_window->watch()->accounts().size(), 2);
+        m_window->removeAccount(m_account.get());
+        m_account.reset();
+        QTRY_COMPARE(m_window->browser()->account(), second.get());
+        m_window->removeAccount(second.get());
+        second.reset();
+        QVERIFY(!m_window->actionSet()->check->isEnabled());
+        QCoreApplication::processEvents();
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

@@ -1,0 +1,121 @@
+#include "ui/mainwindow/accountdialogs.h"
+
+#include "ui/dialogs/certificatedialog.h"
+#include "ui/dialogs/passworddialog.h"
+#include "ui/dialogs/textdialog.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace ui
+{
+
+AccountDialogs::AccountDialogs(imap::CheckAccount check, QWidget *window)
+    : QObject(window)
+    , m_check(std::move(check))
+    , m_window(window)
+{
+}
+
+void AccountDialogs::add()
+{
+    if (m_account) {
+        m_account->raise();
+        m_account->activateWindow();
+        return;
+    }
+    m_account = new AccountDialog(m_check, m_window);
+    m_account->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_account, &QDialog::accepted, this, [this] { Q_EMIT added(m_account->setup()); });
+    m_account->open();
+}
+
+void AccountDialogs::edit(const imap::AccountConfig &config)
+{
+    if (m_account) {
+        m_account->raise();
+        m_account->activateWindow();
+        return;
+    }
+    m_account = new AccountDialog(config, m_check, m_known, m_window);
+    m_account->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_account, &QDialog::accepted, this, [this] { Q_EMIT edited(m_account->setup()); });
+    m_account->open();
+}
+
+void AccountDialogs::remove(const imap::AccountConfig &config)
+{
+    auto *question = new QMessageBox(m_window);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setObjectName(QStringLiteral("removeQuestion"));
+    question->setIcon(QMessageBox::Question);
+    question->setWindowTitle(tr("Remove Account"));
+    question->setTextFormat(Qt::PlainText);
+    question->setText(tr("Remove “%1” from this computer?").arg(config.displayName));
+    question->setInformativeText(
+        tr("The mail on the server stays. What this computer keeps of it, the password and "
+           "changes that were not sent yet are removed."));
+    QPushButton *go = question->addButton(tr("&Remove"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
+    connect(question, &QMessageBox::buttonClicked, this,
+            [this, go, id = config.id](QAbstractButton *pressed) {
+                if (pressed == go)
+                    Q_EMIT removed(id);
+            });
+    question->open();
+}
+
+void AccountDialogs::askPassword(const imap::AccountConfig &config, const QString &why)
+{
+    if (m_passwords.value(config.id)) {
+        m_passwords.value(config.id)->raise();
+        return;
+    }
+    auto *dialog = new PasswordDialog(config, why, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_passwords.insert(config.id, dialog);
+    connect(dialog, &QDialog::finished, this, [this, dialog, config](int result) {
+        m_passwords.remove(config.id);
+        if (result == QDialog::Accepted)
+            Q_EMIT passwordGiven(config, dialog->password(), dialog->keep());
+        else
+            Q_EMIT passwordDeclined(config);
+    });
+    dialog->open();
+}
+
+void AccountDialogs::showCertificate(const imap::AccountConfig &config,
+                                     const std::shared_ptr<const imap::Error> &error)
+{
+    const auto *certificate = dynamic_cast<const imap::CertificateError *>(error.get());
+    if (!certificate || m_certificate)
+        return;
+    auto *dialog = new CertificateDialog(*certificate, config.connection.pinnedCertificate, m_window);
+    m_certificate = dialog;
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, id = config.id] { Q_EMIT certificateTrusted(id, dialog->pin()); });
+    dialog->open();
+}
+
+void AccountDialogs::showLog(imap::AccountHandle *account)
+{
+    QPointer<imap::AccountHandle> guarded(account);
+    auto *dialog = new ProtocolLogDialog(
+        account->config().displayName,
+        [guarded] {
+            return guarded ? guarded->wireLog() : QtFuture::makeReadyFuture(tr("The account was removed."));
+        },
+        m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void AccountDialogs::showAbout()
+{
+    auto *dialog = new AboutDialog(m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+} // namespace ui

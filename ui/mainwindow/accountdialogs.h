@@ -1,0 +1,50 @@
+#pragma once
+
+#include "account/accounthandle.h"
+#include "ui/dialogs/accountdialog.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+
+namespace ui
+{
+
+class PasswordDialog;
+
+/// Opens the dialogs about accounts over the window, one of a kind at a time, and tells what came out.
+class AccountDialogs : public QObject
+{
+    Q_OBJECT
+public:
+    AccountDialogs(imap::CheckAccount check, QWidget *window);
+
+    void setKnownPassword(KnownPassword known) { m_known = std::move(known); }
+
+    void add();
+    void edit(const imap::AccountConfig &config);
+    void remove(const imap::AccountConfig &config);
+    /// A second question about the same account while the first is open changes nothing.
+    void askPassword(const imap::AccountConfig &config, const QString &why);
+    void showCertificate(const imap::AccountConfig &config, const std::shared_ptr<const imap::Error> &error);
+    void showLog(imap::AccountHandle *account);
+    void showAbout();
+
+Q_SIGNALS:
+    void added(const ui::AccountSetup &setup);
+    void edited(const ui::AccountSetup &setup);
+    void removed(const QString &accountId);
+    void passwordGiven(const imap::AccountConfig &account, const imap::Secret &password, bool keep);
+    void passwordDeclined(const imap::AccountConfig &account);
+    void certificateTrusted(const QString &accountId, const QByteArray &sha256);
+
+private:
+    imap::CheckAccount m_check;
+    KnownPassword m_known;
+    QWidget *m_window;
+    QPointer<AccountDialog> m_account;
+    QHash<QString, QPointer<PasswordDialog>> m_passwords;
+    QPointer<QDialog> m_certificate;
+};
+
+} // namespace ui

@@ -1,0 +1,58 @@
+#include "ui/mainwindow/accountwatch.h"
+
+namespace ui
+{
+
+void AccountWatch::add(imap::AccountHandle *account)
+{
+    m_accounts << account;
+    m_known.insert(account, {});
+    connect(account, &imap::AccountHandle::eventsReady, this,
+            [this, account](const imap::EventBatch &batch) { apply(account, batch); });
+}
+
+void AccountWatch::remove(imap::AccountHandle *account)
+{
+    disconnect(account, nullptr, this, nullptr);
+    m_accounts.removeOne(account);
+    m_known.remove(account);
+}
+
+imap::AccountHandle *AccountWatch::byId(const QString &id) const
+{
+    for (imap::AccountHandle *account : m_accounts) {
+        if (account->config().id == id)
+            return account;
+    }
+    return nullptr;
+}
+
+void AccountWatch::apply(imap::AccountHandle *account, const imap::EventBatch &batch)
+{
+    const bool moved = m_known[account].traffic != batch.traffic;
+    m_known[account].traffic = batch.traffic;
+    for (const imap::Event &event : batch.events) {
+        if (const auto *connection = std::get_if<imap::ConnectionChanged>(&event)) {
+            m_known[account].connection = *connection;
+            Q_EMIT connectionChanged(account);
+        } else if (const auto *folders = std::get_if<imap::FoldersChanged>(&event)) {
+            Q_EMIT foldersChanged(account, *folders);
+        } else if (const auto *alert = std::get_if<imap::AlertRaised>(&event)) {
+            Q_EMIT alertRaised(account, alert->text);
+        } else if (const auto *failed = std::get_if<imap::OperationFailed>(&event)) {
+            Q_EMIT operationFailed(account, failed->operation, failed->error);
+        }
+    }
+    if (moved)
+        Q_EMIT trafficChanged(account);
+}
+
+QString serverName(const imap::AccountHandle *account)
+{
+    if (!account)
+        return {};
+    const imap::AccountConfig config = account->config();
+    return config.connection.host.isEmpty() ? config.displayName : config.connection.host;
+}
+
+} // namespace ui

@@ -1,0 +1,198 @@
+#include "ui/mainwindow/actions.h"
+
+#include "ui/support/icons.h"
+
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+
+namespace ui
+{
+
+Actions::Actions(QMainWindow *window)
+    : QObject(window)
+    , m_window(window)
+{
+    makeFile();
+    makeEdit();
+    makeView();
+    makeMessage();
+    log = add("log", tr("Protocol &Log"), QStringLiteral("utilities-log-viewer"),
+              {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)},
+              tr("What was said to and by the server, without passwords"));
+    about = add("about", tr("&About Postrider"), QStringLiteral("help-contents"));
+    aboutQt = add("aboutQt", tr("About &Qt"));
+}
+
+QAction *Actions::add(const char *name, const QString &text, const QString &iconName,
+                      const QList<QKeySequence> &shortcuts, const QString &tip)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(QLatin1String(name));
+    if (!iconName.isEmpty())
+        action->setIcon(icon(iconName));
+    action->setShortcuts(shortcuts);
+    // The shortcut stands in the tooltip too, for those who only use the toolbar.
+    QString words = tip.isEmpty() ? QString(text).remove(QLatin1Char('&')) : tip;
+    if (!shortcuts.isEmpty())
+        words += QStringLiteral(" (%1)").arg(shortcuts.first().toString(QKeySequence::NativeText));
+    action->setProperty("usualTip", words);
+    action->setToolTip(words);
+    m_window->addAction(action); // so that the shortcut works with the menu bar hidden
+    return action;
+}
+
+void Actions::setReason(QAction *action, const QString &reason)
+{
+    action->setEnabled(reason.isEmpty());
+    action->setToolTip(reason.isEmpty() ? action->property("usualTip").toString() : reason);
+}
+
+void Actions::group(const QList<QAction *> &actions)
+{
+    auto *one = new QActionGroup(this);
+    for (QAction *action : actions) {
+        action->setCheckable(true);
+        one->addAction(action);
+    }
+}
+
+void Actions::makeFile()
+{
+    addAccount = add("addAccount", tr("&Add Account…"), QStringLiteral("list-add"));
+    editAccount = add("editAccount", tr("&Edit Account…"), QStringLiteral("configure"));
+    removeAccount = add("removeAccount", tr("&Remove Account…"), QStringLiteral("list-remove"));
+    check = add("check", tr("&Check for New Mail"), QStringLiteral("view-refresh"),
+                {QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
+    offline = add("offline", tr("Work &Offline"), QStringLiteral("network-offline"), {},
+                  tr("Close the connections and keep what you change for later"));
+    offline->setCheckable(true);
+    quit = add("quit", tr("&Quit"), QStringLiteral("application-exit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
+    quit->setMenuRole(QAction::QuitRole);
+}
+
+void Actions::makeEdit()
+{
+    undo = add("undo", tr("&Undo"), QStringLiteral("edit-undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)});
+    redo = add("redo", tr("&Redo"), QStringLiteral("edit-redo"),
+               {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    selectAll = add("selectAll", tr("Select &All Messages"), QStringLiteral("object-select"));
+    find = add("find", tr("&Find in Message"), QStringLiteral("edit-find"),
+               {QKeySequence(Qt::CTRL | Qt::Key_F)});
+}
+
+void Actions::makeView()
+{
+    layoutAutomatic = add("layoutAutomatic", tr("&Automatic"), {}, {}, tr("As the window's width allows"));
+    layoutWide = add("layoutWide", tr("&Wide: Side by Side"), QStringLiteral("layout-wide"),
+                     {QKeySequence(Qt::CTRL | Qt::Key_1)});
+    layoutStacked = add("layoutStacked", tr("&Stacked: List above Message"), QStringLiteral("layout-stacked"),
+                        {QKeySequence(Qt::CTRL | Qt::Key_2)});
+    layoutListOnly = add("layoutListOnly", tr("&List Only"), QStringLiteral("layout-list"),
+                         {QKeySequence(Qt::CTRL | Qt::Key_3)});
+    group({layoutAutomatic, layoutWide, layoutStacked, layoutListOnly});
+    cards = add("cards", tr("&Cards"), QStringLiteral("view-list-details"));
+    table = add("table", tr("&Table"), QStringLiteral("view-table"));
+    group({cards, table});
+    newestFirst = add("newestFirst", tr("&Newest on Top"));
+    oldestFirst = add("oldestFirst", tr("&Oldest on Top"));
+    group({newestFirst, oldestFirst});
+    lookSystem = add("lookSystem", tr("As the &Desktop"));
+    lookLight = add("lookLight", tr("&Light"));
+    lookDark = add("lookDark", tr("D&ark"));
+    group({lookSystem, lookLight, lookDark});
+    folders = add("folders", tr("&Folders"), QStringLiteral("sidebar-show"), {QKeySequence(Qt::Key_F9)},
+                  tr("Show or hide the folders"));
+    folders->setCheckable(true);
+    zoomIn = add("zoomIn", tr("Zoom &In"), QStringLiteral("zoom-in"),
+                 {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    zoomOut =
+        add("zoomOut", tr("Zoom O&ut"), QStringLiteral("zoom-out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)});
+    zoomReset = add("zoomReset", tr("&Normal Size"), {}, {QKeySequence(Qt::CTRL | Qt::Key_0)});
+    preferHtml = add("preferHtml", tr("Prefer the &HTML Text"), {}, {},
+                     tr("Where a message has its text twice, read the formatted one"));
+    preferHtml->setCheckable(true);
+    markReadByItself = add("markReadByItself", tr("Mark as &Read When Read"), {}, {},
+                           tr("A message counts as read after it was shown for a second"));
+    markReadByItself->setCheckable(true);
+}
+
+void Actions::makeMessage()
+{
+    markRead = add("markRead", tr("Mark as &Read"), QStringLiteral("mail-read"),
+                   {QKeySequence(Qt::CTRL | Qt::Key_I)});
+    markUnread = add("markUnread", tr("Mark as &Unread"), QStringLiteral("mail-unread"),
+                     {QKeySequence(Qt::CTRL | Qt::Key_U)});
+    star = add("star", tr("&Star"), QStringLiteral("starred"), {QKeySequence(Qt::CTRL | Qt::Key_D)},
+               tr("Add or remove the star"));
+    star->setCheckable(true);
+    next =
+        add("next", tr("&Next Message"), QStringLiteral("go-down"), {QKeySequence(Qt::ALT | Qt::Key_Down)});
+    previous = add("previous", tr("&Previous Message"), QStringLiteral("go-up"),
+                   {QKeySequence(Qt::ALT | Qt::Key_Up)});
+    nextUnread = add("nextUnread", tr("Next Un&read Message"), {}, {QKeySequence(Qt::CTRL | Qt::Key_Down)});
+    back = add("back", tr("&Back to the List"), QStringLiteral("go-previous"),
+               {QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::Key_Back)});
+}
+
+void Actions::fillMenus(QMenuBar *bar)
+{
+    const auto menu = [bar](const QString &title) {
+        QMenu *made = bar->addMenu(title);
+        made->setToolTipsVisible(true);
+        return made;
+    };
+    QMenu *file = menu(tr("&File"));
+    file->addActions({addAccount, editAccount, removeAccount});
+    file->addSeparator();
+    file->addActions({check, offline});
+    file->addSeparator();
+    file->addAction(quit);
+
+    QMenu *edit = menu(tr("&Edit"));
+    edit->addActions({undo, redo});
+    edit->addSeparator();
+    edit->addActions({selectAll, find});
+
+    QMenu *view = menu(tr("&View"));
+    const auto submenu = [view](const QString &title, const QList<QAction *> &actions) {
+        QMenu *made = view->addMenu(title);
+        made->setToolTipsVisible(true);
+        made->addActions(actions);
+    };
+    submenu(tr("&Layout"), {layoutAutomatic, layoutWide, layoutStacked, layoutListOnly});
+    submenu(tr("Li&st"), {cards, table});
+    submenu(tr("&Order"), {newestFirst, oldestFirst});
+    submenu(tr("&Colours"), {lookSystem, lookLight, lookDark});
+    view->addAction(folders);
+    view->addSeparator();
+    view->addActions({zoomIn, zoomOut, zoomReset});
+    view->addSeparator();
+    view->addActions({preferHtml, markReadByItself});
+
+    QMenu *message = menu(tr("&Message"));
+    message->addActions({markRead, markUnread, star});
+    message->addSeparator();
+    message->addActions({next, previous, nextUnread});
+    message->addSeparator();
+    message->addAction(back);
+
+    QMenu *help = menu(tr("&Help"));
+    help->addAction(log);
+    help->addSeparator();
+    help->addActions({about, aboutQt});
+}
+
+void Actions::fillToolbar(QToolBar *bar)
+{
+    bar->addAction(folders);
+    bar->addAction(check);
+    bar->addSeparator();
+    bar->addAction(back);
+    bar->addActions({markRead, markUnread, star});
+    bar->addSeparator();
+    bar->addActions({undo});
+}
+
+} // namespace ui

@@ -1,0 +1,163 @@
+#include "ui/mainwindow/listheader.h"
+
+#include "ui/models/foldertreemodel.h"
+#include "ui/support/formatting.h"
+#include "ui/support/icons.h"
+#include "ui/support/metrics.h"
+#include "ui/support/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+
+namespace ui
+{
+
+ListHeader::ListHeader(QWidget *parent)
+    : QWidget(parent)
+    , m_back(new QToolButton(this))
+    , m_name(new QLabel(this))
+    , m_counts(new QLabel(this))
+    , m_sign(new QLabel(this))
+    , m_state(new QLabel(this))
+{
+    setObjectName(QStringLiteral("listHeader"));
+    m_back->setIcon(icon(QStringLiteral("go-previous")));
+    m_back->setAutoRaise(true);
+    m_back->hide();
+    m_name->setObjectName(QStringLiteral("folderName"));
+    m_name->setTextFormat(Qt::PlainText);
+    m_name->setFont(semibold(scaledFont(font(), largeType)));
+    m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_counts->setObjectName(QStringLiteral("folderCounts"));
+    m_counts->setForegroundRole(QPalette::PlaceholderText);
+    m_state->setObjectName(QStringLiteral("folderState"));
+    m_state->setForegroundRole(QPalette::PlaceholderText);
+    for (QLabel *label : {m_counts, m_state}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setFont(scaledFont(font(), smallType));
+    }
+    auto *second = new QHBoxLayout;
+    second->setSpacing(grid);
+    second->addWidget(m_counts, 1);
+    second->addWidget(m_sign);
+    second->addWidget(m_state);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addWidget(m_name);
+    column->addLayout(second);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(gap + grid, gap, gap + grid, gap);
+    layout->setSpacing(gap);
+    layout->addWidget(m_back);
+    layout->addLayout(column, 1);
+    connect(m_back, &QToolButton::clicked, this, &ListHeader::backWanted);
+    m_motion.setInterval(40);
+    connect(&m_motion, &QTimer::timeout, this, [this] {
+        m_step = (m_step + 1) % 60;
+        update(0, height() - 3, width(), 3);
+    });
+}
+
+void ListHeader::setFolder(const QString &name)
+{
+    m_name->setText(name);
+    m_name->setToolTip(name.toHtmlEscaped());
+}
+
+void ListHeader::setCounts(qint64 total, std::optional<quint32> unread)
+{
+    QString text = messageCountText(total);
+    if (unread && *unread > 0)
+        text += tr(", %1 unread").arg(countText(*unread));
+    m_counts->setText(text);
+}
+
+void ListHeader::setState(FolderPhase phase, const imap::ConnectionChanged &connection)
+{
+    m_phase = phase;
+    m_connection = connection;
+    const bool busy =
+        phase == FolderPhase::Opening || phase == FolderPhase::Cached || phase == FolderPhase::Open;
+    const bool moves = busy && connection.state == imap::ConnectionState::Online && motionWanted();
+    if (moves && !m_motion.isActive())
+        m_motion.start();
+    else if (!moves)
+        m_motion.stop();
+    showState();
+    update();
+}
+
+void ListHeader::setBack(const QString &words)
+{
+    m_back->setVisible(!words.isEmpty());
+    m_back->setToolTip(words);
+    m_back->setAccessibleName(words);
+}
+
+QString ListHeader::stateText() const
+{
+    return m_state->text();
+}
+
+void ListHeader::showState()
+{
+    using imap::ConnectionState;
+    QString words;
+    QString tip = connectionText(m_connection);
+    switch (m_connection.state) {
+    case ConnectionState::Offline:
+        words = tr("Offline");
+        break;
+    case ConnectionState::Connecting:
+    case ConnectionState::SigningIn:
+        words = tr("Connecting …");
+        break;
+    case ConnectionState::Waiting:
+        words = tr("No connection");
+        break;
+    case ConnectionState::LoginRefused:
+    case ConnectionState::CertificateRefused:
+        words = tr("Refused");
+        break;
+    case ConnectionState::Online:
+        if (m_phase == FolderPhase::Cached || m_phase == FolderPhase::Opening)
+            words = tr("Opening …");
+        else if (m_phase == FolderPhase::Open)
+            words = tr("Updating …");
+        else
+            words = m_connection.live ? tr("Live") : tr("Up to date");
+        break;
+    }
+    m_state->setText(words);
+    m_state->setToolTip(tip);
+    const bool on = m_connection.state == ConnectionState::Online;
+    m_sign->setPixmap(iconPixmap(on ? QStringLiteral("live-dot") : QStringLiteral("offline-dot"), 12,
+                                 stateColor(connectionState(m_connection), palette()), devicePixelRatioF()));
+    m_sign->setVisible(m_phase != FolderPhase::None);
+    m_state->setVisible(m_phase != FolderPhase::None);
+}
+
+void ListHeader::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), hairline(palette()));
+    if (!m_motion.isActive())
+        return;
+    const int length = width() / 3;
+    const int x = (width() + length) * m_step / 60 - length;
+    painter.fillRect(QRect(x, height() - 2, length, 2), palette().color(QPalette::Highlight));
+}
+
+void ListHeader::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showState();
+    else if (event->type() == QEvent::FontChange)
+        m_name->setFont(semibold(scaledFont(font(), largeType)));
+}
+
+} // namespace ui

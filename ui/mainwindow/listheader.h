@@ -1,0 +1,50 @@
+#pragma once
+
+#include "ui/models/messagelistmodel.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace ui
+{
+
+/// Above the list: which folder, how many messages, how true it is; a thin line moves while it is being
+/// opened.
+class ListHeader : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ListHeader(QWidget *parent = nullptr);
+
+    void setFolder(const QString &name);
+    void setCounts(qint64 total, std::optional<quint32> unread);
+    void setState(FolderPhase phase, const imap::ConnectionChanged &connection);
+    /// A way back to the folders or the list, where there is only room for one; empty: no button.
+    void setBack(const QString &words);
+    QString stateText() const;
+
+Q_SIGNALS:
+    void backWanted();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void showState();
+
+    QToolButton *m_back;
+    QLabel *m_name;
+    QLabel *m_counts;
+    QLabel *m_sign;
+    QLabel *m_state;
+    QTimer m_motion;
+    FolderPhase m_phase = FolderPhase::None;
+    imap::ConnectionChanged m_connection;
+    int m_step = 0;
+};
+
+} // namespace ui

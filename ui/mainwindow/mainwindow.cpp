@@ -1,0 +1,485 @@
+#include "ui/mainwindow/mainwindow.h"
+
+#include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/listheader.h"
+#include "ui/mainwindow/mailbrowser.h"
+#include "ui/mainwindow/panelayout.h"
+#include "ui/support/errortext.h"
+#include "ui/support/formatting.h"
+#include "ui/support/metrics.h"
+#include "ui/support/theme.h"
+#include "ui/views/banner.h"
+#include "ui/views/folderview.h"
+#include "ui/views/messagelistview.h"
+#include "ui/views/readerpane.h"
+#include "ui/views/statepage.h"
+#include "ui/views/toast.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDesktopServices>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenuBar>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace ui
+{
+
+MainWindow::MainWindow(QSettings *store, imap::CheckAccount check)
+    : m_store(store)
+    , m_looks(qApp)
+    , m_actions(new Actions(this))
+    , m_watch(new AccountWatch(this))
+    , m_operations(new Operations(this))
+    , m_dialogs(new AccountDialogs(std::move(check), this))
+    , m_pages(new QStackedWidget(this))
+    , m_welcome(new StatePage(m_pages))
+    , m_folders(new FolderView(this))
+    , m_list(new MessageListView(this))
+    , m_header(new ListHeader(this))
+    , m_connection(new Banner(this))
+    , m_notice(new Banner(this))
+    , m_reader(new ReaderPane(this))
+{
+    setWindowTitle(QStringLiteral("Postrider"));
+    build();
+    connectActions();
+    connectMail();
+    connectStatus();
+    restoreState();
+    showPage();
+    updateActions();
+}
+
+MainWindow::~MainWindow()
+{
+    // The models let go of the accounts while both are still whole.
+    const QList<imap::AccountHandle *> accounts = m_watch->accounts();
+    for (imap::AccountHandle *account : accounts)
+        m_browser->removeAccount(account);
+    // Children go after this destructor; none of them may call into what is gone.
+    disconnect(m_reader, nullptr, this, nullptr);
+    disconnect(m_browser, nullptr, this, nullptr);
+}
+
+void MainWindow::build()
+{
+    auto *listPane = new QWidget(this);
+    auto *column = new QVBoxLayout(listPane);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_list, 1);
+    listPane->setAutoFillBackground(true);
+    listPane->setBackgroundRole(QPalette::Base);
+
+    m_panes = new PaneLayout(m_folders, listPane, m_reader, this);
+    auto *mail = new QWidget(m_pages);
+    auto *mailColumn = new QVBoxLayout(mail);
+    mailColumn->setContentsMargins(0, 0, 0, 0);
+    mailColumn->setSpacing(0);
+    mailColumn->addWidget(m_connection);
+    mailColumn->addWidget(m_notice);
+    mailColumn->addWidget(m_panes, 1);
+    m_pages->addWidget(mail);
+    m_welcome->setWords(
+        {QStringLiteral("mail-inbox"),
+         tr("Welcome to Postrider"),
+         tr("Add the account whose mail you want to read. Your mail stays on its server; this "
+            "computer keeps what it needs to be quick."),
+         {},
+         tr("&Add Account…")});
+    m_pages->addWidget(m_welcome);
+    setCentralWidget(m_pages);
+    m_browser = new MailBrowser({m_folders, m_list, m_header, m_reader}, m_watch, m_operations, this);
+    m_toast = new Toast(m_pages);
+
+    m_actions->fillMenus(menuBar());
+    auto *bar = new QToolBar(tr("Toolbar"), this);
+    bar->setObjectName(QStringLiteral("toolbar"));
+    bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    bar->setIconSize(QSize(20, 20));
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_actions->fillToolbar(bar);
+    addToolBar(bar);
+    setContextMenuPolicy(Qt::NoContextMenu);
+
+    m_traffic = new QLabel(statusBar());
+    m_traffic->setObjectName(QStringLiteral("traffic"));
+    m_traffic->setForegroundRole(QPalette::PlaceholderText);
+    m_traffic->setContentsMargins(gap, 0, gap + grid, 0);
+    statusBar()->addPermanentWidget(m_traffic);
+    statusBar()->setSizeGripEnabled(false);
+    for (QWidget *view : {static_cast<QWidget *>(m_reader), static_cast<QWidget *>(m_list)})
+        view->installEventFilter(this);
+}
+
+void MainWindow::connectActions()
+{
+    const Actions *a = m_actions;
+    const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
+    on(a->addAccount, [this] { m_dialogs->add(); });
+    connect(m_welcome, &StatePage::acted, m_dialogs, &AccountDialogs::add);
+    on(a->editAccount, [this] {
+        if (currentAccount())
+            m_dialogs->edit(currentAccount()->config());
+    });
+    on(a->removeAccount, [this] {
+        if (currentAccount())
+            m_dialogs->remove(currentAccount()->config());
+    });
+    on(a->check, [this] {
+        const QList<imap::AccountHandle *> accounts = m_watch->accounts();
+        for (imap::AccountHandle *account : accounts) {
+            if (m_watch->connection(account).state == imap::ConnectionState::Waiting)
+                account->retryNow();
+            else
+                account->checkNow();
+        }
+    });
+    on(a->offline, [this](bool offline) {
+        const QList<imap::AccountHandle *> accounts = m_watch->accounts();
+        for (imap::AccountHandle *account : accounts)
+            offline ? account->goOffline() : account->retryNow();
+    });
+    on(a->quit, [] { QApplication::closeAllWindows(); });
+    on(a->undo, [this] { m_operations->undo(); });
+    on(a->redo, [this] { m_operations->redo(); });
+    on(a->selectAll, [this] { m_list->selectAll(); });
+    on(a->find, [this] { m_reader->openFind(); });
+    on(a->layoutAutomatic, [this] { m_panes->setChoice(PaneLayout::Choice::Automatic); });
+    on(a->layoutWide, [this] { m_panes->setChoice(PaneLayout::Choice::Wide); });
+    on(a->layoutStacked, [this] { m_panes->setChoice(PaneLayout::Choice::Stacked); });
+    on(a->layoutListOnly, [this] { m_panes->setChoice(PaneLayout::Choice::ListOnly); });
+    on(a->cards, [this] { setCards(true); });
+    on(a->table, [this] { setCards(false); });
+    on(a->newestFirst, [this] { setNewestFirst(true); });
+    on(a->oldestFirst, [this] { setNewestFirst(false); });
+    const auto look = [this](Look chosen) {
+        m_lookForced = false;
+        m_looks.apply(chosen);
+    };
+    on(a->lookSystem, [look] { look(Look::System); });
+    on(a->lookLight, [look] { look(Look::Light); });
+    on(a->lookDark, [look] { look(Look::Dark); });
+    on(a->folders, [this](bool shown) { m_panes->setFoldersShown(shown); });
+    on(a->zoomIn, [this] { m_reader->zoom(1); });
+    on(a->zoomOut, [this] { m_reader->zoom(-1); });
+    on(a->zoomReset, [this] { m_reader->zoom(0); });
+    on(a->preferHtml, [this](bool html) {
+        m_reader->setPreference(html ? imap::mime::Preference::Html : imap::mime::Preference::Plain);
+    });
+    on(a->markReadByItself, [this](bool by) { m_reader->setMarkReadDelay(by ? 1000 : -1); });
+    on(a->markRead, [this] { m_browser->markSelected(true); });
+    on(a->markUnread, [this] { m_browser->markSelected(false); });
+    on(a->star, [this] { m_browser->starSelected(m_browser->wouldStar()); });
+    on(a->next, [this] { m_browser->go(1); });
+    on(a->previous, [this] { m_browser->go(-1); });
+    on(a->nextUnread, [this] { m_browser->goNextUnread(); });
+    on(a->back, [this] { goBack(); });
+    on(a->log, [this] {
+        if (currentAccount())
+            m_dialogs->showLog(currentAccount());
+    });
+    on(a->about, [this] { m_dialogs->showAbout(); });
+    on(a->aboutQt, [] { QApplication::aboutQt(); });
+}
+
+void MainWindow::connectMail()
+{
+    connect(m_browser, &MailBrowser::folderChanged, this, [this] {
+        m_panes->setReading(false);
+        showConnection();
+        updateActions();
+        const QString name = m_browser->listModel()->status().folderName;
+        setWindowTitle(name.isEmpty() ? QStringLiteral("Postrider")
+                                      : QStringLiteral("%1 – Postrider").arg(name));
+    });
+    connect(m_browser, &MailBrowser::selectionChanged, this, &MainWindow::updateActions);
+    connect(m_browser, &MailBrowser::readerWanted, this, [this] {
+        m_panes->setReading(true);
+        m_reader->setFocus();
+        showBack();
+    });
+    connect(m_browser->listModel(), &MessageListModel::statusChanged, this, &MainWindow::updateActions);
+    connect(m_panes, &PaneLayout::arrangementChanged, this, &MainWindow::showBack);
+    connect(m_header, &ListHeader::backWanted, this, &MainWindow::goBack);
+    connect(m_reader, &ReaderPane::contentChanged, this, &MainWindow::updateActions);
+    connect(m_reader, &ReaderPane::linkHovered, this,
+            [this](const QString &words) { statusBar()->showMessage(words); });
+    connect(m_reader, &ReaderPane::linkActivated, this, &MainWindow::followLink);
+    connect(m_reader, &ReaderPane::attachmentsSaved, this, [this](int files, const QString &folder) {
+        m_toast->say(files == 1 ? tr("Saved in %1").arg(folder)
+                                : tr("%1 files saved in %2").arg(countText(files), folder));
+    });
+    connect(m_operations, &Operations::changed, this, &MainWindow::updateActions);
+    connect(m_operations, &Operations::done, this, [this](const QString &words, bool wasUndo) {
+        if (wasUndo)
+            m_toast->say(tr("Taken back: %1").arg(words));
+        else
+            m_toast->say(words, [this] { m_operations->undo(); });
+    });
+    connect(m_operations, &Operations::failed, this, [this](const QString &words, const imap::Error &error) {
+        const ErrorText text = errorText(error, serverName(currentAccount()));
+        m_notice->showNotice(tr("Not done: %1. %2").arg(words, text.what), text.details);
+    });
+}
+
+void MainWindow::connectStatus()
+{
+    connect(m_watch, &AccountWatch::connectionChanged, this, [this](imap::AccountHandle *account) {
+        if (account == currentAccount())
+            showConnection();
+        bool anyOnline = false;
+        const QList<imap::AccountHandle *> accounts = m_watch->accounts();
+        for (imap::AccountHandle *each : accounts)
+            anyOnline |= m_watch->connection(each).state != imap::ConnectionState::Offline;
+        m_actions->offline->setChecked(!anyOnline && !accounts.isEmpty());
+    });
+    connect(m_watch, &AccountWatch::trafficChanged, this, &MainWindow::showTraffic);
+    connect(m_watch, &AccountWatch::alertRaised, this,
+            [this](imap::AccountHandle *account, const QString &text) {
+                m_notice->showNotice(m_watch->accounts().size() > 1
+                                         ? tr("%1: %2").arg(account->config().displayName, text)
+                                         : text);
+            });
+    connect(m_watch, &AccountWatch::operationFailed, this,
+            [this](imap::AccountHandle *account, quint64 operation,
+                   const std::shared_ptr<const imap::Error> &error) {
+                const QString words = m_operations->refused(account, operation);
+                const ErrorText text = error ? errorText(*error, serverName(account)) : ErrorText{};
+                m_notice->showNotice(words.isEmpty() ? tr("A change was taken back. %1").arg(text.what)
+                                                     : tr("Taken back: %1. %2").arg(words, text.what),
+                                     text.details);
+            });
+    const auto retry = [this] {
+        if (currentAccount())
+            currentAccount()->retryNow();
+    };
+    connect(m_connection, &Banner::retryWanted, this, retry);
+    connect(m_connection, &Banner::goOnlineWanted, this, retry);
+    connect(m_connection, &Banner::passwordWanted, this, [this] {
+        if (!currentAccount())
+            return;
+        const auto error = m_watch->connection(currentAccount()).error;
+        m_dialogs->askPassword(currentAccount()->config(),
+                               error ? errorText(*error, serverName(currentAccount())).what : QString());
+    });
+    connect(m_connection, &Banner::certificateWanted, this,
+            [this](const std::shared_ptr<const imap::Error> &error) {
+                if (currentAccount())
+                    m_dialogs->showCertificate(currentAccount()->config(), error);
+            });
+    connect(m_connection, &Banner::settingsWanted, m_actions->editAccount, &QAction::trigger);
+}
+
+imap::AccountHandle *MainWindow::currentAccount() const
+{
+    if (m_browser->account())
+        return m_browser->account();
+    if (imap::AccountHandle *chosen = m_browser->folderModel()->accountOf(m_folders->currentIndex()))
+        return chosen;
+    return m_watch->accounts().value(0);
+}
+
+void MainWindow::addAccount(imap::AccountHandle *account)
+{
+    m_browser->addAccount(account);
+    showPage();
+    showConnection();
+    updateActions();
+}
+
+void MainWindow::removeAccount(imap::AccountHandle *account)
+{
+    m_browser->removeAccount(account);
+    showPage();
+    showConnection();
+    updateActions();
+    if (!m_browser->account() && !m_watch->accounts().isEmpty())
+        openFirst();
+}
+
+void MainWindow::openFirst(const QString &folder)
+{
+    if (m_watch->accounts().isEmpty())
+        return;
+    imap::AccountHandle *account = m_watch->byId(m_store->value(QStringLiteral("window/account")).toString());
+    QString name = folder;
+    if (name.isEmpty() && account)
+        name = m_store->value(QStringLiteral("window/folder")).toString();
+    if (name.isEmpty())
+        name = QStringLiteral("INBOX");
+    m_browser->openFolder(account ? account : m_watch->accounts().constFirst(), imap::MailboxName(name));
+}
+
+void MainWindow::showPage()
+{
+    const bool empty = m_watch->accounts().isEmpty();
+    m_pages->setCurrentIndex(empty ? 1 : 0);
+    statusBar()->setVisible(!empty);
+}
+
+void MainWindow::showConnection()
+{
+    imap::AccountHandle *account = currentAccount();
+    if (account)
+        m_connection->setConnection(m_watch->connection(account), serverName(account));
+    else
+        m_connection->clear();
+    showTraffic();
+}
+
+void MainWindow::showTraffic()
+{
+    imap::AccountHandle *account = currentAccount();
+    if (!account) {
+        m_traffic->clear();
+        return;
+    }
+    m_traffic->setText(connectionText(m_watch->connection(account)));
+    const imap::Traffic traffic = m_watch->traffic(account);
+    m_traffic->setToolTip(tr("%1 received, %2 sent, %3 round trips since the start")
+                              .arg(sizeText(traffic.bytesIn), sizeText(traffic.bytesOut),
+                                   countText(qint64(traffic.roundTrips))));
+}
+
+void MainWindow::updateActions()
+{
+    m_browser->explain(m_actions);
+    const QString none = currentAccount() ? QString() : tr("There is no account yet.");
+    for (QAction *action : {m_actions->editAccount, m_actions->removeAccount, m_actions->check,
+                            m_actions->offline, m_actions->log})
+        Actions::setReason(action, none);
+    Actions::setReason(m_actions->undo,
+                       m_operations->canUndo() ? QString() : tr("There is nothing to undo."));
+    Actions::setReason(m_actions->redo,
+                       m_operations->canRedo() ? QString() : tr("There is nothing to redo."));
+    if (m_operations->canUndo())
+        m_actions->undo->setToolTip(tr("Undo: %1").arg(m_operations->undoWords()));
+    if (m_operations->canRedo())
+        m_actions->redo->setToolTip(tr("Redo: %1").arg(m_operations->redoWords()));
+    showBack();
+}
+
+void MainWindow::showBack()
+{
+    const bool single = m_panes->arrangement() == PaneLayout::Arrangement::ListOnly;
+    m_actions->back->setVisible(single && m_panes->isReading());
+}
+
+void MainWindow::goBack()
+{
+    if (m_panes->arrangement() != PaneLayout::Arrangement::ListOnly || !m_panes->isReading())
+        return;
+    m_panes->setReading(false);
+    m_list->setFocus();
+    showBack();
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress && watched == m_reader) {
+        if (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+            goBack();
+            return true;
+        }
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::followLink(const QUrl &url)
+{
+    if (!QDesktopServices::openUrl(url))
+        m_notice->showNotice(tr("No program on this computer opens %1").arg(url.toDisplayString().left(200)));
+}
+
+void MainWindow::setCards(bool cards)
+{
+    m_list->setMode(cards ? MessageListView::Mode::Cards : MessageListView::Mode::Table);
+    (cards ? m_actions->cards : m_actions->table)->setChecked(true);
+}
+
+void MainWindow::setNewestFirst(bool newestFirst)
+{
+    m_browser->listModel()->setNewestFirst(newestFirst);
+    (newestFirst ? m_actions->newestFirst : m_actions->oldestFirst)->setChecked(true);
+}
+
+void MainWindow::forceLook(Look look)
+{
+    m_lookForced = true;
+    m_looks.apply(look);
+    (look == Look::Light  ? m_actions->lookLight
+     : look == Look::Dark ? m_actions->lookDark
+                          : m_actions->lookSystem)
+        ->setChecked(true);
+}
+
+void MainWindow::notice(const QString &text, const QString &details)
+{
+    m_notice->showNotice(text, details);
+}
+
+void MainWindow::restoreState()
+{
+    m_store->beginGroup(QStringLiteral("window"));
+    if (!restoreGeometry(m_store->value(QStringLiteral("geometry")).toByteArray()))
+        resize(1280, 800);
+    m_panes->restore(*m_store);
+    m_folders->setExpansion(m_store->value(QStringLiteral("expansion")).toStringList());
+    setCards(m_store->value(QStringLiteral("cards"), true).toBool());
+    setNewestFirst(m_store->value(QStringLiteral("newestFirst"), true).toBool());
+    const int look = m_store->value(QStringLiteral("look"), 0).toInt();
+    m_looks.apply(look == 1 ? Look::Light : look == 2 ? Look::Dark : Look::System);
+    (look == 1   ? m_actions->lookLight
+     : look == 2 ? m_actions->lookDark
+                 : m_actions->lookSystem)
+        ->setChecked(true);
+    m_actions->markReadByItself->setChecked(m_store->value(QStringLiteral("markRead"), true).toBool());
+    m_reader->setMarkReadDelay(
+        m_actions->markReadByItself->isChecked()
+            ? qBound(0, m_store->value(QStringLiteral("markReadAfterMs"), 1000).toInt(), 3'600'000)
+            : -1);
+    m_actions->preferHtml->setChecked(m_store->value(QStringLiteral("preferHtml"), false).toBool());
+    m_reader->setPreference(m_actions->preferHtml->isChecked() ? imap::mime::Preference::Html
+                                                               : imap::mime::Preference::Plain);
+    m_store->endGroup();
+    m_actions->folders->setChecked(m_panes->foldersShown());
+    QAction *const choices[] = {m_actions->layoutAutomatic, m_actions->layoutWide, m_actions->layoutStacked,
+                                m_actions->layoutListOnly};
+    choices[int(m_panes->choice())]->setChecked(true);
+}
+
+void MainWindow::saveState()
+{
+    m_store->beginGroup(QStringLiteral("window"));
+    m_store->setValue(QStringLiteral("geometry"), saveGeometry());
+    m_panes->save(*m_store);
+    m_store->setValue(QStringLiteral("expansion"), m_folders->expansion());
+    m_store->setValue(QStringLiteral("cards"), m_actions->cards->isChecked());
+    m_store->setValue(QStringLiteral("newestFirst"), m_actions->newestFirst->isChecked());
+    if (!m_lookForced)
+        m_store->setValue(QStringLiteral("look"), int(m_looks.current()));
+    m_store->setValue(QStringLiteral("markRead"), m_actions->markReadByItself->isChecked());
+    m_store->setValue(QStringLiteral("preferHtml"), m_actions->preferHtml->isChecked());
+    if (m_browser->account()) {
+        m_store->setValue(QStringLiteral("account"), m_browser->account()->config().id);
+        m_store->setValue(QStringLiteral("folder"), m_browser->folder().toString());
+    }
+    m_store->endGroup();
+    m_store->sync();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveState();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace ui

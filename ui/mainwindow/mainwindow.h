@@ -1,0 +1,103 @@
+#pragma once
+
+#include "ui/mainwindow/accountdialogs.h"
+#include "ui/mainwindow/accountwatch.h"
+#include "ui/mainwindow/looks.h"
+#include "ui/mainwindow/operations.h"
+
+#include <QMainWindow>
+#include <QSettings>
+#include <memory>
+
+class QLabel;
+class QStackedWidget;
+
+namespace ui
+{
+
+class Actions;
+class Banner;
+class FolderView;
+class ListHeader;
+class MailBrowser;
+class MessageListView;
+class PaneLayout;
+class ReaderPane;
+class StatePage;
+class Toast;
+
+/// The window: panes, menus, what is said about connections. It shows accounts that others make, and asks
+/// those others (through its signals) to make, change and remove them.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// `store` keeps the window's state in its group "window"; it must outlive the window.
+    MainWindow(QSettings *store, imap::CheckAccount check);
+    ~MainWindow() override;
+
+    /// Call before the account's start(). The handle must be removed before it dies.
+    void addAccount(imap::AccountHandle *account);
+    void removeAccount(imap::AccountHandle *account);
+
+    /// Opens the folder that was open last, or `folder` if given, or INBOX of the first account.
+    void openFirst(const QString &folder = {});
+    /// Forces the colours for this run, whatever was chosen before.
+    void forceLook(Look look);
+
+    AccountDialogs *dialogs() const { return m_dialogs; }
+    Operations *operations() const { return m_operations; }
+    AccountWatch *watch() const { return m_watch; }
+    MailBrowser *browser() const { return m_browser; }
+    Actions *actionSet() const { return m_actions; }
+    PaneLayout *panes() const { return m_panes; }
+    ReaderPane *reader() const { return m_reader; }
+    MessageListView *list() const { return m_list; }
+    FolderView *folders() const { return m_folders; }
+    void saveState();
+    /// Something went wrong outside of the window, e.g. the keychain: said above the list until closed.
+    void notice(const QString &text, const QString &details = {});
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void build();
+    void connectActions();
+    void connectMail();
+    void connectStatus();
+    void restoreState();
+    void showPage();
+    void showConnection();
+    void showTraffic();
+    void updateActions();
+    void showBack();
+    void goBack();
+    void followLink(const QUrl &url);
+    void setCards(bool cards);
+    void setNewestFirst(bool newestFirst);
+    imap::AccountHandle *currentAccount() const;
+
+    QSettings *m_store;
+    Looks m_looks;
+    bool m_lookForced = false;
+    Actions *m_actions;
+    AccountWatch *m_watch;
+    Operations *m_operations;
+    AccountDialogs *m_dialogs;
+    QStackedWidget *m_pages;
+    StatePage *m_welcome;
+    FolderView *m_folders;
+    MessageListView *m_list;
+    ListHeader *m_header;
+    Banner *m_connection;
+    Banner *m_notice;
+    ReaderPane *m_reader;
+    PaneLayout *m_panes;
+    MailBrowser *m_browser;
+    Toast *m_toast;
+    QLabel *m_traffic;
+};
+
+} // namespace ui
