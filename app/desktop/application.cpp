@@ -128,8 +128,8 @@ void Application::connectDialogs()
     connect(dialogs, &ui::AccountDialogs::certificateTrusted, this, &Application::trusted);
     connect(dialogs, &ui::AccountDialogs::passwordGiven, this,
             [this](const imap::AccountConfig &account, const imap::Secret &password, bool keep) {
-                if (const auto prompt = m_prompts.take(account.id)) {
-                    prompt->give(PromptAnswer{password, keep});
+                if (const OpenPrompt prompt = m_prompts.take(account.id); prompt.answer) {
+                    prompt.answer->give(PromptAnswer{password, keep});
                     return;
                 }
                 keepPassword(account, password, keep);
@@ -137,17 +137,34 @@ void Application::connectDialogs()
                     handle->retryNow();
             });
     connect(dialogs, &ui::AccountDialogs::passwordDeclined, this, [this](const imap::AccountConfig &account) {
-        if (const auto prompt = m_prompts.take(account.id))
-            prompt->give(PromptAnswer{});
+        const OpenPrompt prompt = m_prompts.take(account.id);
+        if (!prompt.answer)
+            return;
+        prompt.answer->give(PromptAnswer{});
+        // Who has no password now does not want to be asked at each try.
+        if (imap::AccountHandle *handle = m_window->watch()->byId(account.id))
+            handle->goOffline();
     });
+    connect(m_window->watch(), &ui::AccountWatch::connectionChanged, this, &Application::showPrompt);
 }
 
 QFuture<PromptAnswer> Application::ask(const imap::AccountConfig &account, const QString &why)
 {
     auto answer = std::make_shared<Answer<PromptAnswer>>();
-    m_prompts.insert(account.id, answer);
-    m_window->dialogs()->askPassword(account, why);
+    m_prompts.insert(account.id, {account, why, answer});
+    if (imap::AccountHandle *handle = m_window->watch()->byId(account.id))
+        showPrompt(handle);
     return answer->future();
+}
+
+/// Accounts ask for the password while they connect; people are asked only when the server is there, and has
+/// proved who it is. A prompt that is open stays open when the connection breaks meanwhile.
+void Application::showPrompt(imap::AccountHandle *account)
+{
+    const QString id = account->config().id;
+    if (m_prompts.contains(id) &&
+        m_window->watch()->connection(account).state == imap::ConnectionState::SigningIn)
+        m_window->dialogs()->askPassword(m_prompts.value(id).account, m_prompts.value(id).why);
 }
 
 void Application::keepPassword(const imap::AccountConfig &config, const imap::Secret &password, bool keep)

@@ -47,6 +47,7 @@ private:
     bool takeUrl(const CommandLine &line);
     void connectDialogs();
     QFuture<PromptAnswer> ask(const imap::AccountConfig &account, const QString &why);
+    void showPrompt(imap::AccountHandle *account);
     imap::AccountHandle *make(const imap::AccountConfig &account);
     void added(const ui::AccountSetup &setup);
     void edited(const ui::AccountSetup &setup);
@@ -66,7 +67,12 @@ private:
     std::shared_ptr<imap::CredentialSource> m_urlCredentials; ///< of --password-command
     QList<imap::AccountConfig> m_configs;
     bool m_fromUrl = false; ///< one account of the command line, not to be saved
-    QHash<QString, std::shared_ptr<Answer<PromptAnswer>>> m_prompts;
+    struct OpenPrompt {
+        imap::AccountConfig account;
+        QString why;
+        std::shared_ptr<Answer<PromptAnswer>> answer;
+    };
+    QHash<QString, OpenPrompt> m_prompts; ///< by account id
     std::vector<std::unique_ptr<imap::AccountHandle>> m_accounts;
     std::unique_ptr<ui::MainWindow> m_window; // after the accounts: it goes first
     std::unique_ptr<TimelineRecorder> m_recorder;

@@ -205,7 +205,7 @@ void TimelineRecorder::changed(imap::AccountHandle *account, const imap::Message
         if (row.number.value > m_knownTotal) {
             last = qMax(last, row.number.value);
             m_fresh.insert(row.message->uid.value);
-        } else if (!m_flagsPending) {
+        } else if (!m_flagsPending && hasOtherFlags(*row.message)) {
             m_flagsPending = true;
             afterPaint(m_window.list()->viewport(), this,
                        [this, account, uid = row.message->uid.value, folder = event.folder.toString()] {
@@ -218,6 +218,15 @@ void TimelineRecorder::changed(imap::AccountHandle *account, const imap::Message
         }
     }
     m_knownTotal = last;
+}
+
+/// Whether the list has the message with other flags; it hears of the batch behind us.
+bool TimelineRecorder::hasOtherFlags(const imap::MessageSummary &message) const
+{
+    const ui::MessageListModel *model = m_window.browser()->listModel();
+    const int row = model->rowOf(message.uid);
+    const imap::MessageSummaryPtr known = row < 0 ? nullptr : model->messageAt(row);
+    return known && known->flags != message.flags;
 }
 
 bool TimelineRecorder::isShown(imap::AccountHandle *account, const imap::MailboxName &folder) const

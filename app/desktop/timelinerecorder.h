@@ -45,6 +45,7 @@ private:
     void changed(imap::AccountHandle *account, const imap::MessagesChanged &event);
     void listPainted(int rows, bool fromCache);
     void rowPainted(imap::Uid uid);
+    bool hasOtherFlags(const imap::MessageSummary &message) const;
     bool isShown(imap::AccountHandle *account, const imap::MailboxName &folder) const;
     void messageShown(const imap::MailboxName &folder, imap::Uid uid, quint64 bytes);
     void write(const char *event, imap::AccountHandle *account, QJsonObject fields = {});

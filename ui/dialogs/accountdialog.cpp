@@ -141,7 +141,8 @@ AccountDialog::AccountDialog(const imap::AccountConfig *original, imap::CheckAcc
     connect(m_buttons, &QDialogButtonBox::rejected, this, &AccountDialog::reject);
     connect(m_form, &AccountForm::edited, this, &AccountDialog::hideMessage);
     setMinimumWidth(500);
-    resize(520, m_isNew ? 560 : 520);
+    // As high as the form: nothing to scroll, nothing empty.
+    resize(540, padded->sizeHint().height() + bottom->sizeHint().height() + 3 * gap);
     hideMessage();
     setTesting(false);
     m_form->field(m_isNew ? Field::Address : Field::Host)->setFocus();

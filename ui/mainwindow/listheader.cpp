@@ -15,6 +15,26 @@
 namespace ui
 {
 
+QString connectionWord(const imap::ConnectionChanged &connection)
+{
+    using imap::ConnectionState;
+    switch (connection.state) {
+    case ConnectionState::Offline:
+        return ListHeader::tr("Offline");
+    case ConnectionState::Connecting:
+    case ConnectionState::SigningIn:
+        return ListHeader::tr("Connecting …");
+    case ConnectionState::Waiting:
+        return ListHeader::tr("No connection");
+    case ConnectionState::LoginRefused:
+    case ConnectionState::CertificateRefused:
+        return ListHeader::tr("Refused");
+    case ConnectionState::Online:
+        break;
+    }
+    return ListHeader::tr("Connected");
+}
+
 ListHeader::ListHeader(QWidget *parent)
     : QWidget(parent)
     , m_back(new QToolButton(this))
@@ -104,36 +124,19 @@ QString ListHeader::stateText() const
 
 void ListHeader::showState()
 {
-    using imap::ConnectionState;
-    QString words;
-    QString tip = connectionText(m_connection);
-    switch (m_connection.state) {
-    case ConnectionState::Offline:
-        words = tr("Offline");
-        break;
-    case ConnectionState::Connecting:
-    case ConnectionState::SigningIn:
-        words = tr("Connecting …");
-        break;
-    case ConnectionState::Waiting:
-        words = tr("No connection");
-        break;
-    case ConnectionState::LoginRefused:
-    case ConnectionState::CertificateRefused:
-        words = tr("Refused");
-        break;
-    case ConnectionState::Online:
+    QString words = connectionWord(m_connection);
+    const QString tip = connectionText(m_connection);
+    if (m_connection.state == imap::ConnectionState::Online) {
         if (m_phase == FolderPhase::Cached || m_phase == FolderPhase::Opening)
             words = tr("Opening …");
         else if (m_phase == FolderPhase::Open)
             words = tr("Updating …");
         else
             words = m_connection.live ? tr("Live") : tr("Up to date");
-        break;
     }
     m_state->setText(words);
     m_state->setToolTip(tip);
-    const bool on = m_connection.state == ConnectionState::Online;
+    const bool on = m_connection.state == imap::ConnectionState::Online;
     m_sign->setPixmap(iconPixmap(on ? QStringLiteral("live-dot") : QStringLiteral("offline-dot"), 12,
                                  stateColor(connectionState(m_connection), palette()), devicePixelRatioF()));
     m_sign->setVisible(m_phase != FolderPhase::None);

@@ -11,6 +11,9 @@ class QToolButton;
 namespace ui
 {
 
+/// A connection in one or two words: "Connected", "No connection".
+QString connectionWord(const imap::ConnectionChanged &connection);
+
 /// Above the list: which folder, how many messages, how true it is; a thin line moves while it is being
 /// opened.
 class ListHeader : public QWidget

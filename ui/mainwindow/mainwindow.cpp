@@ -342,7 +342,7 @@ void MainWindow::showTraffic()
         m_traffic->clear();
         return;
     }
-    m_traffic->setText(connectionText(m_watch->connection(account)));
+    m_traffic->setText(connectionWord(m_watch->connection(account)));
     const imap::Traffic traffic = m_watch->traffic(account);
     m_traffic->setToolTip(tr("%1 received, %2 sent, %3 round trips since the start")
                               .arg(sizeText(traffic.bytesIn), sizeText(traffic.bytesOut),

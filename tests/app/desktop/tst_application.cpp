@@ -1,0 +1,313 @@
+#include "app/desktop/application.h"
+
+#include "support/fakeaccount.h"
+#include "support/fakemail.h"
+#include "ui/dialogs/accountdialog.h"
+#include "ui/dialogs/passworddialog.h"
+#include "ui/mainwindow/mailbrowser.h"
+#include "ui/views/messagelistview.h"
+
+#include <QJsonDocument>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using test::FakeAccount;
+
+namespace
+{
+
+/// A keychain in memory.
+class FakeKeychain : public app::Keychain
+{
+public:
+    QHash<QString, imap::Secret> secrets;
+
+    QFuture<std::optional<imap::Secret>> read(const imap::AccountConfig &account) override
+    {
+        const auto found = secrets.constFind(key(account));
+        return QtFuture::makeReadyFuture(found == secrets.constEnd() ? std::optional<imap::Secret>()
+                                                                     : std::optional<imap::Secret>(*found));
+    }
+    QFuture<void> write(const imap::AccountConfig &account, const imap::Secret &secret) override
+    {
+        secrets.insert(key(account), secret);
+        return QtFuture::makeReadyFuture();
+    }
+    QFuture<void> remove(const imap::AccountConfig &account) override
+    {
+        secrets.remove(key(account));
+        return QtFuture::makeReadyFuture();
+    }
+};
+
+struct Made {
+    imap::AccountConfig config;
+    QString folder;
+    std::shared_ptr<imap::CredentialSource> credentials;
+    QPointer<FakeAccount> account;
+};
+
+/// The name of a FakeAccount follows what it was configured with.
+class ConfiguredAccount : public FakeAccount
+{
+public:
+    explicit ConfiguredAccount(const imap::AccountConfig &config)
+        : FakeAccount(config.id)
+    {
+        FakeAccount::reconfigure(config);
+        clearCalls();
+    }
+};
+
+} // namespace
+
+/// The program from start to end, with accounts that have no server.
+class TestApplication : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::shared_ptr<FakeKeychain> m_keychain;
+    QList<Made> m_made;
+
+    app::AccountFactory factory()
+    {
+        return {[this](const imap::AccountConfig &config, const QString &folder,
+                       std::shared_ptr<imap::CredentialSource> credentials)
+                    -> std::unique_ptr<imap::AccountHandle> {
+                    auto account = std::make_unique<ConfiguredAccount>(config);
+                    m_made << Made{config, folder, std::move(credentials), account.get()};
+                    return account;
+                },
+                [](const imap::AccountConfig &, const imap::Secret &) {
+                    return QtFuture::makeReadyFuture(imap::AccountCheck{});
+                }};
+    }
+    app::CommandLine line()
+    {
+        app::CommandLine line;
+        line.profile = m_folder->filePath(QStringLiteral("profile"));
+        return line;
+    }
+    std::unique_ptr<app::Application> run(const app::CommandLine &line)
+    {
+        auto application = std::make_unique<app::Application>(line, factory(), m_keychain);
+        application->start();
+        return application;
+    }
+    imap::AccountConfig savedAccount()
+    {
+        imap::AccountConfig config;
+        config.id = QStringLiteral("ann");
+        config.displayName = QStringLiteral("Ann");
+        config.user = QStringLiteral("ann");
+        config.connection.host = QStringLiteral("mail.example.org");
+        app::Settings settings(line().profile);
+        settings.setAccounts({config});
+        return config;
+    }
+    static void tell(const Made &made, imap::ConnectionState state)
+    {
+        made.account->tell({imap::ConnectionChanged{state, false, 0, nullptr}});
+    }
+    QByteArray settingsFile()
+    {
+        QFile file(line().profile + QStringLiteral("/postrider.ini"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_keychain = std::make_shared<FakeKeychain>();
+        m_made.clear();
+    }
+
+    void startsWithoutAccounts()
+    {
+        auto application = run(line());
+        QCOMPARE(application->problem(), QString());
+        QVERIFY(application->window()->isVisible());
+        QVERIFY(m_made.isEmpty());
+    }
+
+    void startsTheSavedAccountsAndOpensAFolder()
+    {
+        savedAccount();
+        app::CommandLine wanted = line();
+        wanted.folder = QStringLiteral("Reisen");
+        auto application = run(wanted);
+        QCOMPARE(m_made.size(), 1);
+        QCOMPARE(m_made[0].folder, line().profile + QStringLiteral("/accounts/ann"));
+        const QList<FakeAccount::Call> calls = m_made[0].account->calls();
+        QCOMPARE(calls.value(0).name, QStringLiteral("start"));
+        QCOMPARE(calls.value(1).name, QStringLiteral("openFolder"));
+        QCOMPARE(calls.value(1).folder, imap::MailboxName(QStringLiteral("Reisen")));
+    }
+
+    void anAccountOfTheCommandLineIsNotSaved()
+    {
+        app::CommandLine url = line();
+        url.accountUrl = QStringLiteral("imap+starttls://bob@127.0.0.1:1143");
+        url.passwordCommand = QStringLiteral("echo geheim");
+        url.caFile = QStringLiteral("/tmp/ca.pem");
+        {
+            auto application = run(url);
+            QCOMPARE(application->problem(), QString());
+            QCOMPARE(m_made.size(), 1);
+            QCOMPARE(m_made[0].config.user, QStringLiteral("bob"));
+            QCOMPARE(m_made[0].config.connection.port, quint16(1143));
+            QCOMPARE(m_made[0].config.connection.caFile, QStringLiteral("/tmp/ca.pem"));
+            QFuture<imap::Secret> secret = m_made[0].credentials->secret(m_made[0].config);
+            QTRY_VERIFY(secret.isFinished());
+            QCOMPARE(secret.result().reveal(), QByteArray("geheim"));
+            application->window()->close();
+        }
+        QVERIFY(app::Settings(url.profile).accounts().isEmpty());
+        QVERIFY(!settingsFile().contains("geheim"));
+    }
+
+    void refusesWhatMakesNoSense()
+    {
+        app::CommandLine url = line();
+        url.accountUrl = QStringLiteral("pop3://bob@example.org");
+        QVERIFY(!app::Application(url, factory(), m_keychain).problem().isEmpty());
+        app::CommandLine timeline = line();
+        timeline.timeline = QStringLiteral("/nonexistent/x");
+        QVERIFY(!app::Application(timeline, factory(), m_keychain).problem().isEmpty());
+    }
+
+    void addsAnAccountAndKeepsItsPasswordInTheKeychainOnly()
+    {
+        auto application = run(line());
+        application->window()->dialogs()->add();
+        auto *dialog = application->window()->findChild<ui::AccountDialog *>();
+        QVERIFY(dialog);
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(QStringLiteral("address")),
+                         QStringLiteral("ann@example.org"));
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(QStringLiteral("password")),
+                         QStringLiteral("geheim"));
+        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("test")), Qt::LeftButton);
+        QTRY_COMPARE(m_made.size(), 1);
+        QCOMPARE(m_made[0].config.id, QStringLiteral("ann-example-org"));
+        QCOMPARE(m_made[0].account->callsOf(QStringLiteral("start")).size(), 1);
+        QTRY_COMPARE(
+            m_keychain->secrets.value(QStringLiteral("imap://ann@example.org@imap.example.org")).reveal(),
+            QByteArray("geheim"));
+        QVERIFY(settingsFile().contains("imap.example.org"));
+        QVERIFY(!settingsFile().contains("geheim"));
+        QCOMPARE(app::Settings(line().profile).accounts().size(), 1);
+    }
+
+    // Accounts look for the password while they connect; people are asked when the server is there.
+    void asksForAPasswordOnlyWhenTheServerIsThere()
+    {
+        savedAccount();
+        auto application = run(line());
+        const Made made = m_made.first();
+        tell(made, imap::ConnectionState::Connecting);
+        QFuture<imap::Secret> first = made.credentials->secret(made.config);
+        QTest::qWait(20);
+        QVERIFY(!application->window()->findChild<ui::PasswordDialog *>());
+        tell(made, imap::ConnectionState::Waiting);
+        tell(made, imap::ConnectionState::Connecting);
+        QFuture<imap::Secret> second = made.credentials->secret(made.config);
+        tell(made, imap::ConnectionState::SigningIn);
+        QTRY_VERIFY(application->window()->findChild<ui::PasswordDialog *>());
+        auto *dialog = application->window()->findChild<ui::PasswordDialog *>();
+        tell(made, imap::ConnectionState::Waiting); // the server did not wait for the typing
+        QVERIFY(dialog->isVisible());
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(QStringLiteral("password")),
+                         QStringLiteral("geheim"));
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QTRY_VERIFY(first.isFinished() && second.isFinished());
+        QCOMPARE(first.result().reveal(), QByteArray("geheim"));
+        QCOMPARE(second.result().reveal(), QByteArray("geheim"));
+    }
+
+    void decliningGoesOffline()
+    {
+        savedAccount();
+        auto application = run(line());
+        const Made made = m_made.first();
+        tell(made, imap::ConnectionState::SigningIn);
+        QFuture<imap::Secret> secret = made.credentials->secret(made.config);
+        QTRY_VERIFY(application->window()->findChild<ui::PasswordDialog *>());
+        QTest::keyClick(application->window()->findChild<ui::PasswordDialog *>(), Qt::Key_Escape);
+        QTRY_VERIFY(secret.isFinished());
+        QCOMPARE(made.account->callsOf(QStringLiteral("goOffline")).size(), 1);
+    }
+
+    void aTrustedCertificateIsSavedAndUsed()
+    {
+        savedAccount();
+        auto application = run(line());
+        Q_EMIT application->window()->dialogs()->certificateTrusted(QStringLiteral("ann"),
+                                                                    QByteArray(32, 'p'));
+        QCOMPARE(m_made[0].account->callsOf(QStringLiteral("reconfigure")).size(), 1);
+        QCOMPARE(m_made[0].account->config().connection.pinnedCertificate, QByteArray(32, 'p'));
+        QCOMPARE(app::Settings(line().profile).accounts().constFirst().connection.pinnedCertificate,
+                 QByteArray(32, 'p'));
+    }
+
+    void removingAnAccountRemovesItsTraces()
+    {
+        const imap::AccountConfig config = savedAccount();
+        m_keychain->secrets.insert(app::Keychain::key(config), imap::Secret(QByteArray("geheim")));
+        auto application = run(line());
+        QVERIFY(QDir().mkpath(m_made[0].folder));
+        Q_EMIT application->window()->dialogs()->removed(QStringLiteral("ann"));
+        QVERIFY(m_made[0].account.isNull());
+        QVERIFY(!QDir(m_made[0].folder).exists());
+        QVERIFY(app::Settings(line().profile).accounts().isEmpty());
+        QTRY_VERIFY(m_keychain->secrets.isEmpty());
+    }
+
+    void theTimelineTellsWhatWasPainted()
+    {
+        savedAccount();
+        app::CommandLine timed = line();
+        timed.timeline = m_folder->filePath(QStringLiteral("t.jsonl"));
+        auto application = std::make_unique<app::Application>(timed, factory(), m_keychain);
+        application->start();
+        const imap::MailboxName inbox(QStringLiteral("INBOX"));
+        FakeAccount *account = m_made[0].account;
+        account->serve(
+            inbox, 30, [](quint32 uid) { return test::fakeMessage(uid); }, 30);
+        account->setTraffic({2, 500, 60});
+        tell(m_made[0], imap::ConnectionState::Connecting);
+        tell(m_made[0], imap::ConnectionState::SigningIn);
+        tell(m_made[0], imap::ConnectionState::Online);
+        account->openFolder(inbox);
+        account->tell({imap::FoldersChanged{{}, false}, imap::FolderSynchronised{inbox, 30, 30}});
+        const auto events = [&timed] {
+            QMap<QString, QJsonObject> found;
+            QFile file(timed.timeline);
+            if (!file.open(QIODevice::ReadOnly))
+                return found;
+            for (const QByteArray &row : file.readAll().split('\n')) {
+                const QJsonObject object = QJsonDocument::fromJson(row).object();
+                found.insert(object.value(QLatin1String("event")).toString(), object);
+            }
+            return found;
+        };
+        for (const char *name :
+             {"window-shown", "connected", "signed-in", "folders-shown", "list-shown", "synchronised"})
+            QTRY_VERIFY2(events().contains(QLatin1String(name)), name);
+        QCOMPARE(events().value(QStringLiteral("signed-in")).value(QLatin1String("round_trips")).toInt(), 2);
+        const QJsonObject list = events().value(QStringLiteral("list-shown"));
+        QCOMPARE(list.value(QLatin1String("total")).toInt(), 30);
+        QVERIFY(list.value(QLatin1String("rows")).toInt() > 3);
+        QCOMPARE(list.value(QLatin1String("from")).toString(), QStringLiteral("server"));
+        account->deliver(inbox, 1);
+        QTRY_VERIFY(events().contains(QStringLiteral("update-shown")));
+        QCOMPARE(events().value(QStringLiteral("update-shown")).value(QLatin1String("what")).toString(),
+                 QStringLiteral("new"));
+        QCOMPARE(events().value(QStringLiteral("update-shown")).value(QLatin1String("uid")).toInt(), 31);
+    }
+};
+
+QTEST_MAIN(TestApplication)
+#include "tst_application.moc"
