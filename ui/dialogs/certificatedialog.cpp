@@ -118,7 +118,7 @@ QWidget *CertificateDialog::details()
     m_list->setHeaderLabels({tr("Certificate"), tr("Issued by")});
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
-    m_list->setMaximumHeight(110);
+    m_list->setMaximumHeight(96);
     constexpr qsizetype maximumChain = 20;
     for (qsizetype i = 0; i < qMin(m_chain.size(), maximumChain); ++i) {
         const CertificateText text = certificateText(m_chain.at(i));
@@ -132,7 +132,7 @@ QWidget *CertificateDialog::details()
     layout->addWidget(m_list);
     m_details = new QLabel(box);
     m_details->setObjectName(QStringLiteral("details"));
-    m_details->setTextFormat(Qt::PlainText);
+    m_details->setTextFormat(Qt::RichText);
     m_details->setWordWrap(true);
     m_details->setMargin(gap);
     m_details->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -147,28 +147,32 @@ QWidget *CertificateDialog::details()
 void CertificateDialog::showCertificate(int position)
 {
     if (position < 0 || position >= m_chain.size()) {
-        m_details->setText(tr("The server showed no certificate."));
+        m_details->setText(tr("The server showed no certificate.").toHtmlEscaped());
         return;
     }
     if (!m_list->currentItem())
         m_list->setCurrentItem(m_list->topLevelItem(position));
     const CertificateText text = certificateText(m_chain.at(position));
-    QStringList lines;
-    const auto add = [&lines](const QString &label, const QString &value) {
-        if (!value.isEmpty())
-            lines << label + QLatin1Char('\n') + value;
+    // What strangers wrote is escaped; only the labels are ours.
+    QString html;
+    const auto add = [&html](const QString &label, const QString &value, bool fixed = false) {
+        if (value.isEmpty())
+            return;
+        const QString shown = value.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>"));
+        html += QStringLiteral("<p style='margin:0 0 8px 0'><b>%1</b><br>%2</p>")
+                    .arg(label, fixed ? QStringLiteral("<tt>%1</tt>").arg(shown) : shown);
     };
     // In two rows, so that it can be compared by eye.
     QString print = text.fingerprint;
     if (print.size() > 48)
         print[47] = QLatin1Char('\n');
-    add(tr("SHA-256 fingerprint"), print);
+    add(tr("SHA-256 fingerprint"), print, true);
     add(tr("Speaks for"), text.names.join(QStringLiteral(", ")));
     add(tr("Valid"), text.validity);
     add(tr("Issued to"), text.subject);
     add(tr("Issued by"), text.issuer);
     add(tr("Key"), text.key);
-    m_details->setText(lines.join(QStringLiteral("\n\n")));
+    m_details->setText(html);
 }
 
 } // namespace ui

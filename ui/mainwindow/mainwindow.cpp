@@ -21,6 +21,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
@@ -430,7 +431,7 @@ void MainWindow::restoreState()
 {
     m_store->beginGroup(QStringLiteral("window"));
     if (!restoreGeometry(m_store->value(QStringLiteral("geometry")).toByteArray()))
-        resize(1280, 800);
+        resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(16, 48)));
     m_panes->restore(*m_store);
     m_folders->setExpansion(m_store->value(QStringLiteral("expansion")).toStringList());
     setCards(m_store->value(QStringLiteral("cards"), true).toBool());

@@ -117,6 +117,9 @@ EnvelopeView::EnvelopeView(QWidget *parent)
     connect(m_read, &QToolButton::clicked, this,
             [this] { Q_EMIT readToggled(!m_flags.contains(imap::flags::Seen)); });
     connect(m_more, &QToolButton::toggled, this, &EnvelopeView::showDetails);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     buildHead();
     showDetails(false);
 }
@@ -183,13 +186,39 @@ void EnvelopeView::setMessage(const imap::MessageSummaryPtr &message)
         flow->addWidget(nobody);
         nobody->show();
     }
-    m_to->setPeople(imap::mime::people(envelope.to));
-    m_cc->setPeople(imap::mime::people(envelope.cc));
-    m_bcc->setPeople(imap::mime::people(envelope.bcc));
-    // Servers fill Reply-To with From where there is none (RFC 9051, 7.5.2): only another one says something.
-    const QList<Person> replyTo = imap::mime::people(envelope.replyTo);
-    m_replyTo->setPeople(sameAddresses(replyTo, from) ? QList<Person>() : replyTo);
+    showPeople();
     showDate();
+    showFlags();
+    if (m_more->isChecked())
+        fillDetails();
+}
+
+void EnvelopeView::showPeople()
+{
+    const imap::Envelope &envelope = m_message->envelope;
+    const auto people = [this](const QList<imap::Address> &addresses) {
+        return m_compact ? QList<Person>() : imap::mime::people(addresses);
+    };
+    m_to->setPeople(people(envelope.to));
+    m_cc->setPeople(people(envelope.cc));
+    m_bcc->setPeople(people(envelope.bcc));
+    // Servers fill Reply-To with From where there is none (RFC 9051, 7.5.2): only another one says something.
+    const QList<Person> replyTo = people(envelope.replyTo);
+    m_replyTo->setPeople(sameAddresses(replyTo, imap::mime::people(envelope.from)) ? QList<Person>()
+                                                                                   : replyTo);
+}
+
+void EnvelopeView::setCompact(bool compact)
+{
+    if (compact == m_compact)
+        return;
+    m_compact = compact;
+    m_portrait->setVisible(!compact);
+    layout()->setContentsMargins(2 * gap, compact ? gap : 2 * gap, gap + grid, compact ? grid : gap);
+    layout()->setSpacing(compact ? grid : gap);
+    if (!m_message)
+        return;
+    showPeople();
     showFlags();
     if (m_more->isChecked())
         fillDetails();
@@ -252,7 +281,7 @@ void EnvelopeView::showFlags()
         flow->addWidget(chip);
         chip->show();
     }
-    m_labels->setVisible(!labels.isEmpty());
+    m_labels->setVisible(!labels.isEmpty() && !m_compact);
 }
 
 void EnvelopeView::showDate()
@@ -296,6 +325,16 @@ void EnvelopeView::fillDetails()
     const imap::Envelope &envelope = m_message->envelope;
     add(tr("Message-ID"), envelope.messageId.value_or(QByteArray()));
     add(tr("In reply to"), envelope.inReplyTo.value_or(QByteArray()));
+    if (m_compact) {
+        const auto list = [&lines](const QString &label, const QList<imap::Address> &addresses) {
+            const QString names = imap::mime::correspondents(addresses, 30);
+            if (!names.isEmpty())
+                lines << QStringLiteral("%1: %2").arg(label, names);
+        };
+        list(tr("To"), envelope.to);
+        list(tr("Copy"), envelope.cc);
+        list(tr("Blind copy"), envelope.bcc);
+    }
     const QList<Person> sender = imap::mime::people(envelope.sender);
     if (!sender.isEmpty() && !sameAddresses(sender, imap::mime::people(envelope.from)))
         lines << tr("Sent by: %1").arg(sender.first().full());

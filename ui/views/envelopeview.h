@@ -31,6 +31,10 @@ public:
     void setReadOnly(const QString &reason);
     void setNow(const QDateTime &now) { m_now = now; }
 
+    /// Where there is little height: subject, sender and date only; all people are among the details.
+    void setCompact(bool compact);
+    bool isCompact() const { return m_compact; }
+
     bool detailsShown() const;
     void showDetails(bool on);
 
@@ -47,10 +51,12 @@ private:
     void showFlags();
     void showDate();
     void fillDetails();
+    void showPeople();
 
     imap::MessageSummaryPtr m_message;
     imap::FlagSet m_flags;
     QString m_readOnly;
+    bool m_compact = false;
     QDateTime m_now; ///< invalid: the clock's
     QLabel *m_subject;
     QWidget *m_labels;

@@ -26,6 +26,7 @@ namespace
 {
 
 constexpr int skeletonDelayMs = 150;
+constexpr int roomyHeight = 340;            ///< below that the head is shortened in favour of the text
 constexpr qsizetype quickBytes = 48 * 1024; ///< more than this is made text of in another thread
 
 QFuture<imap::mime::TextBody> textInBackground(const imap::MessageBody &body,
@@ -113,6 +114,9 @@ ReaderPane::ReaderPane(QWidget *parent)
 
 void ReaderPane::buildLayout()
 {
+    // The text gets what the head leaves; its pages must not squeeze the head.
+    m_textPages->setMinimumSize(1, 64);
+    m_state->setMinimumSize(1, 1);
     m_textPages->addWidget(m_blank);
     m_textPages->addWidget(m_skeleton);
     m_textPages->addWidget(m_textState);
@@ -386,6 +390,12 @@ void ReaderPane::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     if (m_content == Content::Message && m_message)
         startMarkRead();
+}
+
+void ReaderPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_envelope->setCompact(height() < roomyHeight);
 }
 
 void ReaderPane::hideEvent(QHideEvent *event)

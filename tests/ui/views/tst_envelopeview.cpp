@@ -109,6 +109,17 @@ private Q_SLOTS:
                             [](const QLabel *found) { return found->text() == QStringLiteral("Friends:"); }));
     }
 
+    void compactKeepsWhatMatters()
+    {
+        m_view->setCompact(true);
+        show(test::message(1));
+        QCOMPARE(chips(), QStringList{QStringLiteral("Anna Berg")});
+        m_view->showDetails(true);
+        QVERIFY(label("details")->text().contains(QStringLiteral("Ben Holm")));
+        m_view->setCompact(false);
+        QCOMPARE(chips().size(), 2);
+    }
+
     void copiesTheAddress()
     {
         show(test::message(1));
