@@ -122,7 +122,7 @@ void MessageListModel::insertAtEnd(qsizetype count)
 
 void MessageListModel::removeRun(const IndexRun &run)
 {
-    const auto [first, last] = std::minmax(rowOfIndex(run.first), rowOfIndex(run.first + run.count - 1));
+    const auto [first, last] = std::minmax({rowOfIndex(run.first), rowOfIndex(run.first + run.count - 1)});
     beginRemoveRows({}, first, last);
     m_rows.remove(run.first, run.count);
     endRemoveRows();
@@ -168,7 +168,7 @@ void MessageListModel::announce(const std::vector<qsizetype> &indexes)
     if (indexes.empty())
         return;
     const auto tell = [this](qsizetype first, qsizetype last) {
-        const auto [top, bottom] = std::minmax(rowOfIndex(first), rowOfIndex(last));
+        const auto [top, bottom] = std::minmax({rowOfIndex(first), rowOfIndex(last)});
         Q_EMIT dataChanged(index(top, 0), index(bottom, int(columnCount()) - 1));
     };
     // One signal for all is cheaper for everybody than very many.

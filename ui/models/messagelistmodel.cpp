@@ -148,7 +148,7 @@ QList<Uid> MessageListModel::uids(const QItemSelection &selection) const
 {
     QList<Uid> uids;
     for (const QItemSelectionRange &range : selection) {
-        const auto [first, last] = std::minmax(indexOfRow(range.top()), indexOfRow(range.bottom()));
+        const auto [first, last] = std::minmax({indexOfRow(range.top()), indexOfRow(range.bottom())});
         m_rows.forEachKnown(first, last + 1,
                             [&](qsizetype, const MessageRows::Entry &entry) { uids << entry.message->uid; });
     }
@@ -307,8 +307,9 @@ void MessageListModel::request()
     const int first = std::clamp(m_firstVisible, 0, rows - 1);
     const int last = std::clamp(m_lastVisible, first, rows - 1);
     const int more = std::clamp(last - first + 1, 10, 200);
-    const auto [lower, upper] = std::minmax(indexOfRow(std::max(0, first - more)),
-                                            indexOfRow(int(std::min<qint64>(rows - 1, qint64(last) + more))));
+    const auto [lower, upper] =
+        std::minmax({indexOfRow(std::max(0, first - more)),
+                     indexOfRow(int(std::min<qint64>(rows - 1, qint64(last) + more)))});
     const std::pair<quint32, quint32> wanted{quint32(lower + 1), quint32(upper + 1)};
     if (wanted == m_requested)
         return;
