@@ -70,14 +70,19 @@ MailBrowser::MailBrowser(const Panes &panes, AccountWatch *watch, Operations *op
     showHeader();
 }
 
-/// The open folder is the current one in the tree, unless a person is elsewhere in it.
+/// The open folder is called as in the tree, and is the current one there unless a person is elsewhere in it.
 void MailBrowser::markFolder()
 {
-    const QModelIndex current = m_panes.folders->currentIndex();
-    if (!account() || !m_folderModel->folderOf(current).name.isEmpty())
+    if (!account())
         return;
     const QModelIndex index = m_folderModel->folderIndex(account()->config().id, folder());
     if (!index.isValid())
+        return;
+    const QString before = m_listModel->status().folderName;
+    m_listModel->describe(index.data().toString(), whoIn(m_folderModel->folderOf(index).role));
+    if (before != m_listModel->status().folderName)
+        Q_EMIT folderRenamed();
+    if (!m_folderModel->folderOf(m_panes.folders->currentIndex()).name.isEmpty())
         return;
     m_panes.folders->setCurrentIndex(index);
     m_folderDelay.stop();
@@ -155,6 +160,7 @@ void MailBrowser::openFolder(imap::AccountHandle *chosen, const imap::MailboxNam
                                            : name.toString();
     opening.who = whoIn(info.role);
     opening.expected = info.total;
+    opening.connection = m_watch->connection(chosen);
     if (!same)
         m_panes.reader->showNothing();
     m_shownGone = false;

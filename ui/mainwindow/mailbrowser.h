@@ -59,6 +59,8 @@ public:
 
 Q_SIGNALS:
     void folderChanged();
+    /// The open folder's name became known, or another one.
+    void folderRenamed();
     void selectionChanged();
     /// A person opened a message: Return or double click.
     void readerWanted();

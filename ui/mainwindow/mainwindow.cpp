@@ -1,6 +1,7 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/connectionstatus.h"
 #include "ui/mainwindow/listheader.h"
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/mainwindow/panelayout.h"
@@ -42,8 +43,6 @@ MainWindow::MainWindow(QSettings *store, imap::CheckAccount check)
     , m_folders(new FolderView(this))
     , m_list(new MessageListView(this))
     , m_header(new ListHeader(this))
-    , m_connection(new Banner(this))
-    , m_notice(new Banner(this))
     , m_reader(new ReaderPane(this))
 {
     setWindowTitle(QStringLiteral("Postrider"));
@@ -83,8 +82,10 @@ void MainWindow::build()
     auto *mailColumn = new QVBoxLayout(mail);
     mailColumn->setContentsMargins(0, 0, 0, 0);
     mailColumn->setSpacing(0);
-    mailColumn->addWidget(m_connection);
-    mailColumn->addWidget(m_notice);
+    auto *connection = new Banner(mail);
+    auto *notices = new Banner(mail);
+    mailColumn->addWidget(connection);
+    mailColumn->addWidget(notices);
     mailColumn->addWidget(m_panes, 1);
     m_pages->addWidget(mail);
     m_welcome->setWords(
@@ -110,11 +111,13 @@ void MainWindow::build()
     addToolBar(bar);
     setContextMenuPolicy(Qt::NoContextMenu);
 
-    m_traffic = new QLabel(statusBar());
-    m_traffic->setObjectName(QStringLiteral("traffic"));
-    m_traffic->setForegroundRole(QPalette::PlaceholderText);
-    m_traffic->setContentsMargins(gap, 0, gap + grid, 0);
-    statusBar()->addPermanentWidget(m_traffic);
+    auto *words = new QLabel(statusBar());
+    words->setObjectName(QStringLiteral("traffic"));
+    words->setForegroundRole(QPalette::PlaceholderText);
+    words->setContentsMargins(gap, 0, gap + grid, 0);
+    statusBar()->addPermanentWidget(words);
+    m_status = new ConnectionStatus(
+        {connection, notices, words}, m_watch, m_dialogs, [this] { return currentAccount(); }, this);
     statusBar()->setSizeGripEnabled(false);
     for (QWidget *view : {static_cast<QWidget *>(m_reader), static_cast<QWidget *>(m_list)})
         view->installEventFilter(this);
@@ -195,12 +198,11 @@ void MainWindow::connectMail()
 {
     connect(m_browser, &MailBrowser::folderChanged, this, [this] {
         m_panes->setReading(false);
-        showConnection();
+        m_status->refresh();
         updateActions();
-        const QString name = m_browser->listModel()->status().folderName;
-        setWindowTitle(name.isEmpty() ? QStringLiteral("Postrider")
-                                      : QStringLiteral("%1 – Postrider").arg(name));
+        showTitle();
     });
+    connect(m_browser, &MailBrowser::folderRenamed, this, &MainWindow::showTitle);
     connect(m_browser, &MailBrowser::selectionChanged, this, &MainWindow::updateActions);
     connect(m_browser, &MailBrowser::readerWanted, this, [this] {
         m_panes->setReading(true);
@@ -227,56 +229,23 @@ void MainWindow::connectMail()
     });
     connect(m_operations, &Operations::failed, this, [this](const QString &words, const imap::Error &error) {
         const ErrorText text = errorText(error, serverName(currentAccount()));
-        m_notice->showNotice(tr("Not done: %1. %2").arg(words, text.what), text.details);
+        notice(tr("Not done: %1. %2").arg(words, text.what), text.details);
     });
 }
 
 void MainWindow::connectStatus()
 {
-    connect(m_watch, &AccountWatch::connectionChanged, this, [this](imap::AccountHandle *account) {
-        if (account == currentAccount())
-            showConnection();
-        bool anyOnline = false;
-        const QList<imap::AccountHandle *> accounts = m_watch->accounts();
-        for (imap::AccountHandle *each : accounts)
-            anyOnline |= m_watch->connection(each).state != imap::ConnectionState::Offline;
-        m_actions->offline->setChecked(!anyOnline && !accounts.isEmpty());
-    });
-    connect(m_watch, &AccountWatch::trafficChanged, this, &MainWindow::showTraffic);
-    connect(m_watch, &AccountWatch::alertRaised, this,
-            [this](imap::AccountHandle *account, const QString &text) {
-                m_notice->showNotice(m_watch->accounts().size() > 1
-                                         ? tr("%1: %2").arg(account->config().displayName, text)
-                                         : text);
-            });
+    connect(m_status, &ConnectionStatus::settingsWanted, m_actions->editAccount, &QAction::trigger);
+    connect(m_status, &ConnectionStatus::offlineChanged, m_actions->offline, &QAction::setChecked);
     connect(m_watch, &AccountWatch::operationFailed, this,
             [this](imap::AccountHandle *account, quint64 operation,
                    const std::shared_ptr<const imap::Error> &error) {
                 const QString words = m_operations->refused(account, operation);
                 const ErrorText text = error ? errorText(*error, serverName(account)) : ErrorText{};
-                m_notice->showNotice(words.isEmpty() ? tr("A change was taken back. %1").arg(text.what)
-                                                     : tr("Taken back: %1. %2").arg(words, text.what),
-                                     text.details);
+                notice(words.isEmpty() ? tr("A change was taken back. %1").arg(text.what)
+                                       : tr("Taken back: %1. %2").arg(words, text.what),
+                       text.details);
             });
-    const auto retry = [this] {
-        if (currentAccount())
-            currentAccount()->retryNow();
-    };
-    connect(m_connection, &Banner::retryWanted, this, retry);
-    connect(m_connection, &Banner::goOnlineWanted, this, retry);
-    connect(m_connection, &Banner::passwordWanted, this, [this] {
-        if (!currentAccount())
-            return;
-        const auto error = m_watch->connection(currentAccount()).error;
-        m_dialogs->askPassword(currentAccount()->config(),
-                               error ? errorText(*error, serverName(currentAccount())).what : QString());
-    });
-    connect(m_connection, &Banner::certificateWanted, this,
-            [this](const std::shared_ptr<const imap::Error> &error) {
-                if (currentAccount())
-                    m_dialogs->showCertificate(currentAccount()->config(), error);
-            });
-    connect(m_connection, &Banner::settingsWanted, m_actions->editAccount, &QAction::trigger);
 }
 
 imap::AccountHandle *MainWindow::currentAccount() const
@@ -292,7 +261,7 @@ void MainWindow::addAccount(imap::AccountHandle *account)
 {
     m_browser->addAccount(account);
     showPage();
-    showConnection();
+    m_status->refresh();
     updateActions();
 }
 
@@ -300,7 +269,7 @@ void MainWindow::removeAccount(imap::AccountHandle *account)
 {
     m_browser->removeAccount(account);
     showPage();
-    showConnection();
+    m_status->refresh();
     updateActions();
     if (!m_browser->account() && !m_watch->accounts().isEmpty())
         openFirst();
@@ -319,35 +288,17 @@ void MainWindow::openFirst(const QString &folder)
     m_browser->openFolder(account ? account : m_watch->accounts().constFirst(), imap::MailboxName(name));
 }
 
+void MainWindow::showTitle()
+{
+    const QString name = m_browser->listModel()->status().folderName;
+    setWindowTitle(name.isEmpty() ? QStringLiteral("Postrider") : QStringLiteral("%1 – Postrider").arg(name));
+}
+
 void MainWindow::showPage()
 {
     const bool empty = m_watch->accounts().isEmpty();
     m_pages->setCurrentIndex(empty ? 1 : 0);
     statusBar()->setVisible(!empty);
-}
-
-void MainWindow::showConnection()
-{
-    imap::AccountHandle *account = currentAccount();
-    if (account)
-        m_connection->setConnection(m_watch->connection(account), serverName(account));
-    else
-        m_connection->clear();
-    showTraffic();
-}
-
-void MainWindow::showTraffic()
-{
-    imap::AccountHandle *account = currentAccount();
-    if (!account) {
-        m_traffic->clear();
-        return;
-    }
-    m_traffic->setText(connectionWord(m_watch->connection(account)));
-    const imap::Traffic traffic = m_watch->traffic(account);
-    m_traffic->setToolTip(tr("%1 received, %2 sent, %3 round trips since the start")
-                              .arg(sizeText(traffic.bytesIn), sizeText(traffic.bytesOut),
-                                   countText(qint64(traffic.roundTrips))));
 }
 
 void MainWindow::updateActions()
@@ -397,7 +348,7 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 void MainWindow::followLink(const QUrl &url)
 {
     if (!QDesktopServices::openUrl(url))
-        m_notice->showNotice(tr("No program on this computer opens %1").arg(url.toDisplayString().left(200)));
+        notice(tr("No program on this computer opens %1").arg(url.toDisplayString().left(200)));
 }
 
 void MainWindow::setCards(bool cards)
@@ -424,7 +375,7 @@ void MainWindow::forceLook(Look look)
 
 void MainWindow::notice(const QString &text, const QString &details)
 {
-    m_notice->showNotice(text, details);
+    m_status->notice(text, details);
 }
 
 void MainWindow::restoreState()

@@ -9,14 +9,13 @@
 #include <QSettings>
 #include <memory>
 
-class QLabel;
 class QStackedWidget;
 
 namespace ui
 {
 
 class Actions;
-class Banner;
+class ConnectionStatus;
 class FolderView;
 class ListHeader;
 class MailBrowser;
@@ -69,8 +68,7 @@ private:
     void connectStatus();
     void restoreState();
     void showPage();
-    void showConnection();
-    void showTraffic();
+    void showTitle();
     void updateActions();
     void showBack();
     void goBack();
@@ -91,13 +89,11 @@ private:
     FolderView *m_folders;
     MessageListView *m_list;
     ListHeader *m_header;
-    Banner *m_connection;
-    Banner *m_notice;
+    ConnectionStatus *m_status = nullptr;
     ReaderPane *m_reader;
     PaneLayout *m_panes;
     MailBrowser *m_browser;
     Toast *m_toast;
-    QLabel *m_traffic;
 };
 
 } // namespace ui

@@ -74,6 +74,22 @@ void MessageListModel::open(imap::AccountHandle *account, const Opening &opening
     account->openFolder(opening.folder);
 }
 
+void MessageListModel::describe(const QString &displayName, Correspondents who)
+{
+    if (displayName != m_status.folderName) {
+        m_status.folderName = displayName;
+        Q_EMIT statusChanged();
+    }
+    if (who == m_opening.who)
+        return;
+    m_opening.who = who;
+    m_rows.forEachKnown(0, m_rows.total(),
+                        [](qsizetype, const MessageRows::Entry &entry) { entry.display.reset(); });
+    Q_EMIT headerDataChanged(Qt::Horizontal, MessageColumn::Correspondents, MessageColumn::Correspondents);
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, MessageColumn::Count - 1));
+}
+
 void MessageListModel::close()
 {
     if (m_account)

@@ -64,6 +64,8 @@ public:
 
     /// Shows another folder; asks the account to open it. The same folder again only asks again.
     void open(imap::AccountHandle *account, const Opening &opening);
+    /// What the open folder is called and whom its rows name, where that became known only after open().
+    void describe(const QString &displayName, Correspondents who);
     void close();
     imap::AccountHandle *account() const { return m_account; }
     const imap::MailboxName &folder() const { return m_opening.folder; }

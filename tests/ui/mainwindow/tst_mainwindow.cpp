@@ -260,6 +260,32 @@ private Q_SLOTS:
         QCOMPARE(m_window->windowTitle(), QStringLiteral("Archive – Postrider"));
     }
 
+    // The folder may be open before anybody knows what it is: --folder, or the one of the last run.
+    void aFolderThatTurnsOutToBeSentNamesRecipients()
+    {
+        openInbox();
+        const imap::MailboxName sent(QStringLiteral("Gesendet"));
+        m_account->serve(
+            sent, 1,
+            [](quint32 uid) {
+                auto message = std::make_shared<imap::MessageSummary>(*unread(uid));
+                imap::Address to;
+                to.name = QByteArray("Recipient");
+                to.mailbox = QByteArray("r");
+                to.host = QByteArray("example.org");
+                message->envelope.to = {to};
+                return message;
+            },
+            1);
+        m_window->browser()->openFolder(m_account.get(), sent);
+        QTRY_COMPARE(m_window->list()->model()->rowCount(), 1);
+        QCOMPARE(m_window->browser()->listModel()->displayAt(0)->correspondents, QStringLiteral("Anna"));
+        m_account->tell({imap::FoldersChanged{{folder(sent, imap::FolderRole::Sent, 1)}, false}});
+        QTRY_COMPARE(m_window->browser()->listModel()->displayAt(0)->correspondents,
+                     QStringLiteral("Recipient"));
+        QCOMPARE(m_window->windowTitle(), QStringLiteral("Sent – Postrider"));
+    }
+
     void connectionTroubleIsSaidAndActedOn()
     {
         openInbox();
