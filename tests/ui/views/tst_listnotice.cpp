@@ -71,6 +71,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(ui::FolderStatus)
 QTEST_MAIN(TestListNotice)
 #include "tst_listnotice.moc"
