@@ -142,9 +142,14 @@ QTextBlockFormat BodyBuilder::blockFormat(const Block &block) const
     QTextBlockFormat format;
     format.setLineHeight(lineHeightPercent, QTextBlockFormat::ProportionalHeight);
     format.setBottomMargin(gap + grid / 2.0);
+    // The text engine aligns by the text's direction, but leaves margins where they are.
+    const bool mirrored = block.text.isRightToLeft();
+    format.setProperty(bodyproperty::mirrored, mirrored);
+    format.setLayoutDirection(mirrored ? Qt::RightToLeft : Qt::LeftToRight);
+    qreal margin = 0;
     if (block.quoteLevel > 0) {
         format.setProperty(bodyproperty::quoteLevel, block.quoteLevel);
-        format.setLeftMargin(qMin(block.quoteLevel, 8) * 2 * gap);
+        margin = qMin(block.quoteLevel, 8) * 2 * gap;
     }
     switch (block.kind) {
     case BlockKind::Heading:
@@ -155,7 +160,7 @@ QTextBlockFormat BodyBuilder::blockFormat(const Block &block) const
         break;
     case BlockKind::ListItem: {
         const int depth = qBound(1, block.level, 8);
-        format.setLeftMargin(format.leftMargin() + depth * indentWidth);
+        margin += depth * indentWidth;
         format.setTextIndent(-indentWidth + grid);
         QTextOption::Tab tab(0, QTextOption::LeftTab);
         format.setTabPositions({tab});
@@ -171,6 +176,10 @@ QTextBlockFormat BodyBuilder::blockFormat(const Block &block) const
     }
     if (block.preformatted)
         format.setLineHeight(125, QTextBlockFormat::ProportionalHeight);
+    if (mirrored)
+        format.setRightMargin(margin);
+    else
+        format.setLeftMargin(margin);
     return format;
 }
 

@@ -17,6 +17,7 @@ namespace ui
 namespace bodyproperty
 {
 inline constexpr int quoteLevel = QTextFormat::UserProperty + 1; ///< of a block: bars beside it
+inline constexpr int mirrored = QTextFormat::UserProperty + 2;   ///< of a block: read from right to left
 } // namespace bodyproperty
 
 /// Anchors of our own in the body: never from the mail, whose links are http, https and mailto only.

@@ -209,7 +209,6 @@ void MessageBodyView::paintEvent(QPaintEvent *event)
     QTextBlock block = cursorForPosition(event->rect().topLeft()).block();
     if (block.previous().isValid())
         block = block.previous();
-    const bool mirrored = layoutDirection() == Qt::RightToLeft;
     for (; block.isValid(); block = block.next()) {
         const QRectF box = layout->blockBoundingRect(block);
         if (box.top() > visible.bottom())
@@ -217,6 +216,7 @@ void MessageBodyView::paintEvent(QPaintEvent *event)
         const int level = block.blockFormat().intProperty(bodyproperty::quoteLevel);
         if (level == 0)
             continue;
+        const bool mirrored = block.blockFormat().boolProperty(bodyproperty::mirrored);
         const int next =
             block.next().isValid() ? block.next().blockFormat().intProperty(bodyproperty::quoteLevel) : 0;
         const qreal left = document()->rootFrame()->frameFormat().leftMargin();

@@ -138,6 +138,18 @@ private Q_SLOTS:
         QVERIFY(text().contains(QStringLiteral("quoted line 29")));
     }
 
+    // Somebody who reads from right to left has the bars of a quote on the right.
+    void quotesFollowTheirDirection()
+    {
+        show({paragraph(QStringLiteral("left"), 1), paragraph(QString::fromUtf8("שלום"), 2)});
+        const QTextBlock left = m_view->document()->firstBlock();
+        QVERIFY(left.blockFormat().leftMargin() > 0);
+        QCOMPARE(left.blockFormat().rightMargin(), 0);
+        const QTextBlock right = left.next();
+        QCOMPARE(right.blockFormat().leftMargin(), 0);
+        QVERIFY(right.blockFormat().rightMargin() > left.blockFormat().leftMargin());
+    }
+
     void linksAreShownThenFollowed()
     {
         Block block = paragraph(QStringLiteral("see here please"));
