@@ -29,8 +29,7 @@ class Book:
             when = self.ago(when)
         if isinstance(body, str):
             extra = more.pop("extra", "flowed")
-            body = unwrapped(body.strip()) if extra == "flowed" else body.strip()
-            body = letter.text(body + "\n", charset=more.get("charset") or sender.charset, extra=extra)
+            body = letter.text(body.strip() + "\n", charset=more.get("charset") or sender.charset, extra=extra)
         number = len(self.letters) + 1
         more.setdefault("message_id", "<%d.%d@%s>" % (1000 + number, number * 7919, sender.address.split("@")[1]))
         made = letter.Letter(folder, sender, to or [ALICE], subject, when, body, tuple(flags), **more)
@@ -66,23 +65,9 @@ class Book:
             charset = "utf-8" if previous else (more.get("charset") or person.charset)
             previous = self.add(where, person, ("Re: " if number else "") + subject, when, body, target, marks,
                                 references=tuple(earlier[-8:]), **{**more, "charset": charset})
-            said = unwrapped(words.strip()) if isinstance(words, str) else ""
+            said = letter.unwrapped(words.strip()) if isinstance(words, str) else ""
             earlier.append(previous.message_id)
         return previous
-
-
-def unwrapped(words):
-    """Paragraphs on one line each. Lists, signatures and short lines keep their breaks."""
-    lines = []
-    joins = False
-    for line in words.split("\n"):
-        starts_own = not line or line[0] in " >-" or line[0].isdigit()
-        if joins and not starts_own:
-            lines[-1] += " " + line
-        else:
-            lines.append(line)
-        joins = len(line) > 60 and line[0] not in " >-"
-    return "\n".join(lines)
 
 
 def quoted(message, said):

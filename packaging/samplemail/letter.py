@@ -59,10 +59,24 @@ def parameter(name, value):
                    for number, piece in enumerate(pieces))
 
 
+def unwrapped(words):
+    """Paragraphs on one line each. Lists, signatures and short lines keep their breaks."""
+    lines = []
+    joins = False
+    for line in words.split("\n"):
+        starts_own = not line or line[0] in " >-" or line[0].isdigit()
+        if joins and not starts_own:
+            lines[-1] += " " + line
+        else:
+            lines.append(line)
+        joins = len(line) > 60 and line[0] not in " >-"
+    return "\n".join(lines)
+
+
 def flowed(text):
     """format=flowed (RFC 3676): a line that goes on ends in a blank; quoted lines are reflowed within their depth."""
     lines = []
-    for line in text.split("\n"):
+    for line in unwrapped(text).split("\n"):
         quote = re.match(r">*", line).group()
         content = line[len(quote):].lstrip() if quote else line
         if content == "-- ":
