@@ -421,7 +421,6 @@ void Session::onClosed()
 }
 
 // ---------------------------------------------------------------- IDLE
-
 void Session::scheduleIdle()
 {
     if (m_ended || !m_options.keepLive || m_idle != Idle::Off || !m_queue.empty() || !m_running.empty() ||
@@ -459,7 +458,6 @@ void Session::leaveIdle()
 }
 
 // ---------------------------------------------------------------- the end
-
 void Session::abort(std::shared_ptr<const Error> error)
 {
     if (std::exchange(m_ended, true))

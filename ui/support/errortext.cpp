@@ -26,6 +26,12 @@ QString sentenceStart(QString text)
     return text;
 }
 
+/// At the start of a sentence; a host's name is never spelled otherwise.
+QString serverAtStart(const QString &server)
+{
+    return server.isEmpty() ? tr("The server") : server;
+}
+
 ErrorText abortText(const imap::AbortError &error, const QString &server)
 {
     using Reason = imap::AbortError::Reason;
@@ -38,7 +44,7 @@ ErrorText abortText(const imap::AbortError &error, const QString &server)
                 {}};
     case Reason::ServerBye:
         return {tr("The server said goodbye"),
-                tr("%1 closed the connection.").arg(sentenceStart(name)),
+                tr("%1 closed the connection.").arg(serverAtStart(server)),
                 tr("Postrider connects again by itself after a moment."),
                 {}};
     case Reason::HostNotFound:
@@ -49,19 +55,19 @@ ErrorText abortText(const imap::AbortError &error, const QString &server)
                 {}};
     case Reason::ConnectionRefused:
         return {tr("Connection refused"),
-                tr("%1 does not take connections on this port.").arg(sentenceStart(name)),
+                tr("%1 does not take connections on this port.").arg(serverAtStart(server)),
                 tr("Check the port in the account's settings: 993 with TLS, 143 with STARTTLS is usual."),
                 {}};
     case Reason::ConnectTimeout:
         return {tr("No answer"),
-                tr("%1 did not answer in time.").arg(sentenceStart(name)),
+                tr("%1 did not answer in time.").arg(serverAtStart(server)),
                 tr("The network may be slow, or a firewall in between drops the connection. Postrider tries "
                    "again by itself."),
                 {}};
     case Reason::ReadTimeout:
         return {tr("The server fell silent"),
                 tr("%1 owes an answer and sent nothing for too long, so the connection was given up.")
-                    .arg(sentenceStart(name)),
+                    .arg(serverAtStart(server)),
                 tr("Postrider connects again by itself."),
                 {}};
     case Reason::TlsFailed:
@@ -74,7 +80,7 @@ ErrorText abortText(const imap::AbortError &error, const QString &server)
         return {tr("Encryption was prevented"),
                 tr("%1 should switch to encryption, but it was not offered, or somebody on the way tampered "
                    "with the start of it.")
-                    .arg(sentenceStart(name)),
+                    .arg(serverAtStart(server)),
                 tr("No password was sent. Try another network; if it stays like this, ask those who run the "
                    "server."),
                 {}};
@@ -191,7 +197,8 @@ const CodeText *findCode(const CodeText (&texts)[Size], const QByteArray &code)
 ErrorText fromCode(const CodeText &text, const QString &server)
 {
     return {tr(text.title),
-            sentenceStart(tr(text.what).arg(serverName(server))),
+            tr(text.what).arg(QLatin1String(text.what).startsWith(QLatin1String("%1")) ? serverAtStart(server)
+                                                                                       : serverName(server)),
             *text.advice ? tr(text.advice) : QString(),
             {}};
 }
@@ -201,7 +208,7 @@ ErrorText loginText(const imap::Error &error, const QString &server)
     if (const CodeText *known = findCode(loginTexts, error.code().name))
         return fromCode(*known, server);
     return {tr("Signing in refused"),
-            tr("%1 did not let you in.").arg(sentenceStart(serverName(server))),
+            tr("%1 did not let you in.").arg(serverAtStart(server)),
             tr("Check the user name and the password. Some providers want an app password, or that IMAP is "
                "switched on in their settings first."),
             {}};
@@ -211,15 +218,12 @@ ErrorText commandText(const imap::Error &error, const QString &server)
 {
     if (const CodeText *known = findCode(commandTexts, error.code().name))
         return fromCode(*known, server);
-    return {tr("The server refused"),
-            tr("%1 did not do what was asked.").arg(sentenceStart(serverName(server))),
-            {},
-            {}};
+    return {tr("The server refused"), tr("%1 did not do what was asked.").arg(serverAtStart(server)), {}, {}};
 }
 
 ErrorText baseText(const imap::Error &error, const QString &server)
 {
-    const QString name = sentenceStart(serverName(server));
+    const QString name = serverAtStart(server);
     if (const auto *certificate = dynamic_cast<const imap::CertificateError *>(&error))
         return certificateText(*certificate);
     if (const auto *abort = dynamic_cast<const imap::AbortError *>(&error))

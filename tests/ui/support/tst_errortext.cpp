@@ -46,7 +46,7 @@ private Q_SLOTS:
         QVERIFY(text("UNAVAILABLE").advice.contains(QStringLiteral("may well be right")));
         QVERIFY(text("PRIVACYREQUIRED").advice.contains(QStringLiteral("TLS")));
         QCOMPARE(text("").title, QStringLiteral("Signing in refused"));
-        QVERIFY(text("").what.startsWith(QStringLiteral("Mail.example.org")));
+        QVERIFY(text("").what.startsWith(QStringLiteral("mail.example.org")));
     }
 
     void serverIsQuotedInOneCleanLine()
