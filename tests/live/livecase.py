@@ -4,8 +4,8 @@
         def test_...(self):
             folders = self.imap("list-folders").lines
 
-A story that needs another kind of server sets server_options. Without Dovecot or the program, run() ends with
-status 77, which CTest counts as skipped, and says why.
+A story that needs another kind of server sets server_class or server_options. Without the server or the program,
+run() ends with status 77, which CTest counts as skipped, and says why.
 """
 
 import dataclasses
@@ -21,6 +21,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "support" / "server"))
 
+import cyrusserver  # noqa: E402
 import mailserver  # noqa: E402
 
 SKIPPED = 77
@@ -85,6 +86,7 @@ def run_program(*arguments, stdin=""):
 class LiveCase(unittest.TestCase):
     """Has one server for all stories of a class, and fresh folders by names of their own."""
 
+    server_class = mailserver.MailServer  # or cyrusserver.CyrusServer
     server_options = {}
     verbs = ()  # the stories need these; a program without one of them skips them
     server = None
@@ -97,7 +99,7 @@ class LiveCase(unittest.TestCase):
         if missing:
             raise unittest.SkipTest("this postrider-imap has no verb %s" % ", ".join(missing))
         try:
-            cls.server = mailserver.MailServer.temporary(**cls.server_options)
+            cls.server = cls.server_class.temporary(**cls.server_options)
             cls.server.__enter__()
         except mailserver.Unavailable as reason:
             cls.server = None
