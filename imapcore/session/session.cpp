@@ -126,7 +126,8 @@ void Session::close()
     m_idleTimer.stop();
     m_transport->disconnect(this);
     m_transport->close();
-    failAll(aborted(AbortError::Reason::Stopped, QStringLiteral("The connection was closed.")));
+    m_end = aborted(AbortError::Reason::Stopped, QStringLiteral("The connection was closed."));
+    failAll(m_end);
 }
 
 // ---------------------------------------------------------------- out
@@ -144,8 +145,7 @@ void Session::submit(std::unique_ptr<PendingCommand> command)
 std::exception_ptr Session::objection(const PendingCommand &command) const
 {
     if (m_ended)
-        return exceptionFrom(
-            aborted(AbortError::Reason::Stopped, QStringLiteral("The connection is closed.")));
+        return exceptionFrom(m_end);
     std::vector<Requirements> ahead;
     for (const auto &running : m_running)
         ahead.push_back(running->requirements);
@@ -462,6 +462,7 @@ void Session::abort(std::shared_ptr<const Error> error)
 {
     if (std::exchange(m_ended, true))
         return;
+    m_end = error;
     m_log->note("ended: " + QByteArray(error->what()));
     m_readTimer.stop();
     m_idleTimer.stop();

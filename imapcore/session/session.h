@@ -115,6 +115,7 @@ private:
     bool m_opening = false;
     bool m_upgrading = false;
     bool m_ended = false;
+    std::shared_ptr<const Error> m_end; ///< why
     unsigned m_nextTag = 1;
     int m_malformedInARow = 0;
     Idle m_idle = Idle::Off;
