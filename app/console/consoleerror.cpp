@@ -5,7 +5,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <cstdio>
 
 namespace app
@@ -30,31 +29,44 @@ int statusOf(const imap::Error &error)
 
 } // namespace
 
-int reportError(const std::exception &error)
+QJsonObject errorJson(const std::exception &error)
 {
     QJsonObject object;
-    int status = ExitUsage;
-    if (const auto *ours = dynamic_cast<const imap::Error *>(&error)) {
-        status = statusOf(*ours);
-        object[QLatin1String("error")] = QLatin1String(ours->name());
-        object[QLatin1String("message")] = ours->message();
-        object[QLatin1String("server")] = bytesJson(ours->serverText());
-        object[QLatin1String("code")] = bytesJson(ours->code().name);
-        if (!ours->command().isEmpty())
-            object[QLatin1String("command")] = bytesJson(ours->command());
-        if (const auto *certificate = dynamic_cast<const imap::CertificateError *>(&error)) {
-            QJsonArray problems;
-            for (const imap::CertificateProblem &problem : certificate->problems())
-                problems.append(problem.text);
-            object[QLatin1String("problems")] = problems;
-        }
-    } else {
+    const auto *ours = dynamic_cast<const imap::Error *>(&error);
+    if (!ours) {
         object[QLatin1String("error")] = QLatin1String("UsageError");
         object[QLatin1String("message")] = QString::fromUtf8(error.what());
+        return object;
     }
+    object[QLatin1String("error")] = QLatin1String(ours->name());
+    object[QLatin1String("message")] = ours->message();
+    object[QLatin1String("server")] = bytesJson(ours->serverText());
+    object[QLatin1String("code")] = bytesJson(ours->code().name);
+    if (!ours->command().isEmpty())
+        object[QLatin1String("command")] = bytesJson(ours->command());
+    if (const auto *certificate = dynamic_cast<const imap::CertificateError *>(&error)) {
+        QJsonArray problems;
+        for (const imap::CertificateProblem &problem : certificate->problems())
+            problems.append(problem.text);
+        object[QLatin1String("problems")] = problems;
+    }
+    return object;
+}
+
+int exitStatus(const std::exception &error)
+{
+    const auto *ours = dynamic_cast<const imap::Error *>(&error);
+    return ours ? statusOf(*ours) : int(ExitUsage);
+}
+
+int reportError(const std::exception &error, const QJsonObject &where)
+{
+    QJsonObject object = errorJson(error);
+    for (auto at = where.begin(); at != where.end(); ++at)
+        object[at.key()] = at.value();
     const QByteArray line = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
     std::fwrite(line.constData(), 1, size_t(line.size()), stderr);
-    return status;
+    return exitStatus(error);
 }
 
 } // namespace app

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <exception>
 #include <stdexcept>
 
@@ -27,7 +28,11 @@ public:
     }
 };
 
-/// Prints the error as one JSON object on stderr and returns the exit status it means.
-int reportError(const std::exception &error);
+/// The error as an object: error (its kind), message, server (the server's words), code (RFC 5530).
+QJsonObject errorJson(const std::exception &error);
+/// The exit status it means.
+int exitStatus(const std::exception &error);
+/// Prints the error as one JSON object on stderr, `where` added to it, and returns the exit status it means.
+int reportError(const std::exception &error, const QJsonObject &where = {});
 
 } // namespace app

@@ -1,3 +1,4 @@
+#include "app/console/batch.h"
 #include "app/console/consoleerror.h"
 #include "app/console/parsecommand.h"
 #include "app/console/runverb.h"
@@ -12,11 +13,15 @@ namespace
 
 constexpr const char *parseUsage = "[--greeting] < bytes";
 constexpr const char *parseSummary = "print what a server said as JSON lines, without a connection";
+constexpr const char *batchUsage = "< verbs";
+constexpr const char *batchSummary =
+    "one verb a line, all on one connection; quoting as in a shell, # begins a comment";
 
 void printHelp()
 {
     std::printf("usage: postrider-imap [connection] VERB [arguments]\n\n%s\nVerbs:\n", consoleOptionsHelp);
     std::printf("  parse %s\n      %s\n", parseUsage, parseSummary);
+    std::printf("  batch %s\n      %s\n", batchUsage, batchSummary);
     for (const ConnectionVerb &verb : connectionVerbs())
         std::printf("  %s %s\n      %s\n", verb.name, verb.arguments, verb.summary);
     std::puts("\nMessage sets are written 1,3:5,10:*. Results are JSON lines on standard output, an error is "
@@ -26,9 +31,10 @@ void printHelp()
               "it broke, 4 sign-in refused, 5 the server lacks what it needs.");
 }
 
+/// Only the first: `search SUBJECT --help` looks for a word.
 bool wantsHelp(const VerbArguments &arguments)
 {
-    return arguments.contains("--help") || arguments.contains("-h");
+    return !arguments.isEmpty() && (arguments.first() == "--help" || arguments.first() == "-h");
 }
 
 int printUsage(const char *name, const char *arguments, const char *summary)
@@ -47,13 +53,33 @@ int runParseVerb(const VerbArguments &arguments)
     return runParse(stdin, stdout, greeting);
 }
 
+void requireAccount(const ConsoleOptions &options)
+{
+    if (!options.hasAccount)
+        throw UsageError("no account: give --account URL in front of the verb");
+}
+
+int runBatchVerb(const ConsoleOptions &options, const VerbArguments &arguments)
+{
+    if (wantsHelp(arguments))
+        return printUsage("[connection] batch", batchUsage, batchSummary);
+    if (!arguments.isEmpty())
+        throw UsageError("batch takes no arguments and reads verbs from standard input");
+    requireAccount(options);
+    return runBatch(options);
+}
+
 int run(VerbArguments arguments)
 {
     const ConsoleOptions options = takeConsoleOptions(arguments);
     if (arguments.isEmpty())
         throw UsageError("no verb; see --help");
-    const QByteArray name = arguments.takeFirst();
-    if (name == "--help" || name == "-h") {
+    QByteArray name = arguments.takeFirst();
+    if (name == "help" && !arguments.isEmpty()) {
+        name = arguments.takeFirst();
+        arguments = {"--help"};
+    }
+    if (name == "--help" || name == "-h" || name == "help") {
         printHelp();
         return ExitDone;
     }
@@ -63,18 +89,17 @@ int run(VerbArguments arguments)
     }
     if (name == "parse")
         return runParseVerb(arguments);
-    for (const ConnectionVerb &verb : connectionVerbs()) {
-        if (name != verb.name)
-            continue;
-        if (wantsHelp(arguments))
-            return printUsage(verb.name, verb.arguments, verb.summary);
-        if (arguments.size() < verb.fewest || (verb.most >= 0 && arguments.size() > verb.most))
-            throw UsageError("usage: postrider-imap " + name + ' ' + verb.arguments);
-        if (!options.hasAccount)
-            throw UsageError("no account: give --account URL in front of the verb");
-        return runVerb(verb, options, arguments);
-    }
-    throw UsageError("no verb \"" + name + "\"; see --help");
+    if (name == "batch")
+        return runBatchVerb(options, arguments);
+    const ConnectionVerb *verb = findVerb(name);
+    if (!verb)
+        throw UsageError("no verb \"" + name + "\"; see --help");
+    if (wantsHelp(arguments))
+        return printUsage((QByteArray("[connection] ") + verb->name).constData(), verb->arguments,
+                          verb->summary);
+    checkArguments(*verb, arguments);
+    requireAccount(options);
+    return runVerb(*verb, options, arguments);
 }
 
 } // namespace

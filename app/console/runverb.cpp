@@ -46,41 +46,48 @@ QCoro::Task<> connectAndSignIn(imap::Session *session, ConsoleOptions options)
     co_await imap::signIn(session, signIn);
 }
 
-QCoro::Task<> work(imap::Session *session, const ConnectionVerb *verb, const ConsoleOptions *options,
-                   VerbArguments arguments)
+QCoro::Task<> selectFirst(imap::Session *session, const ConsoleOptions *options)
 {
-    co_await connectAndSignIn(session, *options);
-    if (!options->folder.isEmpty()) {
-        imap::Select select;
-        select.mailbox = imap::MailboxName(options->folder);
-        select.readOnly = options->readOnly;
-        auto selected = session->run(std::move(select));
-        co_await selected;
-    }
-    VerbContext context;
-    context.session = session;
-    context.options = options;
-    context.print = printLine;
-    co_await verb->run(context, arguments);
+    if (options->folder.isEmpty())
+        co_return;
+    imap::Select select;
+    select.mailbox = imap::MailboxName(options->folder);
+    select.readOnly = options->readOnly;
+    auto selected = session->run(std::move(select));
+    co_await selected;
+}
+
+QCoro::Task<> sayGoodbye(imap::Session *session)
+{
+    if (!session->isOpen())
+        co_return;
     imap::Logout logout;
     auto goodbye = session->run(std::move(logout));
     try {
         co_await goodbye;
     } catch (const imap::Error &) {
-        // The verb was done; how the server hangs up does not matter.
+        // The work was done; how the server hangs up does not matter.
     }
 }
 
-QCoro::Task<> runAndQuit(imap::Session *session, const ConnectionVerb *verb, const ConsoleOptions *options,
-                         VerbArguments arguments, int *status)
+QCoro::Task<> workAndQuit(VerbContext context, SessionWork work, int *status)
 {
     try {
-        co_await work(session, verb, options, arguments);
+        co_await connectAndSignIn(context.session, *context.options);
+        co_await selectFirst(context.session, context.options);
+        *status = co_await work(context);
+        co_await sayGoodbye(context.session);
     } catch (const std::exception &error) {
         *status = reportError(error);
     }
     // Queued: an error before the event loop runs must end it, too.
     QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+}
+
+QCoro::Task<int> runOne(VerbContext context, const ConnectionVerb *verb, VerbArguments arguments)
+{
+    co_await verb->run(context, arguments);
+    co_return int(ExitDone);
 }
 
 } // namespace
@@ -102,7 +109,22 @@ const QList<ConnectionVerb> &connectionVerbs()
     return verbs;
 }
 
-int runVerb(const ConnectionVerb &verb, const ConsoleOptions &options, const VerbArguments &arguments)
+const ConnectionVerb *findVerb(const QByteArray &name)
+{
+    for (const ConnectionVerb &verb : connectionVerbs()) {
+        if (name == verb.name)
+            return &verb;
+    }
+    return nullptr;
+}
+
+void checkArguments(const ConnectionVerb &verb, const VerbArguments &arguments)
+{
+    if (arguments.size() < verb.fewest || (verb.most >= 0 && arguments.size() > verb.most))
+        throw UsageError(QByteArray("usage: ") + verb.name + ' ' + verb.arguments);
+}
+
+int runOnSession(const ConsoleOptions &options, const SessionWork &work)
 {
     imap::WireLog log(options.wireLog.isEmpty() ? 64 * 1024 : 256 * 1024 * 1024);
     imap::SessionOptions sessionOptions;
@@ -113,7 +135,11 @@ int runVerb(const ConnectionVerb &verb, const ConsoleOptions &options, const Ver
     int status = ExitDone;
     {
         imap::Session session(imap::makeTransport(options.connection), sessionOptions, &log);
-        const auto running = runAndQuit(&session, &verb, &options, arguments, &status);
+        VerbContext context;
+        context.session = &session;
+        context.options = &options;
+        context.print = printLine;
+        const auto running = workAndQuit(context, work, &status);
         QCoreApplication::exec();
     }
     if (!options.wireLog.isEmpty()) {
@@ -123,6 +149,11 @@ int runVerb(const ConnectionVerb &verb, const ConsoleOptions &options, const Ver
         file.write(log.toText().toUtf8());
     }
     return status;
+}
+
+int runVerb(const ConnectionVerb &verb, const ConsoleOptions &options, const VerbArguments &arguments)
+{
+    return runOnSession(options, [&](VerbContext context) { return runOne(context, &verb, arguments); });
 }
 
 } // namespace app

@@ -35,6 +35,10 @@ struct ConnectionVerb {
 };
 
 const QList<ConnectionVerb> &connectionVerbs();
+/// nullptr where there is no such verb.
+const ConnectionVerb *findVerb(const QByteArray &name);
+/// Throws UsageError where there are too few or too many.
+void checkArguments(const ConnectionVerb &verb, const VerbArguments &arguments);
 
 // The tables that make it up, by topic.
 QList<ConnectionVerb> serverVerbs();
