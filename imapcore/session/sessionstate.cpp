@@ -118,6 +118,11 @@ bool isSelect(const Requirements &requirements)
     return requirements.name == "SELECT" || requirements.name == "EXAMINE";
 }
 
+bool isSignIn(const Requirements &requirements)
+{
+    return requirements.name == "LOGIN" || requirements.name == "AUTHENTICATE";
+}
+
 } // namespace
 
 bool SessionState::isEnabled(QByteArrayView name) const
@@ -185,6 +190,8 @@ void reduceSent(SessionState &state, const Requirements &requirements,
         state.mailbox = SelectedMailbox{};
         state.mailbox->name = *mailbox;
         state.mailbox->readOnly = requirements.name == "EXAMINE";
+    } else if (isSignIn(requirements)) {
+        state.signInRevision = state.capabilityRevision;
     }
 }
 
@@ -206,9 +213,11 @@ void reduceCompletion(SessionState &state, const Requirements &requirements, con
         state.phase = Phase::Authenticated;
     } else if (ok && requirements.name == "STARTTLS") {
         state.forgetCapabilities();
-    } else if (ok && (requirements.name == "LOGIN" || requirements.name == "AUTHENTICATE")) {
-        // What was offered before sign-in does not count after it, unless this very line says so.
-        state.forgetCapabilities();
+    } else if (ok && isSignIn(requirements)) {
+        // What was offered before does not count any more. Gmail and Zimbra say the new list just in front of
+        // this line, others in it, and many not at all.
+        if (state.capabilityRevision == state.signInRevision)
+            state.forgetCapabilities();
         state.phase = Phase::Authenticated;
     } else if (ok && requirements.name == "LOGOUT") {
         state.phase = Phase::LoggedOut;

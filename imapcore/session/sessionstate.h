@@ -33,9 +33,10 @@ struct SessionState {
     Phase phase = Phase::Connecting;
     StatusResponse greeting;
     Capabilities capabilities;
-    quint64 capabilityRevision =
-        0;                     ///< counts renewals, so that "did this answer bring them?" is a comparison
-    QList<QByteArray> enabled; ///< ENABLEd, upper case
+    /// Counts renewals, so that "did this answer bring them?" is a comparison.
+    quint64 capabilityRevision = 0;
+    quint64 signInRevision = 0; ///< what that was when the latest sign-in was sent
+    QList<QByteArray> enabled;  ///< ENABLEd, upper case
     bool encrypted = false;
     std::optional<SelectedMailbox> mailbox;
     std::optional<StatusResponse> bye;

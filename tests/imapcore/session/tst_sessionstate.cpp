@@ -86,6 +86,7 @@ private Q_SLOTS:
         SessionState state;
         state.phase = SessionState::Phase::NotAuthenticated;
         state = after({"* CAPABILITY IMAP4rev1 STARTTLS X-OLD"}, state);
+        reduceSent(state, {.name = "LOGIN"}, {});
         reduceCompletion(state, {.name = "LOGIN"},
                          {.status = Completion::Status::Ok, .code = {}, .text = {}});
         QCOMPARE(int(state.phase), int(SessionState::Phase::Authenticated));
@@ -96,6 +97,19 @@ private Q_SLOTS:
              .code = {"CAPABILITY", {Token{Token::Atom{"IMAP4rev1"}}, Token{Token::Atom{"X-NEW"}}}},
              .text = {}});
         QVERIFY(state.capabilities.has("X-NEW"));
+    }
+    // Gmail says what it can just before the tagged line: asking again would cost a round trip.
+    void capabilitiesToldDuringSignInStay()
+    {
+        SessionState state;
+        state.phase = SessionState::Phase::NotAuthenticated;
+        state = after({"* CAPABILITY IMAP4rev1 X-OLD"}, state);
+        reduceSent(state, {.name = "AUTHENTICATE"}, {});
+        state = after({"* CAPABILITY IMAP4rev1 X-NEW"}, state);
+        reduceCompletion(state, {.name = "AUTHENTICATE"},
+                         {.status = Completion::Status::Ok, .code = {}, .text = {}});
+        QVERIFY(state.capabilities.has("X-NEW"));
+        QVERIFY(!state.capabilities.has("X-OLD"));
     }
     void failedSignInChangesNothing()
     {
