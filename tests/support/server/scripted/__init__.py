@@ -1,0 +1,1 @@
+"""The parts of the scripted IMAP server; see ../scriptedserver.py."""
