@@ -27,6 +27,15 @@ int statusOf(const imap::Error &error)
     return ExitRefused;
 }
 
+/// Why a token was refused, in the words of RFC 7628.
+QJsonObject tokenProblemJson(const imap::TokenProblem &problem)
+{
+    return {{QStringLiteral("status"), problem.status},
+            {QStringLiteral("scope"), problem.scope},
+            {QStringLiteral("schemes"), problem.schemes},
+            {QStringLiteral("openid-configuration"), problem.openIdConfiguration}};
+}
+
 } // namespace
 
 QJsonObject errorJson(const std::exception &error)
@@ -44,6 +53,9 @@ QJsonObject errorJson(const std::exception &error)
     object[QLatin1String("code")] = bytesJson(ours->code().name);
     if (!ours->command().isEmpty())
         object[QLatin1String("command")] = bytesJson(ours->command());
+    const auto *login = dynamic_cast<const imap::LoginError *>(&error);
+    if (login && login->tokenProblem())
+        object[QLatin1String("token")] = tokenProblemJson(*login->tokenProblem());
     if (const auto *certificate = dynamic_cast<const imap::CertificateError *>(&error)) {
         QJsonArray problems;
         for (const imap::CertificateProblem &problem : certificate->problems())

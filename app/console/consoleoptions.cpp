@@ -18,8 +18,10 @@ const char *const consoleOptionsHelp =
     "                           imap+plain://user@host[:143] (no encryption at all), imap+exec:COMMAND\n"
     "  --password-command CMD   its first line of output is the password\n"
     "  --password-file FILE     its first line is the password\n"
+    "  --token-command CMD      its first line of output is an OAuth access token\n"
     "  --mechanism NAME         sign in with this mechanism (default: auto)\n"
     "  --authzid NAME           act as somebody else\n"
+    "  --vendor NAME            a field that some servers ask for with XOAUTH2\n"
     "  --ca-file FILE           trust these authorities (PEM), too\n"
     "  --client-certificate FILE, --client-key FILE\n"
     "  --connect-timeout S, --read-timeout S\n"
@@ -77,6 +79,8 @@ const QHash<QByteArray, Setter> &setters()
         {"--account", setAccount},
         {"--password-command", text(&ConsoleOptions::passwordCommand)},
         {"--password-file", text(&ConsoleOptions::passwordFile)},
+        {"--token-command", text(&ConsoleOptions::tokenCommand)},
+        {"--vendor", text(&ConsoleOptions::vendor)},
         {"--mechanism",
          [](ConsoleOptions &options, const QByteArray &value) {
              options.mechanism = value == "auto" ? QString() : QString::fromLatin1(value);
@@ -147,10 +151,12 @@ ConsoleOptions takeConsoleOptions(QList<QByteArray> &arguments)
     return options;
 }
 
-std::optional<imap::Secret> readPassword(const ConsoleOptions &options)
+std::optional<imap::Secret> readSecret(const ConsoleOptions &options)
 {
     QByteArray text;
-    if (!options.passwordCommand.isEmpty()) {
+    if (!options.tokenCommand.isEmpty()) {
+        text = commandOutput(options.tokenCommand);
+    } else if (!options.passwordCommand.isEmpty()) {
         text = commandOutput(options.passwordCommand);
     } else if (!options.passwordFile.isEmpty()) {
         QFile file(options.passwordFile);

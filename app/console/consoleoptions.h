@@ -18,8 +18,10 @@ struct ConsoleOptions {
     QString user;
     QString authorizationId;
     QString mechanism;
+    QString vendor;
     QString passwordCommand;
     QString passwordFile;
+    QString tokenCommand;
     QString folder;
     bool readOnly = false;
     bool sequenceNumbers = false;
@@ -32,8 +34,8 @@ extern const char *const consoleOptionsHelp;
 
 /// Takes the options off the front of `arguments`. Throws UsageError.
 ConsoleOptions takeConsoleOptions(QList<QByteArray> &arguments);
-/// The password that the options name: the first line of a file or of a command's output. nullopt where
-/// they name none. Throws LocalError.
-std::optional<imap::Secret> readPassword(const ConsoleOptions &options);
+/// The password or token that the options name: the first line of a file or of a command's output. nullopt
+/// where they name none. Throws LocalError.
+std::optional<imap::Secret> readSecret(const ConsoleOptions &options);
 
 } // namespace app

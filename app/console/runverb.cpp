@@ -4,6 +4,7 @@
 #include "commands/connection.h"
 #include "commands/select.h"
 #include "net/transportfactory.h"
+#include "sasl/choosemechanism.h"
 #include "session/signin.h"
 
 #include <QCoreApplication>
@@ -37,11 +38,18 @@ QCoro::Task<> connectAndSignIn(imap::Session *session, ConsoleOptions options)
     signIn.user = options.user;
     signIn.authorizationId = options.authorizationId;
     signIn.mechanism = options.mechanism;
-    if (greeting.kind != imap::StatusResponse::Kind::Preauth) {
-        const auto secret = readPassword(options);
-        if (!secret)
-            throw UsageError("the server wants a password: give --password-command or --password-file");
-        signIn.secret = *secret;
+    signIn.vendor = options.vendor;
+    signIn.token = !options.tokenCommand.isEmpty();
+    signIn.clientCertificate = !options.connection.clientCertificate.isEmpty();
+    signIn.host = options.connection.host;
+    signIn.port = options.connection.port;
+    if (greeting.kind != imap::StatusResponse::Kind::Preauth &&
+        imap::needsSecret(options.mechanism.toLatin1())) {
+        const auto secret = readSecret(options);
+        if (!secret && !signIn.clientCertificate)
+            throw UsageError("the server wants a password: give --password-command, --password-file or "
+                             "--token-command");
+        signIn.secret = secret.value_or(imap::Secret());
     }
     co_await imap::signIn(session, signIn);
 }

@@ -1,6 +1,7 @@
 #include "account/account.h"
 
 #include "net/transportfactory.h"
+#include "sasl/choosemechanism.h"
 #include "session/errors.h"
 #include "session/signin.h"
 #include "sync/introduction.h"
@@ -167,15 +168,15 @@ QCoro::Task<QString> Account::establish()
     connect(session, &Session::untagged, this, &Account::onUntagged);
     // The password is looked up while the connection is made; a command may turn out to need none.
     QFuture<Secret> secret;
-    if (m_secret.isEmpty() && !local)
+    const bool hasSecret = needsSecret(m_config.mechanism.toLatin1());
+    if (hasSecret && m_secret.isEmpty() && !local)
         secret = m_credentials->secret(m_config);
     auto opened = session->open();
     const StatusResponse greeting = co_await opened;
     if (!self || attempt != m_attempt)
         co_return QString();
     setState(ConnectionState::SigningIn);
-    const bool needsSecret = greeting.kind != StatusResponse::Kind::Preauth;
-    if (needsSecret && m_secret.isEmpty()) {
+    if (hasSecret && greeting.kind != StatusResponse::Kind::Preauth && m_secret.isEmpty()) {
         if (!secret.isValid())
             secret = m_credentials->secret(m_config);
         const Secret found = co_await secret;
@@ -190,6 +191,9 @@ QCoro::Task<QString> Account::establish()
     options.authorizationId = m_config.authorizationId;
     options.mechanism = m_config.mechanism;
     options.secret = m_secret;
+    options.clientCertificate = !m_config.connection.clientCertificate.isEmpty();
+    options.host = m_config.connection.host;
+    options.port = m_config.connection.port;
     co_return co_await signIn(session, options);
 }
 

@@ -29,6 +29,9 @@ QCoro::Task<AccountCheck> check(Session *session, AccountConfig config, Secret s
     options.authorizationId = config.authorizationId;
     options.mechanism = config.mechanism;
     options.secret = secret;
+    options.clientCertificate = !config.connection.clientCertificate.isEmpty();
+    options.host = config.connection.host;
+    options.port = config.connection.port;
     result.mechanism = co_await signIn(session, options);
     result.folders = co_await countFolders(session);
     result.capabilities = session->state().capabilities.names();

@@ -87,8 +87,12 @@ std::optional<wire::Chunk> Authenticate::respond(const QByteArray &continuation)
     const auto challenge = QByteArray::fromBase64Encoding(
         continuation.trimmed(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
     std::optional<QByteArray> reply;
-    if (challenge.decodingStatus == QByteArray::Base64DecodingStatus::Ok && answer)
+    if (challenge.decodingStatus != QByteArray::Base64DecodingStatus::Ok) {
+        if (onNonsense)
+            onNonsense();
+    } else if (answer) {
         reply = answer(challenge.decoded);
+    }
     if (!reply) {
         // The server answers the lone asterisk with BAD, and that ends the command (RFC 9051 §6.2.2).
         return wire::Chunk{.bytes = "*\r\n", .logged = "*\r\n", .waits = false};

@@ -37,6 +37,8 @@ struct Authenticate {
     std::optional<Secret> initialResponse{};
     /// The answer to a challenge, both decoded from base64; nullopt cancels the exchange.
     std::function<std::optional<QByteArray>(const QByteArray &challenge)> answer{};
+    /// Told of a challenge that is not base64, which cancels the exchange, too.
+    std::function<void()> onNonsense{};
 
     Requirements requirements() const
     {
@@ -46,7 +48,6 @@ struct Authenticate {
     void check(const Capabilities &capabilities) const;
     void encode(wire::Writer &writer) const;
     bool collect(const Untagged &untagged, Result &result) const;
-    /// A challenge that is not base64 cancels, too.
     std::optional<wire::Chunk> respond(const QByteArray &continuation) const;
     void complete(const Completion &completion, Result &result) const;
     std::exception_ptr error(const Completion &completion) const;

@@ -7,9 +7,9 @@
 namespace imap
 {
 
-/// PLAIN, LOGIN, CRAM-MD5, SCRAM-SHA-1 and SCRAM-SHA-256 through GNU SASL, which prepares names and passwords
-/// (RFC 4013) where the mechanism asks for it. Null for any other name, or when the library was built without
-/// the mechanism.
+/// PLAIN, LOGIN, CRAM-MD5, DIGEST-MD5, NTLM and GSSAPI through GNU SASL. Null for any other name, or when the
+/// library was built without the mechanism. GSSAPI takes the ticket that is there, and may ask a ticket
+/// server for more while the caller waits.
 std::unique_ptr<SaslMechanism> makeGsaslMechanism(const QByteArray &name, const SaslCredentials &credentials);
 
 } // namespace imap

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sasl/channelbinding.h"
 #include "types/error.h"
 #include "types/secret.h"
 
@@ -11,11 +12,15 @@
 namespace imap
 {
 
-/// Who signs in.
+/// Who signs in, and on which connection.
 struct SaslCredentials {
-    QString user;            ///< the authentication identity: whose secret it is
-    QString authorizationId; ///< as whom to act (RFC 4422, section 2); empty: as `user`
-    Secret secret;           ///< a password; UTF-8
+    QString user{};            ///< the authentication identity: whose secret it is; ANONYMOUS: the trace
+    QString authorizationId{}; ///< as whom to act (RFC 4422, section 2); empty: as `user`
+    Secret secret{};           ///< a password in UTF-8, or an OAuth access token
+    QString host{};   ///< the server as the person named it: OAUTHBEARER, DIGEST-MD5 and GSSAPI say it
+    quint16 port = 0; ///< 0: not said
+    QString vendor{}; ///< of XOAUTH2 and OAUTH2: a field of its own that Yahoo asks for
+    ChannelBinding binding{}; ///< what ties SCRAM to the TLS connection
     bool operator==(const SaslCredentials &) const = default;
 };
 
@@ -44,6 +49,8 @@ public:
     virtual bool finished() const = 0;
     /// Whether who reads the exchange learns the secret.
     virtual bool clearText() const = 0;
+    /// What the server said of a refused token in the exchange itself (RFC 7628, section 3.2.2).
+    virtual std::optional<TokenProblem> tokenProblem() const { return {}; }
 };
 
 /// The mechanism of that name (any case), ready for one exchange. Null when the program does not know it.

@@ -8,6 +8,7 @@
 #include <QString>
 #include <exception>
 #include <memory>
+#include <optional>
 
 namespace imap
 {
@@ -126,12 +127,31 @@ public:
     const char *name() const override { return "InvalidCriteriaError"; }
 };
 
+/// Why a server refused an OAuth token, as its JSON says (RFC 7628, section 3.2.2). Texts are the server's.
+struct TokenProblem {
+    QString status;              ///< "invalid_token", "insufficient_scope", "401", ...; empty: not said
+    QString scope;               ///< what a token needs, separated by spaces
+    QString schemes;             ///< "bearer": only XOAUTH2 says it
+    QString openIdConfiguration; ///< where to read how to get a token (a URL)
+    bool operator==(const TokenProblem &) const = default;
+};
+
 /// Authentication refused. `code()` tells why where the server follows RFC 5530.
 class LoginError : public Error
 {
 public:
     using Error::Error;
+    LoginError(const LoginError &refusal, TokenProblem problem)
+        : Error(refusal)
+        , m_tokenProblem(std::move(problem))
+    {
+    }
     const char *name() const override { return "LoginError"; }
+    /// Set where an OAuth token was refused and the server said why.
+    const std::optional<TokenProblem> &tokenProblem() const { return m_tokenProblem; }
+
+private:
+    std::optional<TokenProblem> m_tokenProblem;
 };
 
 /// The mailbox is open read-only.

@@ -57,7 +57,7 @@ QByteArray ScramServer::final(const QByteArray &clientFinal) const
     const qsizetype proofAt = clientFinal.lastIndexOf(",p=");
     const QByteArray withoutProof = clientFinal.left(proofAt);
     const QByteArray proof = QByteArray::fromBase64(clientFinal.mid(proofAt + 3));
-    if (attribute(withoutProof, 'c') != m_gs2Header.toBase64() ||
+    if (attribute(withoutProof, 'c') != (m_gs2Header + m_binding).toBase64() ||
         attribute(withoutProof, 'r') != attribute(m_serverFirst, 'r'))
         return {};
     const QByteArray authMessage = m_clientFirstBare + ',' + m_serverFirst + ',' + withoutProof;

@@ -3,7 +3,7 @@
 #include <QByteArray>
 #include <QCryptographicHash>
 
-/// The server's side of SCRAM (RFC 5802, RFC 7677) without channel binding, written from the RFC and checked
+/// The server's side of SCRAM (RFC 5802, RFC 7677), written from the RFC and checked
 /// against its examples, so that the client is not tested with its own library.
 class ScramServer
 {
@@ -11,6 +11,8 @@ public:
     ScramServer(QCryptographicHash::Algorithm hash, QByteArray password, QByteArray salt, int iterations);
 
     void setNonce(const QByteArray &nonce) { m_nonce = nonce; }
+    /// What this side knows of the TLS connection; for the -PLUS forms.
+    void setBinding(const QByteArray &data) { m_binding = data; }
     /// client-first-message → server-first-message
     QByteArray first(const QByteArray &clientFirst);
     /// client-final-message → server-final-message; empty when the proof is wrong.
@@ -28,6 +30,7 @@ private:
     QByteArray m_saltedPassword;
     QByteArray m_nonce = "3rfcNHYJY1ZVvWVs7j";
     QByteArray m_gs2Header;
+    QByteArray m_binding;
     QByteArray m_userName;
     QByteArray m_clientFirstBare;
     QByteArray m_serverFirst;

@@ -1,5 +1,4 @@
 #include "sasl/mechanism.h"
-#include "scramserver.h"
 
 #include <QtTest>
 
@@ -38,19 +37,7 @@ private Q_SLOTS:
     void plain();
     void login();
     void cramMd5();
-    void serverOfTheTestsKnowsTheRfc();
-    void scram_data();
-    void scram();
-    void scramEscapesTheName();
-    void scramActsForAnother();
-    void scramNoncesDiffer();
-    void scramWrongPassword();
-    void scramImpostor_data();
-    void scramImpostor();
-    void scramBadFirstMessages_data();
-    void scramBadFirstMessages();
-    void scramServerErrors();
-    void passwordThatIsNotAllowed();
+    void digestMd5();
     void nulIsRefused_data();
     void nulIsRefused();
     void otherIdentityIsNotDropped();
@@ -61,7 +48,7 @@ private Q_SLOTS:
 
 void GsaslMechanismTest::unknownNames()
 {
-    for (const char *name : {"", "NTLM", "X-MINE", "SCRAM", "PLAINER"})
+    for (const char *name : {"", "KERBEROS_V4", "X-MINE", "SCRAM", "PLAINER"})
         QVERIFY(!make(name, QStringLiteral("u"), QStringLiteral("p")));
     QCOMPARE(make("scram-sha-256", {}, {})->name(), QByteArray("SCRAM-SHA-256"));
 }
@@ -125,176 +112,26 @@ void GsaslMechanismTest::cramMd5()
     QVERIFY(mechanism->finished());
 }
 
-void GsaslMechanismTest::serverOfTheTestsKnowsTheRfc()
+// RFC 2831, section 4: the example of IMAP, whose client nonce cannot be chosen here.
+void GsaslMechanismTest::digestMd5()
 {
-    // RFC 5802, section 5.
-    ScramServer sha1(QCryptographicHash::Sha1, "pencil", QByteArray::fromBase64("QSXCR+Q6sek8bf92"), 4096);
-    sha1.setNonce("3rfcNHYJY1ZVvWVs7j");
-    QCOMPARE(sha1.first("n,,n=user,r=fyko+d2lbbFgONRv9qkxdawL"),
-             QByteArray("r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096"));
-    QCOMPARE(sha1.final("c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,"
-                        "p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts="),
-             QByteArray("v=rmF9pqV8S7suAoZWja4dJRkFsKQ="));
-    // RFC 7677, section 3.
-    ScramServer sha256(QCryptographicHash::Sha256, "pencil",
-                       QByteArray::fromBase64("W22ZaJ0SNY7soEsUEjb6gQ=="), 4096);
-    sha256.setNonce("%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
-    QCOMPARE(sha256.first("n,,n=user,r=rOprNGfwEbeRWgbNEkqO"),
-             QByteArray("r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
-                        "s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"));
-    QCOMPARE(sha256.final("c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
-                          "p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="),
-             QByteArray("v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="));
-}
-
-void GsaslMechanismTest::scram_data()
-{
-    QTest::addColumn<QByteArray>("name");
-    QTest::addColumn<QCryptographicHash::Algorithm>("hash");
-    QTest::addColumn<QString>("password");
-    QTest::addColumn<QByteArray>("prepared");
-    const auto add = [](const char *what, const QString &password, const QByteArray &prepared) {
-        QTest::addRow("SHA-1, %s", what)
-            << QByteArray("SCRAM-SHA-1") << QCryptographicHash::Sha1 << password << prepared;
-        QTest::addRow("SHA-256, %s", what)
-            << QByteArray("SCRAM-SHA-256") << QCryptographicHash::Sha256 << password << prepared;
-    };
-    add("plain", QStringLiteral("pencil"), "pencil");
-    add("unicode", QStringLiteral("pässwörd"), "p\xC3\xA4ssw\xC3\xB6rd");
-    // RFC 4013, section 3: the soft hyphen vanishes, the feminine ordinal becomes an a, Roman nine is IX.
-    add("prepared", QStringLiteral("I\u00ADX\u00AA\u2168"), "IXaIX");
-    add("no-break space", QStringLiteral("a\u00A0b"), "a b");
-    add("empty", QString(), "");
-}
-
-void GsaslMechanismTest::scram()
-{
-    QFETCH(QByteArray, name);
-    QFETCH(QCryptographicHash::Algorithm, hash);
-    QFETCH(QString, password);
-    QFETCH(QByteArray, prepared);
-    ScramServer server(hash, prepared, "salt", 4096);
-    const auto mechanism = make(name, QStringLiteral("user"), password);
-    QVERIFY(!mechanism->clearText());
-    const auto first = mechanism->initialResponse();
-    QVERIFY(first.has_value());
-    QVERIFY(first->startsWith("n,,n=user,r="));
-    const QByteArray last = mechanism->respond(server.first(*first));
+    SaslCredentials credentials;
+    credentials.user = QStringLiteral("chris");
+    credentials.secret = Secret(QByteArray("secret"));
+    credentials.host = QStringLiteral("elwood.innosoft.com");
+    const auto mechanism = makeMechanism("DIGEST-MD5", credentials);
+    QVERIFY(!mechanism->initialResponse());
+    const QByteArray response = mechanism->respond("realm=\"elwood.innosoft.com\",nonce=\"OA6MG9tEQGm2hh\","
+                                                   "qop=\"auth\",algorithm=md5-sess,charset=utf-8");
+    for (const char *part :
+         {"username=\"chris\"", "realm=\"elwood.innosoft.com\"", "digest-uri=\"imap/elwood.innosoft.com\"",
+          "nonce=\"OA6MG9tEQGm2hh\"", "nc=00000001"})
+        QVERIFY2(response.contains(part), response.constData());
+    QVERIFY(!response.contains("secret"));
+    // The server has to prove itself, too.
     QVERIFY(!mechanism->finished());
-    const QByteArray proof = server.final(last);
-    QVERIFY(!proof.isEmpty());
-    // The server's OK is worth nothing until it has proved that it knows the password too.
+    QVERIFY(!refusal([&] { mechanism->respond("rspauth=ea40f60335c427b5527b84dbabcdfffd"); }).isEmpty());
     QVERIFY(!mechanism->finished());
-    QCOMPARE(mechanism->respond(proof), QByteArray());
-    QVERIFY(mechanism->finished());
-}
-
-void GsaslMechanismTest::scramEscapesTheName()
-{
-    ScramServer server(QCryptographicHash::Sha256, "pencil", "salt", 4096);
-    const auto mechanism = make("SCRAM-SHA-256", QStringLiteral("a=b,c"), QStringLiteral("pencil"));
-    const QByteArray last = mechanism->respond(server.first(*mechanism->initialResponse()));
-    QCOMPARE(server.userName(), QByteArray("a=3Db=2Cc"));
-    mechanism->respond(server.final(last));
-    QVERIFY(mechanism->finished());
-}
-
-void GsaslMechanismTest::scramActsForAnother()
-{
-    ScramServer server(QCryptographicHash::Sha1, "pencil", "salt", 4096);
-    const auto mechanism =
-        make("SCRAM-SHA-1", QStringLiteral("admin"), QStringLiteral("pencil"), QStringLiteral("alice"));
-    const QByteArray last = mechanism->respond(server.first(*mechanism->initialResponse()));
-    QCOMPARE(server.gs2Header(), QByteArray("n,a=alice,"));
-    mechanism->respond(server.final(last));
-    QVERIFY(mechanism->finished());
-}
-
-void GsaslMechanismTest::scramNoncesDiffer()
-{
-    const auto one = make("SCRAM-SHA-256", QStringLiteral("u"), QStringLiteral("p"));
-    const auto two = make("SCRAM-SHA-256", QStringLiteral("u"), QStringLiteral("p"));
-    QVERIFY(one->initialResponse() != two->initialResponse());
-}
-
-void GsaslMechanismTest::scramWrongPassword()
-{
-    ScramServer server(QCryptographicHash::Sha256, "pencil", "salt", 4096);
-    const auto mechanism = make("SCRAM-SHA-256", QStringLiteral("user"), QStringLiteral("pen"));
-    const QByteArray last = mechanism->respond(server.first(*mechanism->initialResponse()));
-    QCOMPARE(server.final(last), QByteArray());
-}
-
-void GsaslMechanismTest::scramImpostor_data()
-{
-    QTest::addColumn<QByteArray>("proof");
-    QTest::newRow("signature of something else")
-        << QByteArray("v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=");
-    QTest::newRow("empty signature") << QByteArray("v=");
-    QTest::newRow("nothing") << QByteArray();
-    QTest::newRow("too short") << QByteArray("v=6rriTRBi");
-    QTest::newRow("no base64") << QByteArray("v=%%%%");
-    QTest::newRow("first message again") << QByteArray("r=abc,s=c2FsdA==,i=4096");
-}
-
-void GsaslMechanismTest::scramImpostor()
-{
-    // Somebody who does not know the password says OK to any proof, to read what comes next.
-    QFETCH(QByteArray, proof);
-    ScramServer server(QCryptographicHash::Sha256, "pencil", "salt", 4096);
-    const auto mechanism = make("SCRAM-SHA-256", QStringLiteral("user"), QStringLiteral("pencil"));
-    mechanism->respond(server.first(*mechanism->initialResponse()));
-    QVERIFY(!refusal([&] { mechanism->respond(proof); }).isEmpty());
-    QVERIFY(!mechanism->finished());
-    QVERIFY(!refusal([&] { mechanism->respond(proof); }).isEmpty());
-}
-
-void GsaslMechanismTest::scramBadFirstMessages_data()
-{
-    QTest::addColumn<QByteArray>("message");
-    // CLIENT stands for the client's nonce.
-    QTest::newRow("another nonce") << QByteArray("r=stranger,s=c2FsdA==,i=4096");
-    QTest::newRow("no iterations") << QByteArray("r=CLIENTx,s=c2FsdA==");
-    QTest::newRow("zero iterations") << QByteArray("r=CLIENTx,s=c2FsdA==,i=0");
-    QTest::newRow("work for a year") << QByteArray("r=CLIENTx,s=c2FsdA==,i=4294967295");
-    QTest::newRow("more than a number holds") << QByteArray("r=CLIENTx,s=c2FsdA==,i=99999999999999999999999");
-    QTest::newRow("negative") << QByteArray("r=CLIENTx,s=c2FsdA==,i=-1");
-    QTest::newRow("no number") << QByteArray("r=CLIENTx,s=c2FsdA==,i=many");
-    QTest::newRow("salt that is no base64") << QByteArray("r=CLIENTx,s=%%%,i=4096");
-    QTest::newRow("mandatory extension") << QByteArray("m=new,r=CLIENTx,s=c2FsdA==,i=4096");
-    QTest::newRow("empty") << QByteArray();
-    QTest::newRow("noise") << QByteArray("\x00\xFF\x80,,,=", 7);
-}
-
-void GsaslMechanismTest::scramBadFirstMessages()
-{
-    QFETCH(QByteArray, message);
-    const auto mechanism = make("SCRAM-SHA-256", QStringLiteral("user"), QStringLiteral("pencil"));
-    const QByteArray first = *mechanism->initialResponse();
-    message.replace("CLIENT", first.mid(first.indexOf("r=") + 2));
-    QElapsedTimer clock;
-    clock.start();
-    QVERIFY(!refusal([&] { mechanism->respond(message); }).isEmpty());
-    QVERIFY(clock.elapsed() < 5000);
-    QVERIFY(!mechanism->finished());
-}
-
-void GsaslMechanismTest::scramServerErrors()
-{
-    ScramServer server(QCryptographicHash::Sha256, "pencil", "salt", 4096);
-    const auto mechanism = make("SCRAM-SHA-256", QStringLiteral("user"), QStringLiteral("pencil"));
-    mechanism->respond(server.first(*mechanism->initialResponse()));
-    QVERIFY(!refusal([&] { mechanism->respond("e=invalid-proof"); }).isEmpty());
-    QVERIFY(!mechanism->finished());
-}
-
-void GsaslMechanismTest::passwordThatIsNotAllowed()
-{
-    // RFC 4013, section 2.3 forbids control characters; the sentence should help to find that out.
-    // Nothing is sent before.
-    const auto mechanism = make("SCRAM-SHA-256", QStringLiteral("user"), QStringLiteral("a\u0007b"));
-    const QString text = refusal([&] { mechanism->initialResponse(); });
-    QVERIFY2(text.contains(QStringLiteral("characters")), qPrintable(text));
 }
 
 void GsaslMechanismTest::nulIsRefused_data()
@@ -340,7 +177,7 @@ void GsaslMechanismTest::challengesAfterTheEnd()
 
 void GsaslMechanismTest::hugeChallenge()
 {
-    for (const char *name : {"LOGIN", "CRAM-MD5", "SCRAM-SHA-256"}) {
+    for (const char *name : {"LOGIN", "CRAM-MD5", "DIGEST-MD5", "NTLM", "SCRAM-SHA-256"}) {
         const auto mechanism = make(name, QStringLiteral("tim"), QStringLiteral("p"));
         mechanism->initialResponse();
         QVERIFY(!refusal([&] { mechanism->respond(QByteArray(10'000'000, '<')); }).isEmpty());
@@ -350,7 +187,8 @@ void GsaslMechanismTest::hugeChallenge()
 void GsaslMechanismTest::errorsHoldNoSecrets()
 {
     const QString password = QStringLiteral("hunter2-\u0007");
-    for (const char *name : {"LOGIN", "CRAM-MD5", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN"}) {
+    for (const char *name :
+         {"LOGIN", "CRAM-MD5", "DIGEST-MD5", "NTLM", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN"}) {
         const auto mechanism = make(name, QStringLiteral("tim"), password);
         const QString text = refusal([&] {
             mechanism->initialResponse();

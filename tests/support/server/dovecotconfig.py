@@ -102,7 +102,7 @@ ssl_require_crl = no
 ssl_verify_client_cert = yes
 auth_ssl_username_from_cert = yes
 disable_plaintext_auth = no
-auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256 oauthbearer xoauth2 external
+auth_mechanisms = plain login cram-md5 digest-md5 scram-sha-1 scram-sha-256 oauthbearer xoauth2 external anonymous
 auth_verbose = yes
 auth_failure_delay = 0
 
@@ -118,7 +118,7 @@ passdb {{
 }}
 passdb {{
   driver = passwd-file
-  mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256
+  mechanisms = plain login cram-md5 digest-md5 scram-sha-1 scram-sha-256
   args = scheme=PLAIN username_format=%u {dir}/users
 }}
 userdb {{
@@ -248,6 +248,10 @@ def _write_users(directory, owners):
         # Carol's mailbox is nearly full from the start: the story of "over quota".
         extra = "userdb_quota_rule=*:storage=1M" if name == "carol" else ""
         lines.append("%s:{PLAIN}%s:%d:%d::%s::%s\n" % (name, password, uid, gid, home, extra))
+    # Whom Dovecot takes for who signs in with ANONYMOUS. No password matches a lone asterisk.
+    home = directory / "home" / "anonymous"
+    home.mkdir(exist_ok=True)
+    lines.append("anonymous:{CRYPT}*:%d:%d::%s::\n" % (uid, gid, home))
     (directory / "users").write_text("".join(lines))
 
 
