@@ -20,6 +20,11 @@ QJsonValue bytesJson(QByteArrayView bytes)
     return text;
 }
 
+QString keyText(const QByteArray &bytes)
+{
+    return bytes.isValidUtf8() ? QString::fromUtf8(bytes) : QString::fromLatin1(bytes);
+}
+
 QJsonValue optionalJson(const imap::OptionalBytes &bytes)
 {
     return bytes ? bytesJson(*bytes) : QJsonValue();

@@ -13,7 +13,9 @@ namespace app
 
 /// Text where the bytes are UTF-8, else {"b64": "..."}.
 QJsonValue bytesJson(QByteArrayView bytes);
-/// The same, and null for NIL.
+/// The same as a key, which in JSON is always text: Latin-1 where it is not UTF-8.
+QString keyText(const QByteArray &bytes);
+/// The same as bytesJson, and null for NIL.
 QJsonValue optionalJson(const imap::OptionalBytes &bytes);
 /// A JSON number where that is exact in every reader's 64 bits, else digits in a string.
 QJsonValue numberJson(quint64 number);

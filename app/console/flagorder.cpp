@@ -1,4 +1,6 @@
-#include "app/console/responsejson.h"
+#include "app/console/flagorder.h"
+
+#include "app/console/bytesjson.h"
 #include "wire/reader.h"
 
 namespace app
@@ -50,6 +52,23 @@ QList<QByteArray> flagsInOrder(QByteArrayView frame)
         // The response itself was understood; then the order of the set will do.
         return {};
     }
+}
+
+QJsonArray flagsJson(const imap::FlagSet &flags, QByteArrayView frame)
+{
+    if (flags.size() > 1) {
+        QList<QByteArray> ordered;
+        for (const QByteArray &name : flagsInOrder(frame)) {
+            if (flags.contains(imap::Flag(name)) && !ordered.contains(name))
+                ordered.append(name);
+        }
+        if (ordered.size() == flags.size())
+            return bytesListJson(ordered);
+    }
+    QJsonArray array;
+    for (const imap::Flag &flag : flags)
+        array.append(bytesJson(flag.name()));
+    return array;
 }
 
 } // namespace app

@@ -1,5 +1,6 @@
 #include "app/console/bytesjson.h"
-#include "app/console/consoleerror.h"
+#include "app/console/flagorder.h"
+#include "app/console/verbarguments.h"
 #include "app/console/verbs.h"
 #include "commands/list.h"
 #include "commands/mailbox.h"
@@ -20,19 +21,6 @@ QString key(const char *name)
     return QString::fromLatin1(name);
 }
 
-imap::MailboxName mailbox(const QByteArray &argument)
-{
-    return imap::MailboxName(QString::fromUtf8(argument));
-}
-
-QJsonArray flagsJson(const imap::FlagSet &flags)
-{
-    QJsonArray array;
-    for (const imap::Flag &flag : flags)
-        array.append(bytesJson(flag.name()));
-    return array;
-}
-
 QJsonObject folderJson(const imap::MailboxInfo &folder)
 {
     return {{key("flags"), flagsJson(folder.attributes)},
@@ -46,8 +34,8 @@ Command listCommand(const VerbArguments &arguments)
 {
     Command command;
     if (!arguments.isEmpty())
-        command.reference = mailbox(arguments.first());
-    const QString pattern = arguments.size() > 1 ? QString::fromUtf8(arguments.at(1)) : QStringLiteral("*");
+        command.reference = imap::MailboxName(textArgument(arguments.first()));
+    const QString pattern = arguments.size() > 1 ? textArgument(arguments.at(1)) : QStringLiteral("*");
     if constexpr (requires { command.patterns; })
         command.patterns = {pattern};
     else
@@ -79,13 +67,17 @@ QCoro::Task<> listOldWay(VerbContext context, VerbArguments arguments)
 
 QCoro::Task<> folderExists(VerbContext context, VerbArguments arguments)
 {
+    // RFC 5258 §3: something below it exists, or it is subscribed; it itself does not.
+    const imap::Flag nonExistent("\\NonExistent");
+    const imap::MailboxName name = folderArgument(arguments.first());
     imap::List command;
-    command.patterns = {QString::fromUtf8(arguments.first())};
+    command.patterns = {name.toString()};
     auto pending = context.session->run(std::move(command));
     const imap::ListResult result = co_await pending;
-    const imap::MailboxName name = mailbox(arguments.first());
-    const bool exists = std::any_of(result.mailboxes.begin(), result.mailboxes.end(),
-                                    [&](const imap::MailboxInfo &folder) { return folder.name == name; });
+    const bool exists =
+        std::any_of(result.mailboxes.begin(), result.mailboxes.end(), [&](const imap::MailboxInfo &folder) {
+            return folder.name == name && !folder.attributes.contains(nonExistent);
+        });
     context.print(QJsonObject{{key("name"), name.toString()}, {key("exists"), exists}});
 }
 
@@ -127,7 +119,7 @@ imap::StatusItems statusItems(const VerbArguments &words)
 QCoro::Task<> folderStatus(VerbContext context, VerbArguments arguments)
 {
     imap::Status command;
-    command.mailbox = mailbox(arguments.takeFirst());
+    command.mailbox = folderArgument(arguments.takeFirst());
     command.items = statusItems(arguments);
     auto pending = context.session->run(std::move(command));
     const imap::MailboxStatus status = co_await pending;
@@ -157,7 +149,7 @@ QCoro::Task<> folderStatus(VerbContext context, VerbArguments arguments)
 QCoro::Task<> selectFolder(VerbContext context, VerbArguments arguments)
 {
     imap::Select command;
-    command.mailbox = mailbox(arguments.first());
+    command.mailbox = folderArgument(arguments.first());
     command.readOnly = context.options->readOnly;
     auto pending = context.session->run(std::move(command));
     const imap::SelectResult result = co_await pending;
@@ -187,20 +179,20 @@ template <class Command>
 QCoro::Task<> onFolder(VerbContext context, VerbArguments arguments)
 {
     Command command;
-    command.mailbox = mailbox(arguments.first());
+    command.mailbox = folderArgument(arguments.first());
     auto pending = context.session->run(std::move(command));
     co_await pending;
-    context.print(QJsonObject{{key("name"), QString::fromUtf8(arguments.first())}, {key("done"), true}});
+    context.print(QJsonObject{{key("name"), textArgument(arguments.first())}, {key("done"), true}});
 }
 
 QCoro::Task<> renameFolder(VerbContext context, VerbArguments arguments)
 {
     imap::Rename command;
-    command.from = mailbox(arguments.first());
-    command.to = mailbox(arguments.last());
+    command.from = folderArgument(arguments.first());
+    command.to = folderArgument(arguments.last());
     auto pending = context.session->run(std::move(command));
     co_await pending;
-    context.print(QJsonObject{{key("name"), QString::fromUtf8(arguments.last())}, {key("done"), true}});
+    context.print(QJsonObject{{key("name"), textArgument(arguments.last())}, {key("done"), true}});
 }
 
 template <class Command>

@@ -1,54 +1,17 @@
-#include "app/console/bytesjson.h"
 #include "app/console/consoleerror.h"
-#include "app/console/messagejson.h"
+#include "app/console/fetchjson.h"
+#include "app/console/verbarguments.h"
 #include "app/console/verbs.h"
 #include "commands/fetch.h"
 #include "commands/store.h"
 
 #include <QCoro/QCoroFuture>
-#include <QJsonArray>
 
 namespace app
 {
 
 namespace
 {
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
-
-QJsonObject messageJson(const imap::FetchResponse &message)
-{
-    QJsonObject object;
-    if (message.uid)
-        object[key("uid")] = qint64(message.uid->value);
-    object[key("seq")] = qint64(message.number.value);
-    if (message.flags) {
-        QJsonArray flags;
-        for (const imap::Flag &flag : *message.flags)
-            flags.append(bytesJson(flag.name()));
-        object[key("flags")] = flags;
-    }
-    if (message.size)
-        object[key("size")] = object[key("rfc822.size")] = numberJson(*message.size);
-    if (message.internalDate)
-        object[key("internaldate")] = message.internalDate->toString(Qt::ISODate);
-    if (message.modSeq)
-        object[key("modseq")] = numberJson(message.modSeq->value);
-    if (message.envelope)
-        object[key("envelope")] = envelopeJson(*message.envelope);
-    if (message.structure)
-        object[key("bodystructure")] = bodyJson(*message.structure);
-    for (auto at = message.sections.cbegin(); at != message.sections.cend(); ++at) {
-        const bool named = at.key().startsWith("RFC822") || at.key().startsWith("BINARY[");
-        object[QString::fromUtf8(named ? at.key() : "BODY[" + at.key() + ']')] = optionalJson(at.value());
-    }
-    for (auto at = message.others.cbegin(); at != message.others.cend(); ++at)
-        object[QString::fromUtf8(at.key()).toLower()] = tokenJson(at.value());
-    return object;
-}
 
 /// The macros of FETCH stand alone on the wire; beside other words they mean what they stand for.
 QList<QByteArray> expandMacro(const QByteArray &word)
@@ -106,9 +69,9 @@ QCoro::Task<> store(VerbContext context, VerbArguments arguments)
     imap::Store command;
     command.messages = context.messages(arguments.takeFirst());
     command.action = action;
-    command.silent = arguments.removeAll("--silent") > 0;
+    command.silent = takeSwitch(arguments, "--silent");
     for (const QByteArray &flag : std::as_const(arguments))
-        command.flags.insert(imap::Flag(flag));
+        command.flags.insert(flagArgument(flag));
     const bool silent = command.silent;
     auto pending = context.session->run(std::move(command));
     const imap::StoreResult result = co_await pending;

@@ -1,8 +1,8 @@
 #include "app/console/responsejson.h"
 
 #include "app/console/bytesjson.h"
-#include "app/console/messagejson.h"
-#include "wire/mutf7.h"
+#include "app/console/fetchjson.h"
+#include "app/console/flagorder.h"
 
 #include <QJsonArray>
 
@@ -26,29 +26,6 @@ const QString modSeqKey = QStringLiteral("modseq");
 QString latin(QByteArrayView text)
 {
     return QString::fromLatin1(text);
-}
-
-/// Unlike the names of the protocol, these may hold any bytes.
-QString keyText(const QByteArray &bytes)
-{
-    return bytes.isValidUtf8() ? QString::fromUtf8(bytes) : QString::fromLatin1(bytes);
-}
-
-QJsonArray flagsJson(const FlagSet &flags, QByteArrayView frame)
-{
-    if (flags.size() > 1) {
-        QList<QByteArray> ordered;
-        for (const QByteArray &name : flagsInOrder(frame)) {
-            if (flags.contains(Flag(name)) && !ordered.contains(name))
-                ordered.append(name);
-        }
-        if (ordered.size() == flags.size())
-            return bytesListJson(ordered);
-    }
-    QJsonArray array;
-    for (const Flag &flag : flags)
-        array.append(bytesJson(flag.name()));
-    return array;
 }
 
 QJsonValue delimiterJson(std::optional<QChar> delimiter)
@@ -89,63 +66,6 @@ QJsonArray namespaceJson(const QList<NamespaceEntry> &entries)
     for (const NamespaceEntry &entry : entries)
         array.append(QJsonArray{entry.prefix.toString(), delimiterJson(entry.delimiter)});
     return array;
-}
-
-QJsonValue labelJson(const Token &token)
-{
-    const QByteArray bytes = token.text();
-    const auto name = wire::decodeMutf7(bytes);
-    return name ? QJsonValue(*name) : bytesJson(bytes);
-}
-
-QString sectionName(const FetchResponse &fetch, const QByteArray &key)
-{
-    if (key == "RFC822" || key == "RFC822.HEADER" || key == "RFC822.TEXT")
-        return latin(key);
-    // A second piece of a section has its origin in the key already.
-    const qsizetype angle = key.endsWith('>') ? key.lastIndexOf('<') : -1;
-    const QByteArray section = angle < 0 ? key : key.first(angle);
-    QByteArray name = section.startsWith("BINARY[") ? section : "BODY[" + section + ']';
-    if (const auto origin = fetch.origins.constFind(key); origin != fetch.origins.constEnd())
-        name += '<' + QByteArray::number(*origin) + '>';
-    return keyText(name);
-}
-
-QJsonObject fetchJson(const FetchResponse &fetch, QByteArrayView frame)
-{
-    QJsonObject data;
-    if (fetch.uid)
-        data.insert(QStringLiteral("uid"), qint64(fetch.uid->value));
-    if (fetch.flags)
-        data.insert(flagsKey, flagsJson(*fetch.flags, frame));
-    if (fetch.size)
-        data.insert(QStringLiteral("size"), numberJson(*fetch.size));
-    if (fetch.internalDate)
-        data.insert(QStringLiteral("internaldate"),
-                    fetch.internalDate->isValid() ? fetch.internalDate->toString(Qt::ISODate) : QJsonValue());
-    if (fetch.modSeq)
-        data.insert(modSeqKey, numberJson(fetch.modSeq->value));
-    if (fetch.envelope)
-        data.insert(QStringLiteral("envelope"), envelopeJson(*fetch.envelope));
-    if (fetch.structure)
-        data.insert(QStringLiteral("body"), bodyJson(*fetch.structure));
-    QJsonObject items;
-    for (auto section = fetch.sections.begin(); section != fetch.sections.end(); ++section)
-        items.insert(sectionName(fetch, section.key()), optionalJson(section.value()));
-    for (auto item = fetch.others.begin(); item != fetch.others.end(); ++item) {
-        if (item.key() == "X-GM-LABELS") {
-            QJsonArray labels;
-            const Token::List list = item.value().list();
-            for (const Token &label : list)
-                labels.append(labelJson(label));
-            data.insert(QStringLiteral("labels"), labels);
-        } else {
-            items.insert(keyText(item.key()), tokenJson(item.value()));
-        }
-    }
-    if (!items.isEmpty())
-        data.insert(QStringLiteral("items"), items);
-    return data;
 }
 
 QJsonObject statusItemsJson(const MailboxStatusResponse &response)
@@ -222,7 +142,7 @@ struct UntaggedWriter {
     void operator()(const FetchResponse &response) const
     {
         count(response, response.number.value);
-        object.insert(dataKey, fetchJson(response, frame));
+        object.insert(dataKey, fetchDataJson(response, frame));
     }
     void operator()(const ListResponse &response) const
     {

@@ -12,8 +12,4 @@ namespace app
 /// the server's order in the output. `streamOffset`: of the frame, for errors.
 QJsonObject responseJson(const imap::Response &response, QByteArrayView frame = {}, quint64 streamOffset = 0);
 
-/// The flags of a FETCH, FLAGS or LIST response in the order in which the server sent them; empty where
-/// the frame has none.
-QList<QByteArray> flagsInOrder(QByteArrayView frame);
-
 } // namespace app
