@@ -63,6 +63,10 @@ ProcessTransport::ProcessTransport(ConnectionSettings settings, QObject *parent)
     connect(m_process, &QProcess::started, this, &ProcessTransport::onStarted);
     connect(m_process, &QProcess::readyReadStandardOutput, this, &ProcessTransport::onReadyRead);
     connect(m_process, &QProcess::readyReadStandardError, this, &ProcessTransport::onReadyReadError);
+    connect(m_process, &QProcess::bytesWritten, this, [this] {
+        if (m_phase == Phase::Open)
+            Q_EMIT drained();
+    });
     connect(m_process, &QProcess::errorOccurred, this, &ProcessTransport::onProcessError);
     connect(m_process, &QProcess::finished, this, &ProcessTransport::onFinished);
 }
@@ -103,6 +107,11 @@ void ProcessTransport::write(const QByteArray &bytes)
 {
     if (m_phase == Phase::Open)
         m_process->write(bytes);
+}
+
+qint64 ProcessTransport::bytesToWrite() const
+{
+    return m_phase == Phase::Open ? m_process->bytesToWrite() : 0;
 }
 
 void ProcessTransport::startTls()

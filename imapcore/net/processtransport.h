@@ -23,6 +23,7 @@ public:
 
     void open() override;
     void write(const QByteArray &bytes) override;
+    qint64 bytesToWrite() const override;
     void startTls() override;
     void close() override;
     bool canStartTls() const override { return false; }

@@ -67,6 +67,8 @@ SslTransport::SslTransport(ConnectionSettings settings, QObject *parent)
     connect(m_socket, &QSslSocket::sslErrors, this, &SslTransport::onSslErrors);
     connect(m_socket, &QSslSocket::errorOccurred, this, &SslTransport::onSocketError);
     connect(m_socket, &QSslSocket::readyRead, this, [this] { drain(bytesPerTurn); });
+    connect(m_socket, &QSslSocket::bytesWritten, this, &SslTransport::onBytesWritten);
+    connect(m_socket, &QSslSocket::encryptedBytesWritten, this, &SslTransport::onBytesWritten);
     connect(m_socket, &QSslSocket::disconnected, this, &SslTransport::finish);
 }
 
@@ -213,6 +215,19 @@ void SslTransport::write(const QByteArray &bytes)
 {
     if (m_phase == Phase::Open)
         m_socket->write(bytes);
+}
+
+qint64 SslTransport::bytesToWrite() const
+{
+    return m_phase == Phase::Open ? m_socket->bytesToWrite() + m_socket->encryptedBytesToWrite() : 0;
+}
+
+/// With TLS, `bytesWritten` only says that bytes were encrypted; how fast the other side takes them is what
+/// `encryptedBytesWritten` tells.
+void SslTransport::onBytesWritten()
+{
+    if (m_phase == Phase::Open)
+        Q_EMIT drained();
 }
 
 void SslTransport::drain(qint64 budget)

@@ -27,6 +27,7 @@ public:
 
     void open() override;
     void write(const QByteArray &bytes) override;
+    qint64 bytesToWrite() const override;
     void startTls() override;
     void close() override;
     bool canStartTls() const override;
@@ -42,6 +43,7 @@ private:
     void onTimeout();
     void beginHandshake();
     void takeInfo();
+    void onBytesWritten();
     void drain(qint64 budget);
     void finish();
     void retire();

@@ -32,6 +32,9 @@ public:
     virtual void open() = 0;
     /// Queues bytes. Before `opened` or after the end: ignored.
     virtual void write(const QByteArray &bytes) = 0;
+    /// Octets that were written and that the system has not taken yet, TLS's own included. Who has much to
+    /// send writes more when this is small and `drained` was heard.
+    virtual qint64 bytesToWrite() const = 0;
     /// TLS on the open connection, after STARTTLS was agreed. Ends in `encrypted` or `failed`.
     /// Bytes that arrived before the handshake are refused by the session, not here.
     virtual void startTls() = 0;
@@ -46,6 +49,8 @@ Q_SIGNALS:
     void opened();
     void encrypted();
     void received(const QByteArray &bytes);
+    /// The system took some of what was written.
+    void drained();
     /// The other side ended the stream in good order.
     void closed();
     /// An AbortError or CertificateError; the transport is dead.

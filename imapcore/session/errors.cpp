@@ -36,6 +36,8 @@ std::shared_ptr<const Error> currentError()
         return std::make_shared<const CapabilityError>(error);
     } catch (const CommandError &error) {
         return std::make_shared<const CommandError>(error);
+    } catch (const CancelledError &error) {
+        return std::make_shared<const CancelledError>(error);
     } catch (const LocalError &error) {
         return std::make_shared<const LocalError>(error);
     } catch (const Error &error) {
@@ -43,6 +45,12 @@ std::shared_ptr<const Error> currentError()
     } catch (const std::exception &error) {
         return std::make_shared<const LocalError>(QString::fromUtf8(error.what()));
     }
+}
+
+std::exception_ptr cancelled()
+{
+    return std::make_exception_ptr(
+        CancelledError(QStringLiteral("The command was stopped before it was sent.")));
 }
 
 std::exception_ptr usualError(const Requirements &requirements, const Completion &completion)

@@ -16,6 +16,8 @@ std::shared_ptr<const AbortError> aborted(AbortError::Reason reason, const QStri
 std::exception_ptr exceptionFrom(const std::shared_ptr<const Error> &error);
 /// The other way: the exception in flight as a value that can be kept and shown. Call inside a catch block.
 std::shared_ptr<const Error> currentError();
+/// A command that was not sent because its caller gave up.
+std::exception_ptr cancelled();
 /// The error of a NO or BAD for which the command has no better one.
 std::exception_ptr usualError(const Requirements &requirements, const Completion &completion);
 

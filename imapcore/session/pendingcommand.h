@@ -2,10 +2,10 @@
 
 #include "commands/command.h"
 #include "session/errors.h"
+#include "session/runoptions.h"
 
 #include <QFuture>
 #include <QPromise>
-#include <deque>
 
 namespace imap
 {
@@ -14,9 +14,11 @@ namespace imap
 class PendingCommand
 {
 public:
-    explicit PendingCommand(Requirements what, QByteArray why)
+    explicit PendingCommand(Requirements what, RunOptions how)
         : requirements(what)
-        , cause(std::move(why))
+        , cause(std::move(how.cause))
+        , stop(std::move(how.stop))
+        , progress(std::move(how.progress))
     {
     }
     virtual ~PendingCommand() = default;
@@ -35,16 +37,20 @@ public:
 
     const Requirements requirements;
     const QByteArray cause; ///< the span for the wire log
+    const std::stop_token stop;
+    const std::function<void(const Progress &)> progress; ///< may be empty
+    /// Calls back, in whatever thread, when `stop` is asked for.
+    std::optional<std::stop_callback<std::function<void()>>> onStop;
+    quint64 serial = 0; ///< tells it from others that lived at its address
     QByteArray tag;
-    std::deque<wire::Chunk> unsent; ///< chunks that wait for "+"
 };
 
 template <Command C>
 class PendingCommandOf final : public PendingCommand
 {
 public:
-    PendingCommandOf(C command, QByteArray why)
-        : PendingCommand(command.requirements(), std::move(why))
+    PendingCommandOf(C command, RunOptions how)
+        : PendingCommand(command.requirements(), std::move(how))
         , m_command(std::move(command))
     {
         m_promise.start();

@@ -3,33 +3,12 @@
 #include "commands/connection.h"
 #include "session/pipeline.h"
 #include "session/preconditions.h"
+#include "session/promises.h"
 
 #include <QPointer>
 
 namespace imap
 {
-
-namespace
-{
-
-/// More malformed responses than this without a good one between: this is no IMAP server any more.
-constexpr int MalformedLimit = 50;
-
-template <class T>
-void failPromise(QPromise<T> &promise, std::exception_ptr error)
-{
-    promise.setException(error);
-    promise.finish();
-}
-
-template <class T>
-void finishPromise(QPromise<T> &promise, T value)
-{
-    promise.addResult(std::move(value));
-    promise.finish();
-}
-
-} // namespace
 
 Session::Session(std::unique_ptr<Transport> transport, SessionOptions options, WireLog *log, QObject *parent)
     : QObject(parent)
@@ -37,6 +16,7 @@ Session::Session(std::unique_ptr<Transport> transport, SessionOptions options, W
     , m_options(std::move(options))
     , m_log(log)
     , m_framer(m_options.limits)
+    , m_sender(m_transport.get(), log)
 {
     m_readTimer.setSingleShot(true);
     m_idleTimer.setSingleShot(true);
@@ -67,6 +47,7 @@ Session::Session(std::unique_ptr<Transport> transport, SessionOptions options, W
             pump();
         }
     });
+    connect(m_transport.get(), &Transport::drained, this, &Session::onDrained);
     connect(m_transport.get(), &Transport::received, this, &Session::onReceived);
     connect(m_transport.get(), &Transport::closed, this, &Session::onClosed);
     connect(m_transport.get(), &Transport::failed, this,
@@ -124,6 +105,7 @@ void Session::close()
         return;
     m_readTimer.stop();
     m_idleTimer.stop();
+    m_sender.drop();
     m_transport->disconnect(this);
     m_transport->close();
     m_end = aborted(AbortError::Reason::Stopped, QStringLiteral("The connection was closed."));
@@ -138,8 +120,42 @@ void Session::submit(std::unique_ptr<PendingCommand> command)
         command->fail(error);
         return;
     }
+    if (command->stop.stop_requested()) {
+        command->fail(cancelled());
+        return;
+    }
+    command->serial = ++m_lastSerial;
+    watchStop(command.get());
     m_queue.push_back(std::move(command));
     pump();
+}
+
+/// The token may be asked in another thread, and while the command is being finished here; only its number
+/// travels, to be looked up.
+void Session::watchStop(PendingCommand *command)
+{
+    if (!command->stop.stop_possible())
+        return;
+    command->onStop.emplace(command->stop, [this, serial = command->serial] {
+        QMetaObject::invokeMethod(
+            this, [this, serial] { stop(serial); }, Qt::QueuedConnection);
+    });
+}
+
+void Session::stop(quint64 serial)
+{
+    const auto queued =
+        std::find_if(m_queue.begin(), m_queue.end(), [&](const auto &one) { return one->serial == serial; });
+    if (queued != m_queue.end()) {
+        const std::unique_ptr<PendingCommand> dropped = std::move(*queued);
+        m_queue.erase(queued);
+        const QPointer<Session> alive(this);
+        dropped->fail(cancelled());
+        if (alive && !m_ended)
+            pump();
+    } else if (serial == m_sending && m_sender.hasSource()) {
+        abort(aborted(AbortError::Reason::Stopped, QStringLiteral("The sending was stopped.")));
+    }
 }
 
 std::exception_ptr Session::objection(const PendingCommand &command) const
@@ -165,8 +181,8 @@ void Session::pump()
         }
         if (m_idle == Idle::Starting)
             return; // DONE may only be said after "+"
-        // A literal that waits for "+" holds the line.
-        if (!m_running.empty() && !m_running.back()->unsent.empty())
+        // A literal that waits for "+", or is on its way, holds the line.
+        if (m_sender.isBusy())
             return;
         if (m_upgrading && m_queue.front()->requirements.name != "STARTTLS")
             return;
@@ -206,19 +222,39 @@ void Session::start(std::unique_ptr<PendingCommand> command)
     reduceSent(m_state, command->requirements, command->mailbox());
     PendingCommand &running = *command;
     m_running.push_back(std::move(command));
-    sendChunks(running, std::deque<wire::Chunk>(chunks.cbegin(), chunks.cend()));
+    m_sending = running.serial;
+    CommandSender::Report report;
+    if (running.progress) {
+        report = [progress = running.progress](quint64 sent, quint64 total) {
+            progress({.kind = Progress::Kind::Sending, .done = sent, .total = total});
+        };
+    }
+    m_sender.begin(chunks, running.cause, std::move(report));
+    afterSending();
 }
 
-void Session::sendChunks(PendingCommand &command, std::deque<wire::Chunk> chunks)
+void Session::afterSending()
 {
-    bool first = true;
-    while (!chunks.empty() && (first || !chunks.front().waits)) {
-        first = false;
-        send(chunks.front().bytes, chunks.front().logged, command.cause);
-        chunks.pop_front();
-    }
-    command.unsent = std::move(chunks);
-    awaitAnswer();
+    if (m_ended)
+        return;
+    if (m_sender.failure().isEmpty())
+        awaitAnswer();
+    else
+        abort(aborted(AbortError::Reason::Stopped, m_sender.failure()));
+}
+
+void Session::onDrained()
+{
+    // As long as bytes go out, the other side is there.
+    if (m_readTimer.isActive() && m_state.phase != SessionState::Phase::Connecting)
+        m_readTimer.start();
+    const bool wasBusy = m_sender.isBusy();
+    m_sender.continueLiteral();
+    if (!wasBusy)
+        return;
+    afterSending();
+    if (!m_ended && !m_sender.isBusy())
+        pump();
 }
 
 void Session::send(const QByteArray &bytes, const QByteArray &logged, const QByteArray &cause)
@@ -235,196 +271,11 @@ void Session::awaitAnswer()
         m_readTimer.start(m_options.readTimeoutMs);
 }
 
-// ---------------------------------------------------------------- in
-
-void Session::onReceived(const QByteArray &bytes)
-{
-    m_log->countIn(bytes.size());
-    m_framer.push(bytes);
-    const QPointer<Session> alive(this);
-    while (alive && !m_ended) {
-        const auto next = m_framer.next();
-        if (!next)
-            break;
-        if (const auto *frame = std::get_if<wire::Frame>(&*next)) {
-            m_log->server(frame->bytes, m_running.empty() ? QByteArray() : m_running.front()->cause);
-            onFrame(frame->bytes);
-        } else {
-            const auto &broken = std::get<wire::FrameError>(*next);
-            m_log->server(broken.beginning, "refused: " + broken.message.toUtf8());
-            onMalformed(Malformed{broken.message.toUtf8(), 0, broken.beginning, {}, {}});
-        }
-    }
-    // Bytes are a sign of life; before the greeting only a whole line is.
-    if (alive && !m_ended && m_readTimer.isActive() && m_state.phase != SessionState::Phase::Connecting)
-        m_readTimer.start();
-}
-
-void Session::onFrame(QByteArrayView frame)
-{
-    const Response response = parseResponse(frame, m_options.limits);
-    if (const auto *malformedResponse = std::get_if<Malformed>(&response)) {
-        if (m_state.phase == SessionState::Phase::Connecting)
-            onGreeting(response);
-        else
-            onMalformed(*malformedResponse);
-        return;
-    }
-    m_malformedInARow = 0;
-    if (m_state.phase == SessionState::Phase::Connecting)
-        onGreeting(response);
-    else if (const auto *untaggedResponse = std::get_if<Untagged>(&response))
-        onUntagged(*untaggedResponse);
-    else if (const auto *tagged = std::get_if<TaggedResponse>(&response))
-        onTagged(*tagged);
-    else
-        onContinuation(std::get<ContinuationResponse>(response));
-}
-
-void Session::onGreeting(const Response &response)
-{
-    const auto *greeting = std::get_if<Untagged>(&response);
-    if (!greeting || !reduceGreeting(m_state, *greeting)) {
-        abort(std::make_shared<const ProtocolError>(
-            QStringLiteral("The server's first words are not those of an IMAP server."), QByteArray(),
-            std::get_if<Malformed>(&response) ? std::get<Malformed>(response).beginning.left(80)
-                                              : QByteArray()));
-        return;
-    }
-    filterCapabilities();
-    if (m_state.bye) {
-        abort(aborted(AbortError::Reason::ServerBye, QStringLiteral("The server refused the connection."),
-                      m_state.bye->text, m_state.bye->code));
-        return;
-    }
-    awaitAnswer();
-    m_opening = false;
-    finishPromise(m_greeting, m_state.greeting);
-    pump();
-}
-
-void Session::onUntagged(const Untagged &response)
-{
-    const quint64 revision = m_state.capabilityRevision;
-    reduceUntagged(m_state, response);
-    if (m_state.capabilityRevision != revision)
-        filterCapabilities();
-    for (const auto &command : m_running)
-        command->collect(response);
-    Q_EMIT untagged(response);
-}
-
-void Session::onTagged(const TaggedResponse &response)
-{
-    Completion completion;
-    completion.status = response.status.kind == StatusResponse::Kind::Ok   ? Completion::Status::Ok
-                        : response.status.kind == StatusResponse::Kind::No ? Completion::Status::No
-                                                                           : Completion::Status::Bad;
-    completion.code = response.status.code;
-    completion.text = response.status.text;
-    if (!m_idleTag.isEmpty() && response.tag == m_idleTag) {
-        const bool refused = m_idle == Idle::Starting || completion.status != Completion::Status::Ok;
-        m_idleTag.clear();
-        m_idle = Idle::Off;
-        m_idleRefused = m_idleRefused || refused; // poll from now on: it would only be refused again
-        Q_EMIT liveChanged(false);
-        awaitAnswer();
-        pump();
-        return;
-    }
-    const auto at = std::find_if(m_running.begin(), m_running.end(),
-                                 [&](const auto &one) { return one->tag == response.tag; });
-    if (at == m_running.end()) {
-        onMalformed(Malformed{"a tag that is in use", 0, response.tag.left(40), {}, {}});
-        return;
-    }
-    const std::unique_ptr<PendingCommand> command = std::move(*at);
-    m_running.erase(at);
-    reduceCompletion(m_state, command->requirements, completion);
-    filterCapabilities();
-    awaitAnswer();
-    if (command->requirements.name == "STARTTLS" && m_upgrading) {
-        command->finish(completion);
-        if (completion.status != Completion::Status::Ok) {
-            abort(aborted(AbortError::Reason::TlsStripped, QStringLiteral("The server refused STARTTLS."),
-                          completion.text, completion.code));
-        } else if (m_framer.pending() > 0) {
-            // Somebody put words into the clear part of the stream that would be read as if protected.
-            abort(aborted(
-                AbortError::Reason::TlsStripped,
-                QStringLiteral("Data arrived behind the answer to STARTTLS and before encryption: somebody "
-                               "may be tampering with the connection.")));
-        } else {
-            m_framer.reset();
-            m_transport->startTls();
-        }
-        return;
-    }
-    const QPointer<Session> alive(this);
-    command->finish(completion);
-    if (alive && !m_ended)
-        pump();
-}
-
-void Session::onContinuation(const ContinuationResponse &response)
-{
-    if (m_idle == Idle::Starting) {
-        m_idle = Idle::Running;
-        m_readTimer.stop();
-        m_idleTimer.start(m_options.idleRenewMs);
-        Q_EMIT liveChanged(true);
-        pump();
-        return;
-    }
-    if (m_running.empty())
-        return; // nobody asked; harmless
-    PendingCommand &command = *m_running.back();
-    if (!command.unsent.empty()) {
-        sendChunks(command, std::move(command.unsent));
-        pump();
-    } else if (const auto answer = command.respond(response.text)) {
-        send(answer->bytes, answer->logged, command.cause);
-    }
-}
-
-void Session::onMalformed(const Malformed &what)
-{
-    m_log->note("malformed: expected " + what.expected + " in " + what.beginning.left(120));
-    const bool answersUs = std::any_of(m_running.begin(), m_running.end(), [&](const auto &one) {
-        return !what.tag.isEmpty() && one->tag == what.tag;
-    });
-    if (answersUs || ++m_malformedInARow > MalformedLimit) {
-        abort(std::make_shared<const ProtocolError>(
-            QStringLiteral("The server sent something that is not IMAP (expected %1).")
-                .arg(QString::fromUtf8(what.expected)),
-            QByteArray(), what.beginning.left(80)));
-        return;
-    }
-    Q_EMIT malformed(QString::fromUtf8(what.expected));
-}
-
-void Session::onClosed()
-{
-    if (m_state.phase == SessionState::Phase::LoggedOut && !m_state.bye && m_running.empty()) {
-        close();
-        return;
-    }
-    if (m_state.bye) {
-        abort(aborted(AbortError::Reason::ServerBye, QStringLiteral("The server ended the session."),
-                      m_state.bye->text, m_state.bye->code));
-    } else {
-        abort(aborted(AbortError::Reason::ConnectionLost,
-                      m_state.phase == SessionState::Phase::Connecting
-                          ? QStringLiteral("The server closed the connection at once, without a greeting.")
-                          : QStringLiteral("The server closed the connection.")));
-    }
-}
-
 // ---------------------------------------------------------------- IDLE
 void Session::scheduleIdle()
 {
-    if (m_ended || !m_options.keepLive || m_idle != Idle::Off || !m_queue.empty() || !m_running.empty() ||
-        m_state.phase != SessionState::Phase::Selected || m_idleTimer.isActive())
+    if (m_ended || !m_options.keepLive || m_sender.isBusy() || m_idle != Idle::Off || !m_queue.empty() ||
+        !m_running.empty() || m_state.phase != SessionState::Phase::Selected || m_idleTimer.isActive())
         return;
     m_idleTimer.start(canIdle() ? m_options.idleDelayMs : m_options.pollMs);
 }
@@ -436,7 +287,8 @@ bool Session::canIdle() const
 
 void Session::enterIdle()
 {
-    if (m_ended || !m_queue.empty() || !m_running.empty() || m_state.phase != SessionState::Phase::Selected)
+    if (m_ended || m_sender.isBusy() || !m_queue.empty() || !m_running.empty() ||
+        m_state.phase != SessionState::Phase::Selected)
         return;
     if (!canIdle()) {
         run(Noop{}, "poll");
@@ -466,6 +318,7 @@ void Session::abort(std::shared_ptr<const Error> error)
     m_log->note("ended: " + QByteArray(error->what()));
     m_readTimer.stop();
     m_idleTimer.stop();
+    m_sender.drop();
     m_transport->disconnect(this);
     m_transport->close();
     const QPointer<Session> alive(this);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "net/transport.h"
+#include "session/commandsender.h"
 #include "session/pendingcommand.h"
 #include "session/sessionstate.h"
 #include "session/wirelog.h"
@@ -51,7 +52,12 @@ public:
     template <Command C>
     QFuture<typename C::Result> run(C command, QByteArray cause = {})
     {
-        auto pending = std::make_unique<PendingCommandOf<C>>(std::move(command), std::move(cause));
+        return run(std::move(command), RunOptions{.cause = std::move(cause)});
+    }
+    template <Command C>
+    QFuture<typename C::Result> run(C command, RunOptions options)
+    {
+        auto pending = std::make_unique<PendingCommandOf<C>>(std::move(command), std::move(options));
         QFuture<typename C::Result> future = pending->future();
         submit(std::move(pending));
         return future;
@@ -82,9 +88,12 @@ private:
     std::exception_ptr objection(const PendingCommand &command) const;
     void pump();
     void start(std::unique_ptr<PendingCommand> command);
-    void sendChunks(PendingCommand &command, std::deque<wire::Chunk> chunks);
+    void afterSending();
+    void watchStop(PendingCommand *command);
+    void stop(quint64 serial);
     void send(const QByteArray &bytes, const QByteArray &logged, const QByteArray &cause);
 
+    void onDrained();
     void onReceived(const QByteArray &bytes);
     void onFrame(QByteArrayView frame);
     void onGreeting(const Response &response);
@@ -108,6 +117,9 @@ private:
     WireLog *m_log;
     wire::Framer m_framer;
     SessionState m_state;
+    CommandSender m_sender;
+    quint64 m_sending = 0; ///< serial of the command whose chunks the sender has; 0 once it was answered
+    quint64 m_lastSerial = 0;
     std::deque<std::unique_ptr<PendingCommand>> m_queue;
     std::vector<std::unique_ptr<PendingCommand>> m_running; ///< in the order sent
     QPromise<StatusResponse> m_greeting;

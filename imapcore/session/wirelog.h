@@ -35,6 +35,8 @@ public:
     void note(const QByteArray &text);
 
     void countIn(qsizetype bytes) { m_bytesIn += quint64(bytes); }
+    /// Octets of a literal that `client` told of with 0 bytes.
+    void countOut(qsizetype bytes) { m_bytesOut += quint64(bytes); }
 
     quint64 roundTrips() const { return m_roundTrips; }
     quint64 bytesIn() const { return m_bytesIn; }

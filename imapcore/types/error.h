@@ -179,6 +179,14 @@ public:
     const char *name() const override { return "CommandError"; }
 };
 
+/// The caller asked to stop before the command was sent; nothing happened, and the connection goes on.
+class CancelledError : public Error
+{
+public:
+    using Error::Error;
+    const char *name() const override { return "CancelledError"; }
+};
+
 /// Local trouble: the cache, a file, the keychain.
 class LocalError : public Error
 {

@@ -93,6 +93,19 @@ Writer &Writer::literal(QByteArrayView bytes)
     return *this;
 }
 
+Writer &Writer::literal(const ByteSourcePointer &source, bool binary)
+{
+    const QByteArray size = QByteArray::number(source->size());
+    if (!announce(binary ? "~{" : "{", source->size(), size))
+        m_chunks.append(Chunk{});
+    Chunk &chunk = m_chunks.last();
+    chunk.logged = '<' + size + " octets>";
+    chunk.source = source;
+    chunk.nulAllowed = binary;
+    m_chunks.append(Chunk{});
+    return *this;
+}
+
 Writer &Writer::secret(const Secret &secret)
 {
     const QByteArray &bytes = secret.reveal();
@@ -261,18 +274,29 @@ void Writer::text(QByteArrayView bytes, bool hidden)
     append(quoted, hidden ? QByteArrayView(hiddenText) : quoted);
 }
 
+/// literal  = "{" number64 ["+"] "}" CRLF *CHAR8                    (RFC 9051 §9)
+/// literal8 = "~{" number ["+"] "}" CRLF *OCTET                     (RFC 4466 §6)
+///
+/// Says how many octets come; true where a chunk was begun that must wait for "+".
+bool Writer::announce(QByteArrayView mark, qint64 size, QByteArrayView loggedSize)
+{
+    const bool inLine = m_options.literalPlus || (m_options.literalMinus && size <= longestMinusLiteral);
+    const QByteArrayView end = inLine ? "+}\r\n" : "}\r\n";
+    separate();
+    append(mark, mark);
+    append(QByteArray::number(size), loggedSize);
+    append(end, end);
+    if (!inLine)
+        m_chunks.append(Chunk{.bytes = {}, .logged = {}, .waits = true, .source = {}});
+    return !inLine;
+}
+
 void Writer::putLiteral(QByteArrayView bytes, bool hidden)
 {
     if (bytes.contains('\0'))
         refuse("NUL in a string");
-    const bool inLine =
-        m_options.literalPlus || (m_options.literalMinus && bytes.size() <= longestMinusLiteral);
     const QByteArray size = QByteArray::number(bytes.size());
-    const QByteArray end = inLine ? "+}\r\n" : "}\r\n";
-    separate();
-    append('{' + size + end, '{' + (hidden ? QByteArray(hiddenText) : size) + end);
-    if (!inLine)
-        m_chunks.append(Chunk{.bytes = {}, .logged = {}, .waits = true});
+    announce("{", bytes.size(), hidden ? QByteArray(hiddenText) : size);
     if (hidden)
         append(bytes, hiddenText);
     else if (bytes.size() > longestLoggedLiteral)

@@ -4,6 +4,7 @@
 #include "types/mailboxname.h"
 #include "types/messageset.h"
 #include "types/secret.h"
+#include "wire/bytesource.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -13,12 +14,14 @@
 namespace imap::wire
 {
 
-/// A stretch of a command that can be sent without waiting. Before a chunk with `waits` the client must
-/// have seen the server's "+" (synchronising literal, RFC 9051 §4.3).
+/// A stretch of a command that can be sent without waiting: `bytes`, or all of `source`, never both. Before a
+/// chunk with `waits` the client must have seen the server's "+" (synchronising literal, RFC 9051 §4.3).
 struct Chunk {
     QByteArray bytes;
     QByteArray logged; ///< what the wire log may show of it: secrets are already replaced
     bool waits = false;
+    ByteSourcePointer source{};
+    bool nulAllowed = false; ///< `source` is a literal8
     bool operator==(const Chunk &) const = default;
 };
 
@@ -47,7 +50,10 @@ public:
     Writer &astring(QByteArrayView bytes); ///< atom if it can be one, else quoted, else literal
     Writer &string(QByteArrayView bytes);  ///< quoted if it can be, else literal
     Writer &nstring(const std::optional<QByteArray> &bytes);
-    Writer &literal(QByteArrayView bytes);             ///< always a literal
+    Writer &literal(QByteArrayView bytes); ///< always a literal
+    /// A literal whose octets come from elsewhere and are not looked at here. With `binary` a literal8,
+    /// "~{n}" (RFC 3516, RFC 6855), which may hold NUL.
+    Writer &literal(const ByteSourcePointer &source, bool binary = false);
     Writer &secret(const Secret &secret);              ///< astring that the log shows as "***"
     Writer &base64(QByteArrayView bytes, bool hidden); ///< SASL data; empty is "="; hidden: "***" in the log
     Writer &mailbox(const MailboxName &name);
@@ -64,6 +70,7 @@ public:
     /// The whole command with tag and CRLF, cut where "+" must be awaited. Without a tag: a line that
     /// continues a command (DONE, an answer to a SASL challenge).
     QList<Chunk> finish(QByteArrayView tag) const;
+    const WriterOptions &options() const { return m_options; }
 
 private:
     void separate();
@@ -72,6 +79,7 @@ private:
     bool quotable(QByteArrayView bytes) const;
     void text(QByteArrayView bytes, bool hidden);
     void putLiteral(QByteArrayView bytes, bool hidden);
+    bool announce(QByteArrayView mark, qint64 size, QByteArrayView loggedSize);
 
     WriterOptions m_options;
     QList<Chunk> m_chunks{Chunk{}};

@@ -66,8 +66,25 @@ void ScriptedTransport::write(const QByteArray &bytes)
     m_allWritten += bytes;
     if (!m_info.encrypted)
         m_writtenInClear += bytes;
+    if (m_room < 0) {
+        append([this] { Q_EMIT drained(); });
+    } else {
+        const qint64 taken = qMin<qint64>(m_room, bytes.size());
+        m_room -= taken;
+        m_undrained += bytes.size() - taken;
+    }
     if (m_onWrite)
         m_onWrite(bytes);
+}
+
+void ScriptedTransport::drains(qint64 octets)
+{
+    append([this, octets] {
+        const qint64 taken = qMin(octets, m_undrained);
+        m_undrained -= taken;
+        m_room = qMax<qint64>(m_room, 0) + octets - taken;
+        Q_EMIT drained();
+    });
 }
 
 void ScriptedTransport::startTls()

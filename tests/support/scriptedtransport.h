@@ -42,6 +42,12 @@ public:
     void setCanStartTls(bool can) { m_canStartTls = can; }
     /// What info() says. A successful startTls() sets `encrypted` and `protocol` in it.
     void setInfo(const TransportInfo &info) { m_info = info; }
+    /// Takes at most so many octets of what the client writes until `drains` is called again: a slow
+    /// connection. -1, as at first: all at once.
+    void setRoom(qint64 octets) { m_room = octets; }
+    /// The connection takes so many octets more.
+    void drains(qint64 octets);
+
     /// Called after each write, with what was written; a place for a server that answers by itself.
     void setOnWrite(std::function<void(const QByteArray &)> reaction) { m_onWrite = std::move(reaction); }
 
@@ -62,6 +68,7 @@ public:
     // Transport
     void open() override;
     void write(const QByteArray &bytes) override;
+    qint64 bytesToWrite() const override { return m_room < 0 ? 0 : m_undrained; }
     void startTls() override;
     void close() override;
     bool canStartTls() const override;
@@ -83,6 +90,8 @@ private:
     bool m_closedByClient = false;
     bool m_canStartTls = true;
     int m_startTlsCount = 0;
+    qint64 m_room = -1;
+    qint64 m_undrained = 0;
     qsizetype m_pieceSize = 0;
     std::shared_ptr<AbortError> m_openError;
     std::shared_ptr<AbortError> m_tlsError;

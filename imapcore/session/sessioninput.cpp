@@ -1,0 +1,211 @@
+#include "session/promises.h"
+#include "session/session.h"
+
+#include <QPointer>
+
+// What comes in: bytes to frames, frames to responses, responses to the state and to the commands.
+
+namespace imap
+{
+
+namespace
+{
+
+/// More malformed responses than this without a good one between: this is no IMAP server any more.
+constexpr int MalformedLimit = 50;
+
+} // namespace
+
+void Session::onReceived(const QByteArray &bytes)
+{
+    m_log->countIn(bytes.size());
+    m_framer.push(bytes);
+    const QPointer<Session> alive(this);
+    while (alive && !m_ended) {
+        const auto next = m_framer.next();
+        if (!next)
+            break;
+        if (const auto *frame = std::get_if<wire::Frame>(&*next)) {
+            m_log->server(frame->bytes, m_running.empty() ? QByteArray() : m_running.front()->cause);
+            onFrame(frame->bytes);
+        } else {
+            const auto &broken = std::get<wire::FrameError>(*next);
+            m_log->server(broken.beginning, "refused: " + broken.message.toUtf8());
+            onMalformed(Malformed{broken.message.toUtf8(), 0, broken.beginning, {}, {}});
+        }
+    }
+    // Bytes are a sign of life; before the greeting only a whole line is.
+    if (alive && !m_ended && m_readTimer.isActive() && m_state.phase != SessionState::Phase::Connecting)
+        m_readTimer.start();
+}
+
+void Session::onFrame(QByteArrayView frame)
+{
+    const Response response = parseResponse(frame, m_options.limits);
+    if (const auto *malformedResponse = std::get_if<Malformed>(&response)) {
+        if (m_state.phase == SessionState::Phase::Connecting)
+            onGreeting(response);
+        else
+            onMalformed(*malformedResponse);
+        return;
+    }
+    m_malformedInARow = 0;
+    if (m_state.phase == SessionState::Phase::Connecting)
+        onGreeting(response);
+    else if (const auto *untaggedResponse = std::get_if<Untagged>(&response))
+        onUntagged(*untaggedResponse);
+    else if (const auto *tagged = std::get_if<TaggedResponse>(&response))
+        onTagged(*tagged);
+    else
+        onContinuation(std::get<ContinuationResponse>(response));
+}
+
+void Session::onGreeting(const Response &response)
+{
+    const auto *greeting = std::get_if<Untagged>(&response);
+    if (!greeting || !reduceGreeting(m_state, *greeting)) {
+        abort(std::make_shared<const ProtocolError>(
+            QStringLiteral("The server's first words are not those of an IMAP server."), QByteArray(),
+            std::get_if<Malformed>(&response) ? std::get<Malformed>(response).beginning.left(80)
+                                              : QByteArray()));
+        return;
+    }
+    filterCapabilities();
+    if (m_state.bye) {
+        abort(aborted(AbortError::Reason::ServerBye, QStringLiteral("The server refused the connection."),
+                      m_state.bye->text, m_state.bye->code));
+        return;
+    }
+    awaitAnswer();
+    m_opening = false;
+    finishPromise(m_greeting, m_state.greeting);
+    pump();
+}
+
+void Session::onUntagged(const Untagged &response)
+{
+    const quint64 revision = m_state.capabilityRevision;
+    reduceUntagged(m_state, response);
+    if (m_state.capabilityRevision != revision)
+        filterCapabilities();
+    for (const auto &command : m_running)
+        command->collect(response);
+    Q_EMIT untagged(response);
+}
+
+void Session::onTagged(const TaggedResponse &response)
+{
+    Completion completion;
+    completion.status = response.status.kind == StatusResponse::Kind::Ok   ? Completion::Status::Ok
+                        : response.status.kind == StatusResponse::Kind::No ? Completion::Status::No
+                                                                           : Completion::Status::Bad;
+    completion.code = response.status.code;
+    completion.text = response.status.text;
+    if (!m_idleTag.isEmpty() && response.tag == m_idleTag) {
+        const bool refused = m_idle == Idle::Starting || completion.status != Completion::Status::Ok;
+        m_idleTag.clear();
+        m_idle = Idle::Off;
+        m_idleRefused = m_idleRefused || refused; // poll from now on: it would only be refused again
+        Q_EMIT liveChanged(false);
+        awaitAnswer();
+        pump();
+        return;
+    }
+    const auto at = std::find_if(m_running.begin(), m_running.end(),
+                                 [&](const auto &one) { return one->tag == response.tag; });
+    if (at == m_running.end()) {
+        onMalformed(Malformed{"a tag that is in use", 0, response.tag.left(40), {}, {}});
+        return;
+    }
+    const std::unique_ptr<PendingCommand> command = std::move(*at);
+    m_running.erase(at);
+    if (m_sending == command->serial) {
+        m_sending = 0;
+        m_sender.answered();
+    }
+    reduceCompletion(m_state, command->requirements, completion);
+    filterCapabilities();
+    awaitAnswer();
+    if (command->requirements.name == "STARTTLS" && m_upgrading) {
+        command->finish(completion);
+        if (completion.status != Completion::Status::Ok) {
+            abort(aborted(AbortError::Reason::TlsStripped, QStringLiteral("The server refused STARTTLS."),
+                          completion.text, completion.code));
+        } else if (m_framer.pending() > 0) {
+            // Somebody put words into the clear part of the stream that would be read as if protected.
+            abort(aborted(
+                AbortError::Reason::TlsStripped,
+                QStringLiteral("Data arrived behind the answer to STARTTLS and before encryption: somebody "
+                               "may be tampering with the connection.")));
+        } else {
+            m_framer.reset();
+            m_transport->startTls();
+        }
+        return;
+    }
+    const QPointer<Session> alive(this);
+    command->finish(completion);
+    if (alive && !m_ended)
+        pump();
+}
+
+void Session::onContinuation(const ContinuationResponse &response)
+{
+    if (m_idle == Idle::Starting) {
+        m_idle = Idle::Running;
+        m_readTimer.stop();
+        m_idleTimer.start(m_options.idleRenewMs);
+        Q_EMIT liveChanged(true);
+        pump();
+        return;
+    }
+    if (m_sender.isBusy()) {
+        if (!m_sender.awaitsContinuation())
+            return; // "+" in the middle of a literal: nobody asked
+        m_sender.proceed();
+        afterSending();
+        if (!m_ended)
+            pump();
+        return;
+    }
+    if (m_running.empty())
+        return; // nobody asked; harmless
+    PendingCommand &command = *m_running.back();
+    if (const auto answer = command.respond(response.text))
+        send(answer->bytes, answer->logged, command.cause);
+}
+
+void Session::onMalformed(const Malformed &what)
+{
+    m_log->note("malformed: expected " + what.expected + " in " + what.beginning.left(120));
+    const bool answersUs = std::any_of(m_running.begin(), m_running.end(), [&](const auto &one) {
+        return !what.tag.isEmpty() && one->tag == what.tag;
+    });
+    if (answersUs || ++m_malformedInARow > MalformedLimit) {
+        abort(std::make_shared<const ProtocolError>(
+            QStringLiteral("The server sent something that is not IMAP (expected %1).")
+                .arg(QString::fromUtf8(what.expected)),
+            QByteArray(), what.beginning.left(80)));
+        return;
+    }
+    Q_EMIT malformed(QString::fromUtf8(what.expected));
+}
+
+void Session::onClosed()
+{
+    if (m_state.phase == SessionState::Phase::LoggedOut && !m_state.bye && m_running.empty()) {
+        close();
+        return;
+    }
+    if (m_state.bye) {
+        abort(aborted(AbortError::Reason::ServerBye, QStringLiteral("The server ended the session."),
+                      m_state.bye->text, m_state.bye->code));
+    } else {
+        abort(aborted(AbortError::Reason::ConnectionLost,
+                      m_state.phase == SessionState::Phase::Connecting
+                          ? QStringLiteral("The server closed the connection at once, without a greeting.")
+                          : QStringLiteral("The server closed the connection.")));
+    }
+}
+
+} // namespace imap
