@@ -81,6 +81,13 @@ QCoro::Task<> store(VerbContext context, VerbArguments arguments)
         context.print(messageJson(message));
 }
 
+/// Marks and says which flags the messages have then.
+QCoro::Task<> deleteMessages(VerbContext context, VerbArguments arguments)
+{
+    arguments.append(imap::flags::Deleted.name());
+    co_await store<imap::Store::Add>(context, arguments);
+}
+
 } // namespace
 
 QList<ConnectionVerb> messageVerbs()
@@ -93,6 +100,8 @@ QList<ConnectionVerb> messageVerbs()
         {"remove-flags", "SET FLAG... [--silent]", "remove flags", 2, -1, store<imap::Store::Remove>},
         {"set-flags", "SET [FLAG...] [--silent]", "set exactly these flags", 1, -1,
          store<imap::Store::Replace>},
+        {"delete-messages", "SET [--silent]", "mark as \\Deleted; expunge removes them", 1, 2,
+         deleteMessages},
     };
 }
 

@@ -113,7 +113,7 @@ imap::MessageSet VerbContext::messages(const QByteArray &text) const
 
 const QList<ConnectionVerb> &connectionVerbs()
 {
-    static const QList<ConnectionVerb> verbs = serverVerbs() + folderVerbs() + messageVerbs();
+    static const QList<ConnectionVerb> verbs = serverVerbs() + folderVerbs() + messageVerbs() + mailVerbs();
     return verbs;
 }
 

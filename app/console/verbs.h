@@ -44,5 +44,6 @@ void checkArguments(const ConnectionVerb &verb, const VerbArguments &arguments);
 QList<ConnectionVerb> serverVerbs();
 QList<ConnectionVerb> folderVerbs();
 QList<ConnectionVerb> messageVerbs();
+QList<ConnectionVerb> mailVerbs();
 
 } // namespace app
