@@ -83,6 +83,13 @@ class OnCyrus(livecase.LiveCase):
             with self.subTest(mechanism):
                 self.imap("--mechanism", mechanism, "noop")
 
+    def test_a_binding_that_it_does_not_know(self):
+        """Forced, that is an error; left to the program, the same SCRAM does without."""
+        self.imap("--mechanism", "SCRAM-SHA-256-PLUS", "noop", status=SIGN_IN_REFUSED)
+        log = self.server.directory / "wire.log"
+        self.imap("--no-extension", "AUTH=PLAIN", "--wire-log", log, "noop")
+        self.assertIn("AUTHENTICATE SCRAM-SHA-256 ***", log.read_text())
+
     def test_a_wrong_password(self):
         for mechanism in ("PLAIN", "SCRAM-SHA-256", "DIGEST-MD5"):
             with self.subTest(mechanism):

@@ -44,7 +44,7 @@ virtdomains: off
 sasl_pwcheck_method: auxprop
 sasl_auxprop_plugin: sasldb
 sasl_sasldb_path: {dir}/sasldb2
-sasl_mech_list: PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 EXTERNAL
+sasl_mech_list: PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256 EXTERNAL
 loginrealms: {realm}
 allowplaintext: yes
 tls_server_cert: {dir}/tls/{options.certificate}.crt
