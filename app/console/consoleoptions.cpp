@@ -27,6 +27,7 @@ const char *const consoleOptionsHelp =
     "  --connect-timeout S, --read-timeout S\n"
     "  --folder NAME            select this folder first\n"
     "  --read-only              select it with EXAMINE\n"
+    "  --compress               compress the connection where the server offers it (RFC 4978)\n"
     "  --sequence               message sets are sequence numbers, not UIDs\n"
     "  --wire-log FILE          write the conversation there, without secrets\n"
     "  --no-extension NAME      act as if the server did not offer it (repeatable)\n";
@@ -127,6 +128,10 @@ ConsoleOptions takeConsoleOptions(QList<QByteArray> &arguments)
         QByteArray name = arguments.takeFirst();
         if (name == "--read-only") {
             options.readOnly = true;
+            continue;
+        }
+        if (name == "--compress") {
+            options.compress = true;
             continue;
         }
         if (name == "--sequence") {

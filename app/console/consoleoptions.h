@@ -24,6 +24,7 @@ struct ConsoleOptions {
     QString tokenCommand;
     QString folder;
     bool readOnly = false;
+    bool compress = false;
     bool sequenceNumbers = false;
     QString wireLog;
     QList<QByteArray> withoutExtensions;

@@ -38,6 +38,7 @@ QCoro::Task<> connectAndSignIn(imap::Session *session, ConsoleOptions options)
     signIn.user = options.user;
     signIn.authorizationId = options.authorizationId;
     signIn.mechanism = options.mechanism;
+    signIn.compress = options.compress;
     signIn.vendor = options.vendor;
     signIn.token = !options.tokenCommand.isEmpty();
     signIn.clientCertificate = !options.connection.clientCertificate.isEmpty();

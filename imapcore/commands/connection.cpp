@@ -9,6 +9,7 @@ static_assert(Command<Capability>);
 static_assert(Command<Noop>);
 static_assert(Command<Logout>);
 static_assert(Command<StartTls>);
+static_assert(Command<Compress>);
 
 /// capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev2" *(SP capability)   (RFC 9051 §9)
 /// capability      = ("AUTH=" auth-type) / atom
@@ -77,6 +78,18 @@ void StartTls::encode(wire::Writer &writer) const
 }
 
 bool StartTls::collect(const Untagged &, Result &) const
+{
+    return false;
+}
+
+/// compress  = "COMPRESS" SP algorithm
+/// algorithm = "DEFLATE"                                                    (RFC 4978, section 6)
+void Compress::encode(wire::Writer &writer) const
+{
+    writer.atom("COMPRESS").atom("DEFLATE");
+}
+
+bool Compress::collect(const Untagged &, Result &) const
 {
     return false;
 }

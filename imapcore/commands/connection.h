@@ -43,4 +43,17 @@ struct StartTls { // RFC 9051 §6.2.1; only Session sends it
     bool collect(const Untagged &untagged, Result &result) const;
 };
 
+/// COMPRESS, RFC 4978. The session speaks compressed from the OK on; NO [COMPRESSIONACTIVE] means that TLS or
+/// an earlier COMPRESS does so already. Nothing may be sent while it runs, so it costs a flight of its own.
+struct Compress {
+    using Result = Nothing;
+    Requirements requirements() const
+    {
+        return {
+            .name = "COMPRESS", .capability = "COMPRESS=DEFLATE", .barrier = true, .mayCauseExpunge = false};
+    }
+    void encode(wire::Writer &writer) const;
+    bool collect(const Untagged &untagged, Result &result) const;
+};
+
 } // namespace imap

@@ -70,7 +70,7 @@ void CommandSender::send()
             m_offset = 0;
         } else {
             m_log->client(chunk.logged, chunk.bytes.size(), m_cause);
-            m_transport->write(chunk.bytes);
+            m_outlet->write(chunk.bytes);
         }
         m_chunks.pop_front();
         if (m_answered && awaitsContinuation())
@@ -88,7 +88,7 @@ bool CommandSender::sendPieces(const wire::Chunk &chunk)
     if (m_offset == 0)
         m_log->client(chunk.logged, 0, m_cause);
     while (m_offset < size) {
-        if (m_transport->bytesToWrite() >= mostWaiting)
+        if (m_outlet->bytesToWrite() >= mostWaiting)
             return false;
         const QByteArray piece = chunk.source->read(m_offset, std::min(pieceSize, size - m_offset));
         if (piece.isEmpty() || piece.size() > size - m_offset) {
@@ -101,8 +101,7 @@ bool CommandSender::sendPieces(const wire::Chunk &chunk)
         }
         m_offset += piece.size();
         m_sent += piece.size();
-        m_log->countOut(piece.size());
-        m_transport->write(piece);
+        m_outlet->write(piece);
     }
     return true;
 }
@@ -111,7 +110,7 @@ void CommandSender::report()
 {
     if (!m_report)
         return;
-    const qint64 taken = std::max<qint64>(0, m_sent - m_transport->bytesToWrite());
+    const qint64 taken = std::max<qint64>(0, m_sent - m_outlet->bytesToWrite());
     if (taken != std::exchange(m_reported, taken))
         m_report(quint64(taken), quint64(m_total));
 }

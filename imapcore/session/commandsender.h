@@ -1,7 +1,6 @@
 #pragma once
 
-#include "net/transport.h"
-#include "session/wirelog.h"
+#include "session/outlet.h"
 #include "wire/writer.h"
 
 #include <deque>
@@ -18,8 +17,8 @@ public:
     /// Octets of a literal, all literals of the command together: taken by the transport, and in all.
     using Report = std::function<void(quint64 sent, quint64 total)>;
 
-    CommandSender(Transport *transport, WireLog *log)
-        : m_transport(transport)
+    CommandSender(Outlet *outlet, WireLog *log)
+        : m_outlet(outlet)
         , m_log(log)
     {
     }
@@ -49,7 +48,7 @@ private:
     bool sendPieces(const wire::Chunk &chunk);
     void report();
 
-    Transport *m_transport;
+    Outlet *m_outlet;
     WireLog *m_log;
     std::deque<wire::Chunk> m_chunks;
     QByteArray m_cause;

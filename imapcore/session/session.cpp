@@ -16,7 +16,8 @@ Session::Session(std::unique_ptr<Transport> transport, SessionOptions options, W
     , m_options(std::move(options))
     , m_log(log)
     , m_framer(m_options.limits)
-    , m_sender(m_transport.get(), log)
+    , m_outlet(m_transport.get(), log)
+    , m_sender(&m_outlet, log)
 {
     m_readTimer.setSingleShot(true);
     m_idleTimer.setSingleShot(true);
@@ -260,7 +261,7 @@ void Session::onDrained()
 void Session::send(const QByteArray &bytes, const QByteArray &logged, const QByteArray &cause)
 {
     m_log->client(logged, bytes.size(), cause);
-    m_transport->write(bytes);
+    m_outlet.write(bytes);
 }
 
 void Session::awaitAnswer()
@@ -325,6 +326,13 @@ void Session::abort(std::shared_ptr<const Error> error)
     failAll(error);
     if (alive)
         Q_EMIT ended(error);
+}
+
+std::optional<Deflate::Counts> Session::compression() const
+{
+    if (!m_deflate)
+        return {};
+    return m_deflate->counts();
 }
 
 void Session::failAll(const std::shared_ptr<const Error> &error)

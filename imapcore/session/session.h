@@ -1,5 +1,6 @@
 #pragma once
 
+#include "net/deflate.h"
 #include "net/transport.h"
 #include "session/commandsender.h"
 #include "session/pendingcommand.h"
@@ -65,6 +66,9 @@ public:
 
     const SessionState &state() const { return m_state; }
     TransportInfo transportInfo() const { return m_transport->info(); }
+    /// What compression has done so far; nothing where COMPRESS (RFC 4978) was not agreed. It begins by
+    /// itself when somebody runs that command with success.
+    std::optional<Deflate::Counts> compression() const;
     bool isOpen() const { return !m_ended && m_state.phase != SessionState::Phase::Connecting; }
     bool isIdling() const { return m_idle == Idle::Running; }
     /// IDLE now if nothing else is to do, and stay in it between commands.
@@ -95,6 +99,8 @@ private:
 
     void onDrained();
     void onReceived(const QByteArray &bytes);
+    void readFrames();
+    void beginCompression();
     void onFrame(QByteArrayView frame);
     void onGreeting(const Response &response);
     void onUntagged(const Untagged &response);
@@ -115,8 +121,10 @@ private:
     std::unique_ptr<Transport> m_transport;
     SessionOptions m_options;
     WireLog *m_log;
+    std::unique_ptr<Deflate> m_deflate; ///< between transport and framer, once COMPRESS was agreed
     wire::Framer m_framer;
     SessionState m_state;
+    Outlet m_outlet;
     CommandSender m_sender;
     quint64 m_sending = 0; ///< serial of the command whose chunks the sender has; 0 once it was answered
     quint64 m_lastSerial = 0;

@@ -19,7 +19,35 @@ constexpr int MalformedLimit = 50;
 void Session::onReceived(const QByteArray &bytes)
 {
     m_log->countIn(bytes.size());
-    m_framer.push(bytes);
+    if (m_deflate)
+        m_deflate->push(bytes);
+    else
+        m_framer.push(bytes);
+    const QPointer<Session> alive(this);
+    readFrames();
+    // One piece at a time: what a few bytes inflate to never stands in memory as a whole.
+    while (alive && !m_ended && m_deflate) {
+        const std::optional<QByteArray> piece = m_deflate->next();
+        if (!piece)
+            break;
+        m_log->countInflated(piece->size());
+        m_framer.push(*piece);
+        readFrames();
+    }
+    if (!alive || m_ended)
+        return;
+    if (m_deflate && m_deflate->isBroken()) {
+        abort(std::make_shared<const ProtocolError>(
+            QStringLiteral("The server sent something that cannot be decompressed.")));
+        return;
+    }
+    // Bytes are a sign of life; before the greeting only a whole line is.
+    if (m_readTimer.isActive() && m_state.phase != SessionState::Phase::Connecting)
+        m_readTimer.start();
+}
+
+void Session::readFrames()
+{
     const QPointer<Session> alive(this);
     while (alive && !m_ended) {
         const auto next = m_framer.next();
@@ -34,9 +62,6 @@ void Session::onReceived(const QByteArray &bytes)
             onMalformed(Malformed{broken.message.toUtf8(), 0, broken.beginning, {}, {}});
         }
     }
-    // Bytes are a sign of life; before the greeting only a whole line is.
-    if (alive && !m_ended && m_readTimer.isActive() && m_state.phase != SessionState::Phase::Connecting)
-        m_readTimer.start();
 }
 
 void Session::onFrame(QByteArrayView frame)
@@ -143,10 +168,22 @@ void Session::onTagged(const TaggedResponse &response)
         }
         return;
     }
+    // Before anybody hears of it and says more: from here on both sides speak compressed.
+    if (command->requirements.name == "COMPRESS" && completion.status == Completion::Status::Ok && !m_deflate)
+        beginCompression();
     const QPointer<Session> alive(this);
     command->finish(completion);
     if (alive && !m_ended)
         pump();
+}
+
+/// RFC 4978: the server's compressed stream begins right behind the CRLF of its OK.
+void Session::beginCompression()
+{
+    m_deflate = std::make_unique<Deflate>();
+    m_outlet.compress(m_deflate.get());
+    m_deflate->push(m_framer.takeRest());
+    m_log->note("compression: DEFLATE");
 }
 
 void Session::onContinuation(const ContinuationResponse &response)

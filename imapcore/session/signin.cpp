@@ -240,9 +240,7 @@ QCoro::Task<QString> tryAll(Session *session, QList<QByteArray> order, SignInOpt
     Q_UNREACHABLE();
 }
 
-} // namespace
-
-QCoro::Task<QString> signIn(Session *session, SignInOptions options)
+QCoro::Task<QString> authenticateSession(Session *session, SignInOptions options)
 {
     if (options.startTls) {
         if (session->state().capabilities.isEmpty() &&
@@ -271,6 +269,30 @@ QCoro::Task<QString> signIn(Session *session, SignInOptions options)
         mechanism = co_await tryAll(session, order, options);
     }
     co_await renewCapabilities(session, revision);
+    co_return mechanism;
+}
+
+/// Qt leaves the compression of TLS switched off, so there is never compression twice.
+QCoro::Task<> compress(Session *session)
+{
+    if (!session->state().capabilities.has("COMPRESS=DEFLATE"))
+        co_return;
+    Compress command;
+    auto pending = session->run(std::move(command), "sign in");
+    try {
+        co_await pending;
+    } catch (const CommandError &) {
+        // The connection is as good without it.
+    }
+}
+
+} // namespace
+
+QCoro::Task<QString> signIn(Session *session, SignInOptions options)
+{
+    const QString mechanism = co_await authenticateSession(session, options);
+    if (options.compress)
+        co_await compress(session);
     co_return mechanism;
 }
 

@@ -27,6 +27,7 @@ struct SignInOptions {
     QString vendor{};               ///< a field of XOAUTH2 and OAUTH2
     QString host{};                 ///< the server's name and port, for mechanisms that say them
     quint16 port = 0;
+    bool compress = false; ///< COMPRESS once signed in, where the server offers it: one flight more
     /// A mechanism of the caller's own, made once for the attempt. Its name must be among those offered.
     std::function<std::unique_ptr<SaslMechanism>(const SaslCredentials &)> ownMechanism{};
 };

@@ -8,7 +8,6 @@ void WireLog::client(const QByteArray &redacted, qsizetype bytes, const QByteArr
     if (!m_clientSpokeLast)
         ++m_roundTrips;
     m_clientSpokeLast = true;
-    m_bytesOut += quint64(bytes);
     add({QDateTime::currentDateTime(), Direction::Client, cause, redacted.left(MaxText), bytes,
          m_roundTrips});
 }

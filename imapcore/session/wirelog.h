@@ -34,13 +34,17 @@ public:
     void server(QByteArrayView frame, const QByteArray &cause);
     void note(const QByteArray &text);
 
+    /// On the wire; with compression that is not what they mean.
     void countIn(qsizetype bytes) { m_bytesIn += quint64(bytes); }
-    /// Octets of a literal that `client` told of with 0 bytes.
     void countOut(qsizetype bytes) { m_bytesOut += quint64(bytes); }
+    /// What compressed bytes meant.
+    void countInflated(qsizetype bytes) { m_inflated += quint64(bytes); }
 
     quint64 roundTrips() const { return m_roundTrips; }
     quint64 bytesIn() const { return m_bytesIn; }
     quint64 bytesOut() const { return m_bytesOut; }
+    /// Of those bytes in that were compressed: what they meant.
+    quint64 inflatedBytes() const { return m_inflated; }
     const std::deque<Entry> &entries() const { return m_entries; }
     /// A line per entry: "12:03:04.125  #7  C  open INBOX  A3 SELECT ...".
     QString toText() const;
@@ -55,6 +59,7 @@ private:
     quint64 m_roundTrips = 0;
     quint64 m_bytesIn = 0;
     quint64 m_bytesOut = 0;
+    quint64 m_inflated = 0;
     bool m_clientSpokeLast = false;
 };
 

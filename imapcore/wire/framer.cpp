@@ -144,6 +144,13 @@ void Framer::reset()
     startAfter(0);
 }
 
+QByteArray Framer::takeRest()
+{
+    const QByteArray rest = m_buffer.sliced(m_start);
+    reset();
+    return rest;
+}
+
 /// What the line that ends in `segment` announces, or -1.
 qint64 Framer::announced(QByteArrayView segment) const
 {

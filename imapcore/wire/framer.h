@@ -46,8 +46,10 @@ public:
     qsizetype pending() const { return m_buffer.size() - m_start; }
     /// Whether the stream stands inside a response.
     bool midResponse() const { return pending() > 0 || m_skipping; }
-    /// Gives up what is pending and starts afresh (after TLS or COMPRESS).
+    /// Gives up what is pending and starts afresh (after TLS).
     void reset();
+    /// The same, and returns what was pending: behind the answer to COMPRESS it is compressed.
+    QByteArray takeRest();
 
 private:
     qint64 announced(QByteArrayView segment) const;

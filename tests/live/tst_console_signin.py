@@ -73,6 +73,25 @@ class OnDovecot(livecase.LiveCase):
         self.assertEqual(self.wire_log().read_text().count("AUTHENTICATE "), 1)
 
 
+class Compression(livecase.LiveCase):
+    """COMPRESS=DEFLATE, which both servers offer after sign-in."""
+
+    def test_a_large_answer_is_small_on_the_wire(self):
+        self.deliver("Large", "Large", body="The same line over and over.\r\n" * 20000)
+        log = self.server.directory / "wire.log"
+        plain = self.imap("--folder", "Large", "fetch", "1", "BODY.PEEK[]")
+        for scheme in ("imaps", "imap+starttls", "imap+plain"):
+            with self.subTest(scheme):
+                found = self.imap("--compress", "--wire-log", log, "--folder", "Large", "fetch", "1", "BODY.PEEK[]",
+                                  url=self.url(scheme))
+                self.assertEqual(found.lines, plain.lines)
+                self.assertIn("compression: DEFLATE", log.read_text())
+
+
+class CompressionOnCyrus(Compression):
+    server_class = cyrusserver.CyrusServer
+
+
 class OnCyrus(livecase.LiveCase):
     """Cyrus offers SCRAM with channel binding under TLS, but knows only a binding that Qt does not give out."""
 

@@ -24,6 +24,9 @@ void ConnectionTest::encode()
     QCOMPARE(encoded(StartTls{}), QByteArray("A STARTTLS"));
     QVERIFY(StartTls{}.requirements().barrier);
     QCOMPARE(StartTls{}.requirements().states, unsigned(NotAuthenticated));
+    QCOMPARE(encoded(Compress{}), QByteArray("A COMPRESS DEFLATE"));
+    QVERIFY(Compress{}.requirements().barrier);
+    QCOMPARE(Compress{}.requirements().capability, std::string_view("COMPRESS=DEFLATE"));
 }
 
 void ConnectionTest::capability()
@@ -58,6 +61,7 @@ void ConnectionTest::noResultOfTheOthers()
     QVERIFY(!Noop{}.collect(exists, nothing));
     QVERIFY(!Logout{}.collect(anyUntagged("* BYE"), nothing));
     QVERIFY(!StartTls{}.collect(exists, nothing));
+    QVERIFY(!Compress{}.collect(exists, nothing));
 }
 
 QTEST_GUILESS_MAIN(ConnectionTest)

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void refusedLiteralIsNotStored();
     void endlessLineIsNotStored();
     void tellsWhatIsPending();
+    void restIsGivenBack();
     void offsetsGoOnAfterCompaction();
 };
 
@@ -283,6 +284,18 @@ void TestFramer::tellsWhatIsPending()
     QVERIFY(drain(framer).isEmpty());
     QVERIFY(framer.midResponse());
     framer.reset();
+    framer.push("* OK\r\n");
+    QCOMPARE(frames(drain(framer)), QByteArrayList{"* OK"});
+}
+
+/// Behind the answer to COMPRESS the bytes are no lines any more.
+void TestFramer::restIsGivenBack()
+{
+    Framer framer;
+    framer.push(QByteArray("A1 OK active\r\n\x4a\n\x00{5}\r\n", 22));
+    QVERIFY(framer.next());
+    QCOMPARE(framer.takeRest(), QByteArray("\x4a\n\x00{5}\r\n", 8));
+    QCOMPARE(framer.pending(), 0);
     framer.push("* OK\r\n");
     QCOMPARE(frames(drain(framer)), QByteArrayList{"* OK"});
 }
