@@ -1,5 +1,6 @@
 #include "app/console/responsejson.h"
 
+#include "app/console/adminjson.h"
 #include "app/console/bytesjson.h"
 #include "app/console/fetchjson.h"
 #include "app/console/flagorder.h"
@@ -89,6 +90,7 @@ QJsonObject statusItemsJson(const MailboxStatusResponse &response)
     insert("highestmodseq", status.highestModSeq);
     insert("size", status.size);
     insert("appendlimit", status.appendLimit);
+    insert("deleted-storage", status.deletedStorage);
     if (status.mailboxId)
         data.insert(QStringLiteral("mailboxid"), bytesJson(*status.mailboxId));
     data.insert(QStringLiteral("mailbox"), response.mailbox.toString());
@@ -173,10 +175,68 @@ struct UntaggedWriter {
             params.insert(keyText(name), optionalJson(value));
         put(response, {{QStringLiteral("params"), params}});
     }
+    void operator()(const AclResponse &response) const
+    {
+        QJsonArray acl;
+        for (const AclEntry &entry : response.entries)
+            acl.append(aclEntryJson(entry));
+        put(response, onMailbox(response, {{QStringLiteral("acl"), acl}}));
+    }
+    void operator()(const ListRightsResponse &response) const
+    {
+        QJsonObject data = listRightsJson(response.required, response.optional);
+        data.insert(QStringLiteral("identifier"), bytesJson(response.identifier));
+        put(response, onMailbox(response, data));
+    }
+    void operator()(const MyRightsResponse &response) const
+    {
+        put(response, onMailbox(response, {{QStringLiteral("rights"), rightsJson(response.rights)}}));
+    }
+    void operator()(const QuotaResponse &response) const
+    {
+        QJsonArray resources;
+        for (const Quota &quota : response.resources) {
+            QJsonObject object = quotaJson(quota);
+            object.remove(QStringLiteral("quota_root"));
+            resources.append(object);
+        }
+        put(response, {{QStringLiteral("quota_root"), bytesJson(response.quotaRoot)},
+                       {QStringLiteral("resources"), resources}});
+    }
+    void operator()(const QuotaRootResponse &response) const
+    {
+        put(response, quotaRootsJson(response.roots));
+    }
+    void operator()(const MetadataResponse &response) const
+    {
+        // Values asked for are an object, names of what somebody changed a list.
+        const QJsonValue entries = response.changed.isEmpty() ? QJsonValue(metadataJson(response.entries))
+                                                              : bytesListJson(response.changed);
+        put(response, onMailbox(response, {{QStringLiteral("entries"), entries}}));
+    }
+    void operator()(const LanguageResponse &response) const
+    {
+        put(response, {{QStringLiteral("languages"), bytesListJson(response.tags)}});
+    }
+    void operator()(const ComparatorResponse &response) const
+    {
+        put(response, {{QStringLiteral("comparator"), bytesJson(response.active)},
+                       {QStringLiteral("matching"), bytesListJson(response.matching)}});
+    }
+    void operator()(const JmapAccessResponse &response) const
+    {
+        put(response, {{QStringLiteral("url"), bytesJson(response.url)}});
+    }
     void operator()(const SearchResponse &response) const { put(response, idsJson(response)); }
     void operator()(const SortResponse &response) const { put(response, idsJson(response)); }
 
 private:
+    template <class Known>
+    static QJsonObject onMailbox(const Known &response, QJsonObject data)
+    {
+        data.insert(QStringLiteral("mailbox"), response.mailbox.toString());
+        return data;
+    }
     template <class Known>
     void put(const Known &, const QJsonObject &data) const
     {

@@ -1,6 +1,7 @@
 #include "commands/list.h"
 
 #include "commands/grammar.h"
+#include "commands/metadata.h"
 #include "wire/mutf7.h"
 #include "wire/reader.h"
 
@@ -141,6 +142,10 @@ void List::check(const Capabilities &capabilities) const
         requireCapability(capabilities, "LIST-STATUS", "LIST");
         returnStatus.check(capabilities, "LIST");
     }
+    if (returnMyRights)
+        requireCapability(capabilities, "LIST-MYRIGHTS", "LIST");
+    if (!returnMetadata.isEmpty())
+        requireCapability(capabilities, "LIST-METADATA", "LIST");
 }
 
 /// list = "LIST" [SP list-select-opts] SP mailbox SP mbox-or-pat [SP list-return-opts]   (RFC 9051 §9)
@@ -178,6 +183,13 @@ void List::encode(wire::Writer &writer) const
         writer.atom("STATUS");
         returnStatus.encode(writer);
     }
+    option(returnMyRights, "MYRIGHTS");
+    if (!returnMetadata.isEmpty()) {
+        writer.atom("METADATA").open();
+        for (const QByteArray &entry : returnMetadata)
+            writer.astring(entry);
+        writer.close();
+    }
     writer.close();
 }
 
@@ -200,6 +212,18 @@ bool List::collect(const Untagged &untagged, Result &result) const
         if (returnStatus.isEmpty())
             return false;
         result.statuses.insert(status->mailbox, status->status);
+        return true;
+    }
+    if (const auto *mine = std::get_if<MyRightsResponse>(&untagged)) {
+        if (!returnMyRights)
+            return false;
+        result.rights.insert(mine->mailbox, mine->rights);
+        return true;
+    }
+    if (const auto *metadata = std::get_if<MetadataResponse>(&untagged)) {
+        if (returnMetadata.isEmpty() || metadata->entries.isEmpty())
+            return false;
+        takeMetadata(*metadata, result.metadata[metadata->mailbox]);
         return true;
     }
     const auto *response = std::get_if<ListResponse>(&untagged);

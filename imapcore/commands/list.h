@@ -13,12 +13,14 @@ struct ListResult {
     QList<MailboxInfo> mailboxes{}; ///< in the server's order
     /// What RETURN (STATUS ...) brought. A mailbox may be missing: `\Noselect`, or the server failed on it.
     QHash<MailboxName, MailboxStatus> statuses{};
+    QHash<MailboxName, Rights> rights{};                 ///< of RETURN (MYRIGHTS)
+    QHash<MailboxName, QList<MetadataEntry>> metadata{}; ///< of RETURN (METADATA ...)
     bool operator==(const ListResult &) const = default;
 };
 
 /// LIST, RFC 9051 §6.3.9. With none of the options and one pattern, the form of RFC 3501 is sent, which
-/// every server knows. Options need LIST-EXTENDED (RFC 5258), SPECIAL-USE (RFC 6154) or LIST-STATUS
-/// (RFC 5819).
+/// every server knows. Options need LIST-EXTENDED (RFC 5258), SPECIAL-USE (RFC 6154), LIST-STATUS (RFC 5819),
+/// LIST-MYRIGHTS (RFC 8440) or LIST-METADATA (RFC 9590).
 struct List {
     using Result = ListResult;
     MailboxName reference{};
@@ -34,6 +36,8 @@ struct List {
     bool returnSubscribed = false;
     bool returnSpecialUse = false;
     StatusItems returnStatus{};
+    bool returnMyRights = false;
+    QList<QByteArray> returnMetadata{}; ///< names of entries
 
     Requirements requirements() const { return {.name = "LIST"}; }
     void check(const Capabilities &capabilities) const;
@@ -45,7 +49,8 @@ private:
     bool selects() const { return subscribed || remote || recursiveMatch || specialUse; }
     bool returns() const
     {
-        return returnChildren || returnSubscribed || returnSpecialUse || !returnStatus.isEmpty();
+        return returnChildren || returnSubscribed || returnSpecialUse || !returnStatus.isEmpty() ||
+               returnMyRights || !returnMetadata.isEmpty();
     }
 };
 

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "types/acl.h"
 #include "types/bodystructure.h"
 #include "types/capability.h"
 #include "types/envelope.h"
 #include "types/mailbox.h"
 #include "types/messageset.h"
+#include "types/metadata.h"
+#include "types/quota.h"
 #include "types/token.h"
 
 #include <QByteArray>
@@ -148,6 +151,80 @@ struct IdResponse { // RFC 2971
     QList<std::pair<QByteArray, OptionalBytes>> fields;
     static IdResponse parse(wire::Reader &reader);
     bool operator==(const IdResponse &) const = default;
+};
+
+struct AclResponse { // RFC 4314 §3.6
+    static constexpr std::string_view keyword = "ACL";
+    MailboxName mailbox;
+    QList<AclEntry> entries; ///< in the server's order
+    static AclResponse parse(wire::Reader &reader);
+    bool operator==(const AclResponse &) const = default;
+};
+
+struct ListRightsResponse { // RFC 4314 §3.7
+    static constexpr std::string_view keyword = "LISTRIGHTS";
+    MailboxName mailbox;
+    QByteArray identifier;
+    Rights required;        ///< always granted to the identifier
+    QList<Rights> optional; ///< each one set of rights that come together
+    static ListRightsResponse parse(wire::Reader &reader);
+    bool operator==(const ListRightsResponse &) const = default;
+};
+
+struct MyRightsResponse { // RFC 4314 §3.8
+    static constexpr std::string_view keyword = "MYRIGHTS";
+    MailboxName mailbox;
+    Rights rights;
+    static MyRightsResponse parse(wire::Reader &reader);
+    bool operator==(const MyRightsResponse &) const = default;
+};
+
+struct QuotaResponse { // RFC 9208 §4.2.1
+    static constexpr std::string_view keyword = "QUOTA";
+    QByteArray quotaRoot;
+    QList<Quota> resources;
+    static QuotaResponse parse(wire::Reader &reader);
+    bool operator==(const QuotaResponse &) const = default;
+};
+
+struct QuotaRootResponse { // RFC 9208 §4.2.2
+    static constexpr std::string_view keyword = "QUOTAROOT";
+    MailboxQuotaRoots roots;
+    static QuotaRootResponse parse(wire::Reader &reader);
+    bool operator==(const QuotaRootResponse &) const = default;
+};
+
+/// METADATA in both its forms: the values asked for (RFC 5464 §4.4.1), or the names of what somebody changed
+/// (§4.4.2). An empty mailbox name is the server itself.
+struct MetadataResponse {
+    static constexpr std::string_view keyword = "METADATA";
+    MailboxName mailbox;
+    QList<MetadataEntry> entries;
+    QList<QByteArray> changed;
+    static MetadataResponse parse(wire::Reader &reader);
+    bool operator==(const MetadataResponse &) const = default;
+};
+
+struct LanguageResponse { // RFC 5255 §3.3
+    static constexpr std::string_view keyword = "LANGUAGE";
+    QList<QByteArray> tags; ///< one: the language in use; several: those there are
+    static LanguageResponse parse(wire::Reader &reader);
+    bool operator==(const LanguageResponse &) const = default;
+};
+
+struct ComparatorResponse { // RFC 5255 §4.8
+    static constexpr std::string_view keyword = "COMPARATOR";
+    QByteArray active;
+    QList<QByteArray> matching; ///< of those asked for
+    static ComparatorResponse parse(wire::Reader &reader);
+    bool operator==(const ComparatorResponse &) const = default;
+};
+
+struct JmapAccessResponse { // RFC 9698 §4
+    static constexpr std::string_view keyword = "JMAPACCESS";
+    QByteArray url; ///< of the JMAP session object
+    static JmapAccessResponse parse(wire::Reader &reader);
+    bool operator==(const JmapAccessResponse &) const = default;
 };
 
 /// SEARCH and SORT: plain numbers, and "(MODSEQ n)" (RFC 9051 §7.3, RFC 7162 §3.1.5).

@@ -48,6 +48,8 @@ bool takeItem(wire::Reader &reader, const QByteArray &name, MailboxStatus &statu
         return takeValue(reader, status.highestModSeq);
     if (name == "SIZE")
         return takeValue(reader, status.size);
+    if (name == "DELETED-STORAGE")
+        return takeValue(reader, status.deletedStorage);
     if (name == "APPENDLIMIT")
         return reader.takeNil() || takeValue(reader, status.appendLimit);
     return false;
@@ -90,7 +92,8 @@ StatusItems StatusItems::supportedBy(const Capabilities &capabilities) const
 {
     StatusItems items = *this;
     items.recent = recent && capabilities.has("IMAP4rev1");
-    items.deleted = deleted && capabilities.has("IMAP4rev2");
+    items.deleted = deleted && (capabilities.has("IMAP4rev2") || capabilities.has("QUOTA=RES-MESSAGE"));
+    items.deletedStorage = deletedStorage && capabilities.has("QUOTA=RES-STORAGE"); // RFC 9208 §4.1.4
     items.size = size && capabilities.has("STATUS=SIZE");
     items.highestModSeq = highestModSeq && capabilities.has("CONDSTORE");
     // One limit for all mailboxes is APPENDLIMIT=n, and then STATUS knows the item as well.
@@ -114,6 +117,7 @@ void StatusItems::check(const Capabilities &capabilities, QByteArrayView command
     require(highestModSeq, can.highestModSeq, "CONDSTORE");
     require(appendLimit, can.appendLimit, "APPENDLIMIT");
     require(mailboxId, can.mailboxId, "OBJECTID");
+    require(deletedStorage, can.deletedStorage, "QUOTA=RES-STORAGE");
 }
 
 void StatusItems::encode(wire::Writer &writer) const
@@ -133,6 +137,7 @@ void StatusItems::encode(wire::Writer &writer) const
     item(highestModSeq, "HIGHESTMODSEQ");
     item(appendLimit, "APPENDLIMIT");
     item(mailboxId, "MAILBOXID");
+    item(deletedStorage, "DELETED-STORAGE");
     for (const QByteArray &name : extra)
         writer.atom(name);
     writer.close();

@@ -11,13 +11,14 @@ struct StatusItems {
     bool uidNext = false;
     bool uidValidity = false;
     bool unseen = false;
-    bool recent = false;        ///< IMAP4rev1 only
-    bool deleted = false;       ///< IMAP4rev2
-    bool size = false;          ///< RFC 8438
-    bool highestModSeq = false; ///< RFC 7162
-    bool appendLimit = false;   ///< RFC 7889
-    bool mailboxId = false;     ///< RFC 8474
-    QList<QByteArray> extra{};  ///< other items, by name
+    bool recent = false;         ///< IMAP4rev1 only
+    bool deleted = false;        ///< IMAP4rev2, or RFC 9208
+    bool size = false;           ///< RFC 8438
+    bool highestModSeq = false;  ///< RFC 7162
+    bool appendLimit = false;    ///< RFC 7889
+    bool mailboxId = false;      ///< RFC 8474
+    bool deletedStorage = false; ///< RFC 9208
+    QList<QByteArray> extra{};   ///< other items, by name
 
     bool isEmpty() const;
     /// Without what the server does not offer. `extra` stays as it is.

@@ -14,6 +14,8 @@ using Untagged =
     std::variant<UnknownResponse, StatusResponse, CapabilityResponse, EnabledResponse, FlagsResponse,
                  ExistsResponse, RecentResponse, ExpungeResponse, VanishedResponse, FetchResponse,
                  ListResponse, LsubResponse, XlistResponse, MailboxStatusResponse, NamespaceResponse,
-                 IdResponse, SearchResponse, SortResponse>;
+                 IdResponse, AclResponse, ListRightsResponse, MyRightsResponse, QuotaResponse,
+                 QuotaRootResponse, MetadataResponse, LanguageResponse, ComparatorResponse,
+                 JmapAccessResponse, SearchResponse, SortResponse>;
 
 } // namespace imap

@@ -24,6 +24,7 @@ struct MailboxStatus {
     std::optional<quint64> size;        ///< octets (RFC 8438)
     std::optional<quint64> appendLimit; ///< octets (RFC 7889); nullopt also for NIL
     std::optional<QByteArray> mailboxId;
+    std::optional<quint64> deletedStorage; ///< what EXPUNGE would free (RFC 9208 §4.1.4)
     bool operator==(const MailboxStatus &) const = default;
 };
 

@@ -106,6 +106,12 @@ Writer &Writer::literal(const ByteSourcePointer &source, bool binary)
     return *this;
 }
 
+Writer &Writer::literal8(QByteArrayView bytes)
+{
+    putLiteral(bytes, false, "~{");
+    return *this;
+}
+
 Writer &Writer::secret(const Secret &secret)
 {
     const QByteArray &bytes = secret.reveal();
@@ -291,12 +297,12 @@ bool Writer::announce(QByteArrayView mark, qint64 size, QByteArrayView loggedSiz
     return !inLine;
 }
 
-void Writer::putLiteral(QByteArrayView bytes, bool hidden)
+void Writer::putLiteral(QByteArrayView bytes, bool hidden, QByteArrayView mark)
 {
-    if (bytes.contains('\0'))
+    if (!mark.startsWith('~') && bytes.contains('\0'))
         refuse("NUL in a string");
     const QByteArray size = QByteArray::number(bytes.size());
-    announce("{", bytes.size(), hidden ? QByteArray(hiddenText) : size);
+    announce(mark, bytes.size(), hidden ? QByteArray(hiddenText) : size);
     if (hidden)
         append(bytes, hiddenText);
     else if (bytes.size() > longestLoggedLiteral)

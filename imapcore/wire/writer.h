@@ -54,6 +54,7 @@ public:
     /// A literal whose octets come from elsewhere and are not looked at here. With `binary` a literal8,
     /// "~{n}" (RFC 3516, RFC 6855), which may hold NUL.
     Writer &literal(const ByteSourcePointer &source, bool binary = false);
+    Writer &literal8(QByteArrayView bytes);            ///< "~{n}" of these octets
     Writer &secret(const Secret &secret);              ///< astring that the log shows as "***"
     Writer &base64(QByteArrayView bytes, bool hidden); ///< SASL data; empty is "="; hidden: "***" in the log
     Writer &mailbox(const MailboxName &name);
@@ -78,7 +79,7 @@ private:
     void argument(QByteArrayView bytes);
     bool quotable(QByteArrayView bytes) const;
     void text(QByteArrayView bytes, bool hidden);
-    void putLiteral(QByteArrayView bytes, bool hidden);
+    void putLiteral(QByteArrayView bytes, bool hidden, QByteArrayView mark = "{");
     bool announce(QByteArrayView mark, qint64 size, QByteArrayView loggedSize);
 
     WriterOptions m_options;

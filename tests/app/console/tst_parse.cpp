@@ -82,6 +82,34 @@ void messageRows(const Row &row)
         "body":{"type":"text/plain","params":{},"id":null,"desc":null,"enc":"7bit","size":1,"lines":1,"md5":null,"disposition":null,"language":[],"location":null}}}})");
 }
 
+/// What administrators ask for.
+template <class Row>
+void adminRows(const Row &row)
+{
+    row("acl", "* ACL \"a b\" alice lrswipkxtecda -bob w anyone \"\"",
+        R"({"kind":"untagged","type":"ACL","data":{"mailbox":"a b","acl":[{"identifier":"alice","rights":"lrswipkxtecda"},{"identifier":"-bob","rights":"w"},{"identifier":"anyone","rights":""}]}})");
+    row("listrights", "* LISTRIGHTS INBOX bob l r s cd",
+        R"({"kind":"untagged","type":"LISTRIGHTS","data":{"mailbox":"INBOX","identifier":"bob","required":"l","optional":["r","s","cd"]}})");
+    row("myrights", "* MYRIGHTS Entw&APw-rfe lrs",
+        R"({"kind":"untagged","type":"MYRIGHTS","data":{"mailbox":"Entwürfe","rights":"lrs"}})");
+    row("quota", "* QUOTA \"\" (STORAGE 10 512 message 3 9007199254740993)",
+        R"({"kind":"untagged","type":"QUOTA","data":{"quota_root":"","resources":[{"resource":"STORAGE","usage":10,"limit":512},{"resource":"MESSAGE","usage":3,"limit":9007199254740993}]}})");
+    row("quotaroot", "* QUOTAROOT INBOX \"\" \"User quota\"",
+        R"({"kind":"untagged","type":"QUOTAROOT","data":{"mailbox":"INBOX","quota_roots":["","User quota"]}})");
+    row("metadata", "* METADATA \"\" (/shared/comment NIL \"/private/x\" ~{3}\r\n\xff\xfe\xfd)",
+        R"({"kind":"untagged","type":"METADATA","data":{"mailbox":"","entries":{"/shared/comment":null,"/private/x":{"b64":"//79"}}}})");
+    row("metadata pushed", "* METADATA INBOX /shared/comment /private/comment",
+        R"({"kind":"untagged","type":"METADATA","data":{"mailbox":"INBOX","entries":["/shared/comment","/private/comment"]}})");
+    row("language", "* LANGUAGE (EN \"de\" i-default)",
+        R"({"kind":"untagged","type":"LANGUAGE","data":{"languages":["EN","de","i-default"]}})");
+    row("comparator", "* COMPARATOR i;unicode-casemap (\"i;unicode-casemap\" i;octet)",
+        R"({"kind":"untagged","type":"COMPARATOR","data":{"comparator":"i;unicode-casemap","matching":["i;unicode-casemap","i;octet"]}})");
+    row("jmapaccess", "* JMAPACCESS \"https://jmap.example/session\"",
+        R"({"kind":"untagged","type":"JMAPACCESS","data":{"url":"https://jmap.example/session"}})");
+    row("deleted storage", "* STATUS INBOX (MESSAGES 12 DELETED 4 DELETED-STORAGE 8)",
+        R"({"kind":"untagged","type":"STATUS","data":{"mailbox":"INBOX","messages":12,"deleted":4,"deleted-storage":8}})");
+}
+
 } // namespace
 
 void ParseTest::response_data()
@@ -135,6 +163,7 @@ void ParseTest::response_data()
     row("fetch two pieces", "* 1 FETCH (BODY[1]<0> \"a\" BODY[1]<5> \"b\" BINARY[2] \"c\" RFC822 \"d\")",
         R"({"kind":"untagged","type":"FETCH","num":1,"data":{"items":{"BODY[1]<0>":"a","BODY[1]<5>":"b","BINARY[2]":"c","RFC822":"d"}}})");
     messageRows(row);
+    adminRows(row);
 }
 
 void ParseTest::response()

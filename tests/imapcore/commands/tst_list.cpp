@@ -19,6 +19,7 @@ private Q_SLOTS:
     void malformed_data();
     void malformed();
     void result();
+    void rightsAndMetadata();
     void emptyPattern();
     void lsubAndXlist();
     void patterns_data();
@@ -46,6 +47,10 @@ void ListTest::encode_data()
              .returnSubscribed = true,
              .returnSpecialUse = true,
              .returnStatus = {.messages = true, .unseen = true}});
+    row("LIST \"\" % RETURN (MYRIGHTS METADATA (/private/comment \"/shared/a b\"))",
+        List{.patterns = {QStringLiteral("%")},
+             .returnMyRights = true,
+             .returnMetadata = {"/private/comment", "/shared/a b"}});
 }
 
 void ListTest::encode()
@@ -73,6 +78,11 @@ void ListTest::needs()
         (List{.returnStatus = {.messages = true}}.check(Capabilities({"LIST-EXTENDED"}))), CapabilityError);
     QVERIFY_EXCEPTION_THROWN((List{.returnStatus = {.size = true}}.check(Capabilities({"LIST-STATUS"}))),
                              CapabilityError);
+    QVERIFY_EXCEPTION_THROWN((List{.returnMyRights = true}.check(Capabilities({"ACL"}))), CapabilityError);
+    QVERIFY_EXCEPTION_THROWN((List{.returnMetadata = {"/a"}}.check(Capabilities({"METADATA"}))),
+                             CapabilityError);
+    List{.returnMyRights = true, .returnMetadata = {"/a"}}.check(
+        Capabilities({"LIST-MYRIGHTS", "LIST-METADATA"}));
     List{.subscribed = true, .returnSpecialUse = true, .returnStatus = {.messages = true, .size = true}}
         .check(Capabilities({"IMAP4rev2"}));
 }
@@ -161,6 +171,22 @@ void ListTest::result()
     ListResult plain;
     QVERIFY(!List{}.collect(anyUntagged("* STATUS Work/a (MESSAGES 4)"), plain));
     QVERIFY(!List{}.collect(anyUntagged("* LSUB () \"/\" x"), plain));
+}
+
+/// As Cyrus says it: the mailbox, then what was asked of it.
+void ListTest::rightsAndMetadata()
+{
+    const QList<QByteArray> answer{"* LIST () \"/\" x", "* MYRIGHTS x lrs",
+                                   "* METADATA x (/private/comment \"c\" /b NIL)", "* METADATA x /b",
+                                   "* LIST () \"/\" y"};
+    const MailboxName x(QStringLiteral("x"));
+    const ListResult result =
+        run(List{.returnMyRights = true, .returnMetadata = {"/private/comment"}}, answer);
+    QCOMPARE(result.mailboxes.size(), 2);
+    QCOMPARE(result.rights, (QHash<MailboxName, Rights>{{x, Rights("lrs")}}));
+    QCOMPARE(result.metadata.value(x), (QList<MetadataEntry>{{"/private/comment", "c"}, {"/b", {}}}));
+    const ListResult plain = run(List{}, answer);
+    QVERIFY(plain.rights.isEmpty() && plain.metadata.isEmpty());
 }
 
 void ListTest::emptyPattern()

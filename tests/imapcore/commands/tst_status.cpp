@@ -24,10 +24,10 @@ void StatusTest::encode()
                          .items = {.messages = true, .uidNext = true, .unseen = true, .extra = {"X-FOO"}}};
     QCOMPARE(encoded(command), QByteArray("A STATUS Entw&APw-rfe (MESSAGES UIDNEXT UNSEEN X-FOO)"));
     const Status all{.mailbox = MailboxName(QStringLiteral("a b")),
-                     .items = {true, true, true, true, true, true, true, true, true, true, {}}};
+                     .items = {true, true, true, true, true, true, true, true, true, true, true, {}}};
     QCOMPARE(encoded(all),
              QByteArray("A STATUS \"a b\" (MESSAGES UIDNEXT UIDVALIDITY UNSEEN RECENT DELETED SIZE "
-                        "HIGHESTMODSEQ APPENDLIMIT MAILBOXID)"));
+                        "HIGHESTMODSEQ APPENDLIMIT MAILBOXID DELETED-STORAGE)"));
 }
 
 void StatusTest::parse()
@@ -49,7 +49,7 @@ void StatusTest::parse()
     QCOMPARE(status.size, std::optional<quint64>(5000000000u));
     QCOMPARE(status.appendLimit, std::optional<quint64>(257890));
     QCOMPARE(status.mailboxId, std::optional<QByteArray>("F22-1"));
-    QCOMPARE(response->others.value("DELETED-STORAGE"), atom("8"));
+    QCOMPARE(status.deletedStorage, std::optional<quint64>(8));
 }
 
 void StatusTest::oddAnswers()
@@ -98,14 +98,18 @@ void StatusTest::support()
                           .size = true,
                           .highestModSeq = true,
                           .appendLimit = true,
-                          .mailboxId = true};
+                          .mailboxId = true,
+                          .deletedStorage = true};
     const StatusItems plain = all.supportedBy(Capabilities({"IMAP4rev1"}));
     QCOMPARE(plain, StatusItems{.messages = true});
-    const Capabilities rich({"IMAP4rev2", "QRESYNC", "APPENDLIMIT=100", "OBJECTID"});
+    const Capabilities rich({"IMAP4rev2", "QRESYNC", "APPENDLIMIT=100", "OBJECTID", "QUOTA=RES-STORAGE"});
     QCOMPARE(all.supportedBy(rich), all);
     const Status command{.mailbox = MailboxName(QStringLiteral("x")), .items = all};
     command.check(rich);
     QVERIFY_EXCEPTION_THROWN(command.check(Capabilities({"IMAP4rev1", "CONDSTORE"})), CapabilityError);
+    // RFC 9208 brings the number of deleted messages to IMAP4rev1.
+    const StatusItems deleted{.deleted = true};
+    QCOMPARE(deleted.supportedBy(Capabilities({"IMAP4rev1", "QUOTA=RES-MESSAGE"})), deleted);
     QVERIFY(StatusItems{}.isEmpty());
     QVERIFY(!all.isEmpty());
 }
