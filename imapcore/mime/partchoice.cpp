@@ -255,8 +255,14 @@ bool hasText(const QList<ChosenPart> &parts)
 
 bool mayBeStub(const BodyStructure &plain, const BodyStructure &html)
 {
-    constexpr quint64 stubSize = 800;
-    return plain.size < stubSize && html.size > 3 * plain.size + 1000;
+    // Next to nothing: "[image: photo.jpg]", a blank line. The HTML costs little, or says more.
+    constexpr quint64 tinySize = 100;
+    // A hint and nothing else; two links that count who follows them make it long.
+    constexpr quint64 shortSize = 800;
+    constexpr quint64 stubSize = 6000;
+    return plain.size < tinySize    ? html.size > plain.size
+           : plain.size < shortSize ? html.size > 3 * plain.size + 1000
+                                    : plain.size < stubSize && html.size / 8 > plain.size;
 }
 
 QList<ChosenPart> chooseParts(const BodyStructure &structure, const HtmlDecision &preferHtml)

@@ -9,6 +9,7 @@
 #include "mime/partdecoder.h"
 #include "mime/people.h"
 #include "mime/plaintext.h"
+#include "mime/stubtext.h"
 
 #include <QStringList>
 #include <algorithm>
@@ -21,25 +22,7 @@ namespace
 
 constexpr qsizetype budgetLimit =
     6 * 1024 * 1024; ///< octets of all text parts of one message that are looked at
-
-/// "Your mail reader does not show HTML", "view this in your browser", or nothing at all.
-bool isStub(const QString &text)
-{
-    bool words = false;
-    for (const QChar c : text)
-        words = words || c.isLetterOrNumber();
-    if (!words)
-        return true;
-    constexpr qsizetype longestStub = 600;
-    if (text.size() > longestStub)
-        return false;
-    for (const char16_t *hint :
-         {u"html", u"browser", u"navigateur", u"navegador", u"webversion", u"web version"}) {
-        if (text.contains(QStringView(hint), Qt::CaseInsensitive))
-            return true;
-    }
-    return false;
-}
+constexpr qsizetype compareLimit = 1024 * 1024; ///< of all HTML parts that are compared with plain ones
 
 PlainFormat formatOf(const BodyStructure &part)
 {
@@ -125,7 +108,17 @@ private:
             return false;
         if (!m_body.sections.contains(plainSection) || m_preference == Preference::Html)
             return true;
-        return mayBeStub(plain, html) && isStub(decodePart(m_body.sections.value(plainSection), plain));
+        return mayBeStub(plain, html) && isStub(decodePart(m_body.sections.value(plainSection), plain),
+                                                beginning(m_body.sections.value(htmlSection), html));
+    }
+
+    /// Enough of an HTML part to compare it with the plain text.
+    BlockList beginning(const QByteArray &bytes, const BodyStructure &html)
+    {
+        constexpr qsizetype enough = 256 * 1024;
+        const QByteArray looked = bytes.left(std::min(enough, m_compareBudget));
+        m_compareBudget -= looked.size();
+        return htmlBlocks(htmlOf(looked, html));
     }
 
     void note(NoteKind kind, const QString &text = {})
@@ -298,6 +291,7 @@ private:
     BlockCollector m_collector;
     TextBody m_result;
     qsizetype m_budget = budgetLimit;
+    qsizetype m_compareBudget = compareLimit;
     bool m_shown = false;     ///< something stands above
     bool m_afterText = false; ///< a text part stands directly above
     bool m_ruleDue = false;   ///< a forwarded message ended
