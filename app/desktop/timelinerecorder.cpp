@@ -2,6 +2,7 @@
 
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/support/errortext.h"
 #include "ui/views/folderview.h"
 #include "ui/views/messagebodyview.h"
 #include "ui/views/messagelistview.h"
@@ -48,9 +49,13 @@ private:
     bool m_seen = false;
 };
 
-QString reasonWord(const imap::ConnectionChanged &change)
+/// As a person reads it in the window: what happened, and what to do.
+QString reasonText(const imap::ConnectionChanged &change, const QString &server)
 {
-    return change.error ? QString::fromUtf8(change.error->what()) : QStringLiteral("offline");
+    if (!change.error)
+        return QStringLiteral("offline");
+    const ui::ErrorText text = ui::errorText(*change.error, server);
+    return text.advice.isEmpty() ? text.what : text.what + QLatin1Char(' ') + text.advice;
 }
 
 } // namespace
@@ -70,6 +75,8 @@ TimelineRecorder::TimelineRecorder(Timeline &timeline, ui::MainWindow &window)
     });
     connect(window.list(), &ui::MessageListView::firstScreenPainted, this, &TimelineRecorder::listPainted);
     connect(window.list(), &ui::MessageListView::rowPainted, this, &TimelineRecorder::rowPainted);
+    connect(window.list(), &ui::MessageListView::flagsPainted, this,
+            [this](imap::Uid uid) { updateShown("flags", uid); });
     connect(window.reader(), &ui::ReaderPane::messageShown, this, &TimelineRecorder::messageShown);
 }
 
@@ -115,10 +122,12 @@ void TimelineRecorder::apply(imap::AccountHandle *account, const imap::EventBatc
             if (!isShown(account, removed->folder))
                 continue;
             m_knownTotal -= qMin<quint32>(m_knownTotal, quint32(removed->numbers.size()));
-            writePainted(m_window.list()->viewport(), "update-shown", account,
-                         {{QStringLiteral("what"), QStringLiteral("removed")},
-                          {QStringLiteral("folder"), removed->folder.toString()},
-                          {QStringLiteral("count"), removed->numbers.size()}});
+            QJsonObject fields{{QStringLiteral("what"), QStringLiteral("removed")},
+                               {QStringLiteral("folder"), removed->folder.toString()},
+                               {QStringLiteral("count"), removed->numbers.size()}};
+            if (const imap::Uid uid = knownUid(removed->numbers.value(0)); uid.isValid())
+                fields.insert(QStringLiteral("uid"), qint64(uid.value));
+            writePainted(m_window.list()->viewport(), "update-shown", account, fields);
         } else if (const auto *done = std::get_if<imap::FolderSynchronised>(&event)) {
             if (isShown(account, done->folder))
                 m_knownTotal = qMax(m_knownTotal, done->total);
@@ -150,8 +159,13 @@ void TimelineRecorder::connection(imap::AccountHandle *account, const imap::Conn
     case ConnectionState::Waiting:
     case ConnectionState::LoginRefused:
     case ConnectionState::CertificateRefused:
-        if (known.connected || change.error)
-            write("disconnected", account, {{QStringLiteral("reason"), reasonWord(change)}});
+        if (known.connected || change.error) {
+            QJsonObject fields{
+                {QStringLiteral("reason"), reasonText(change, account->config().connection.host)}};
+            if (change.error)
+                fields.insert(QStringLiteral("error"), QLatin1String(change.error->name()));
+            write("disconnected", account, fields);
+        }
         known.connected = false;
         known.signedIn = false;
         break;
@@ -180,53 +194,45 @@ void TimelineRecorder::listPainted(int rows, bool fromCache)
 
 void TimelineRecorder::rowPainted(imap::Uid uid)
 {
-    if (!m_fresh.remove(uid.value))
-        return;
+    if (m_fresh.remove(uid.value))
+        updateShown("new", uid);
+}
+
+/// Told while painting, as listPainted.
+void TimelineRecorder::updateShown(const char *what, imap::Uid uid)
+{
     QMetaObject::invokeMethod(
         this,
-        [this, uid, account = m_window.browser()->account(), folder = m_window.browser()->folder()] {
+        [this, what, uid, account = m_window.browser()->account(), folder = m_window.browser()->folder()] {
             write("update-shown", account,
-                  {{QStringLiteral("what"), QStringLiteral("new")},
+                  {{QStringLiteral("what"), QLatin1String(what)},
                    {QStringLiteral("folder"), folder.toString()},
                    {QStringLiteral("uid"), qint64(uid.value)}});
         },
         Qt::QueuedConnection);
 }
 
-/// Tells a message that is new from one whose marks changed: it came in behind all that was there.
+/// Tells a message that is new from one that was asked for: it came in behind all that was there.
 void TimelineRecorder::changed(imap::AccountHandle *account, const imap::MessagesChanged &event)
 {
     if (!m_listShown || !isShown(account, event.folder))
         return;
     quint32 last = m_knownTotal;
     for (const imap::MessageRow &row : event.rows) {
-        if (!row.message)
+        if (!row.message || row.number.value <= m_knownTotal)
             continue;
-        if (row.number.value > m_knownTotal) {
-            last = qMax(last, row.number.value);
-            m_fresh.insert(row.message->uid.value);
-        } else if (!m_flagsPending && hasOtherFlags(*row.message)) {
-            m_flagsPending = true;
-            afterPaint(m_window.list()->viewport(), this,
-                       [this, account, uid = row.message->uid.value, folder = event.folder.toString()] {
-                           m_flagsPending = false;
-                           write("update-shown", account,
-                                 {{QStringLiteral("what"), QStringLiteral("flags")},
-                                  {QStringLiteral("folder"), folder},
-                                  {QStringLiteral("uid"), qint64(uid)}});
-                       });
-        }
+        last = qMax(last, row.number.value);
+        m_fresh.insert(row.message->uid.value);
     }
     m_knownTotal = last;
 }
 
-/// Whether the list has the message with other flags; it hears of the batch behind us.
-bool TimelineRecorder::hasOtherFlags(const imap::MessageSummary &message) const
+/// The UID that the list has under a number; it hears of the batch behind us. Invalid if it has none.
+imap::Uid TimelineRecorder::knownUid(imap::SeqNum number) const
 {
     const ui::MessageListModel *model = m_window.browser()->listModel();
-    const int row = model->rowOf(message.uid);
-    const imap::MessageSummaryPtr known = row < 0 ? nullptr : model->messageAt(row);
-    return known && known->flags != message.flags;
+    const int index = int(number.value) - 1;
+    return model->uidAt(model->isNewestFirst() ? model->rowCount() - 1 - index : index);
 }
 
 bool TimelineRecorder::isShown(imap::AccountHandle *account, const imap::MailboxName &folder) const

@@ -45,7 +45,8 @@ private:
     void changed(imap::AccountHandle *account, const imap::MessagesChanged &event);
     void listPainted(int rows, bool fromCache);
     void rowPainted(imap::Uid uid);
-    bool hasOtherFlags(const imap::MessageSummary &message) const;
+    void updateShown(const char *what, imap::Uid uid);
+    imap::Uid knownUid(imap::SeqNum number) const;
     bool isShown(imap::AccountHandle *account, const imap::MailboxName &folder) const;
     void messageShown(const imap::MailboxName &folder, imap::Uid uid, quint64 bytes);
     void write(const char *event, imap::AccountHandle *account, QJsonObject fields = {});
@@ -58,7 +59,6 @@ private:
     QSet<quint32> m_fresh;    ///< UIDs that came in and were not painted yet
     quint32 m_knownTotal = 0; ///< what is beyond this number is new
     bool m_listShown = false;
-    bool m_flagsPending = false;
 };
 
 } // namespace app

@@ -55,7 +55,8 @@ ListNotice MessageListView::shownNotice() const
 
 void MessageListView::paintEvent(QPaintEvent *event)
 {
-    QList<imap::Uid> painted;
+    QList<imap::MessageSummaryPtr> painted;
+    const auto *messages = qobject_cast<const MessageListModel *>(model());
     {
         QPainter painter(viewport());
         painter.setLayoutDirection(layoutDirection());
@@ -74,8 +75,8 @@ void MessageListView::paintEvent(QPaintEvent *event)
                     paintTableRow(&painter, option, row);
                 else
                     m_delegate->paint(&painter, option, index);
-                if (const QVariant uid = index.data(MessageRole::Uid); uid.isValid())
-                    painted << imap::Uid(uid.toUInt());
+                if (const imap::MessageSummaryPtr message = messages ? messages->messageAt(row) : nullptr)
+                    painted << message;
                 const QColor line = rowColors(option).separator;
                 const int inset = mode() == Mode::Table ? 0 : 7 * grid;
                 const QRect rule(inset, option.rect.bottom(), option.rect.width() - inset, 1);
@@ -102,16 +103,28 @@ void MessageListView::paintTableRow(QPainter *painter, const QStyleOptionViewIte
     }
 }
 
-void MessageListView::reportPainted(const QList<imap::Uid> &painted)
+/// What a person sees of the flags: \Recent is never drawn, and goes without anybody's doing.
+static imap::FlagSet shownFlags(imap::FlagSet flags)
+{
+    flags.remove(imap::flags::Recent);
+    return flags;
+}
+
+void MessageListView::reportPainted(const QList<imap::MessageSummaryPtr> &painted)
 {
     constexpr qsizetype remembered = 5000;
     if (m_painted.size() > remembered)
         m_painted.clear();
-    for (const imap::Uid uid : painted) {
-        if (m_painted.contains(uid))
-            continue;
-        m_painted.insert(uid);
-        Q_EMIT rowPainted(uid);
+    for (const imap::MessageSummaryPtr &message : painted) {
+        const imap::FlagSet flags = shownFlags(message->flags);
+        const auto before = m_painted.find(message->uid);
+        if (before == m_painted.end()) {
+            m_painted.insert(message->uid, flags);
+            Q_EMIT rowPainted(message->uid);
+        } else if (!(*before == flags)) {
+            *before = flags;
+            Q_EMIT flagsPainted(message->uid);
+        }
     }
     if (!m_firstScreen || painted.isEmpty())
         return;

@@ -7,8 +7,8 @@
 
 #include <QAbstractItemView>
 #include <QElapsedTimer>
+#include <QHash>
 #include <QPersistentModelIndex>
-#include <QSet>
 #include <QTimer>
 #include <optional>
 
@@ -59,6 +59,8 @@ Q_SIGNALS:
     void firstScreenPainted(int rows, bool fromCache);
     /// A message was drawn that was not on the screen before.
     void rowPainted(imap::Uid uid);
+    /// A message was drawn with other flags than when it was drawn before.
+    void flagsPainted(imap::Uid uid);
 
 protected:
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
@@ -106,7 +108,7 @@ private:
     void restoreAnchor();
     void updateRow(int row);
     void reportVisible();
-    void reportPainted(const QList<imap::Uid> &painted);
+    void reportPainted(const QList<imap::MessageSummaryPtr> &painted);
     void paintTableRow(QPainter *painter, const QStyleOptionViewItem &option, int row);
     void setHover(const QPoint &position);
     bool pressPart(QMouseEvent *event);
@@ -123,7 +125,7 @@ private:
     Anchor m_anchor;
     std::pair<int, int> m_reported{-1, -1};
     bool m_firstScreen = true;
-    QSet<imap::Uid> m_painted;
+    QHash<imap::Uid, imap::FlagSet> m_painted; ///< with which flags the messages were drawn last
     QString m_searchText;
     QElapsedTimer m_searchTime;
     QTimer m_midnight;

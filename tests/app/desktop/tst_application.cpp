@@ -306,6 +306,15 @@ private Q_SLOTS:
         QCOMPARE(events().value(QStringLiteral("update-shown")).value(QLatin1String("what")).toString(),
                  QStringLiteral("new"));
         QCOMPARE(events().value(QStringLiteral("update-shown")).value(QLatin1String("uid")).toInt(), 31);
+        const auto update = [&](const char *name) {
+            return events().value(QStringLiteral("update-shown")).value(QLatin1String(name)).toVariant();
+        };
+        account->changeFlags(inbox, {imap::Uid(30)}, {imap::flags::Flagged}, {});
+        QTRY_COMPARE(update("what").toString(), QStringLiteral("flags"));
+        QCOMPARE(update("uid").toInt(), 30);
+        account->tell({imap::MessagesRemoved{inbox, {imap::SeqNum{29}}}});
+        QTRY_COMPARE(update("what").toString(), QStringLiteral("removed"));
+        QCOMPARE(update("uid").toInt(), 29);
     }
 };
 

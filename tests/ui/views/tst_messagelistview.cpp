@@ -137,6 +137,36 @@ private Q_SLOTS:
         QCOMPARE(painted.size(), before);
     }
 
+    // Whoever measures how long a flag takes to be seen must not be told of rows that only came back.
+    void flagsAreToldWhenTheyAreDrawn()
+    {
+        ListFixture f(5000, 200);
+        const auto draw = [&f] { f.view.viewport()->repaint(); };
+        draw();
+        QSignalSpy told(&f.view, &MessageListView::flagsPainted);
+        f.account.changeFlags(f.inbox, {Uid(4999)}, {imap::flags::Flagged}, {});
+        QCOMPARE(told.size(), 0); // not before the pixels
+        draw();
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.first().first().value<Uid>(), Uid(4999));
+        draw();
+        f.account.changeFlags(f.inbox, {Uid(4998)}, {imap::flags::Recent}, {});
+        draw();
+        QCOMPARE(told.size(), 1);
+
+        f.view.scrollTo(f.model.index(4000, 0));
+        QTRY_VERIFY(f.model.uidAt(4000).isValid());
+        draw();
+        f.account.changeFlags(f.inbox, {Uid(5000)}, {imap::flags::Answered}, {});
+        draw();
+        QCOMPARE(told.size(), 1); // nobody sees it yet
+        f.view.scrollTo(f.model.index(0, 0));
+        QTRY_VERIFY(f.model.uidAt(0).isValid());
+        draw();
+        QCOMPARE(told.size(), 2);
+        QCOMPARE(told.last().first().value<Uid>(), Uid(5000));
+    }
+
     void firstScreenFromTheCache()
     {
         ListFixture f(0, 0);
