@@ -1,5 +1,6 @@
 #include "account/makeaccount.h"
 #include "app/desktop/application.h"
+#include "app/desktop/endsignals.h"
 
 #include <QApplication>
 #include <QTextStream>
@@ -42,6 +43,12 @@ int main(int argc, char **argv)
         QTextStream(stderr) << QStringLiteral("postrider: ") << application.problem() << QLatin1Char('\n');
         return 2;
     }
+    const app::EndSignals ending;
+    QObject::connect(&ending, &app::EndSignals::endAsked, &qt, [&application] {
+        // Whatever dialogs are open: the window keeps what it has to keep, and accounts save when they go.
+        application.window()->close();
+        QCoreApplication::quit();
+    });
     application.start();
     return QApplication::exec();
 }
