@@ -82,7 +82,16 @@ void Account::start()
         return;
     }
     m_online = true;
-    connectNow();
+    setState(ConnectionState::Connecting);
+    // The first connection with TLS begins by reading all authorities that this computer trusts, a fifth of a
+    // second of work. What the cache has, and the folder that is about to be opened, come before that.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_batcher.flush();
+            connectNow();
+        },
+        Qt::QueuedConnection);
 }
 
 void Account::stop()
