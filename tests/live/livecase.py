@@ -98,6 +98,11 @@ class LiveCase(unittest.TestCase):
         missing = sorted(set(cls.verbs) - known_verbs())
         if missing:
             raise unittest.SkipTest("this postrider-imap has no verb %s" % ", ".join(missing))
+        cls.start_server()
+
+    @classmethod
+    def start_server(cls):
+        """Starts the class's server; skips the stories where there is none."""
         try:
             cls.server = cls.server_class.temporary(**cls.server_options)
             cls.server.__enter__()
