@@ -87,10 +87,10 @@ void ListHeader::setFolder(const QString &name)
     m_name->setToolTip(name.toHtmlEscaped());
 }
 
-void ListHeader::setCounts(qint64 total, std::optional<quint32> unread)
+void ListHeader::setCounts(std::optional<qint64> total, std::optional<quint32> unread)
 {
-    QString text = messageCountText(total);
-    if (unread && *unread > 0)
+    QString text = total ? messageCountText(*total) : QString();
+    if (total && unread && *unread > 0)
         text += tr(", %1 unread").arg(countText(*unread));
     m_counts->setText(text);
 }

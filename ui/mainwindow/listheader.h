@@ -23,7 +23,8 @@ public:
     explicit ListHeader(QWidget *parent = nullptr);
 
     void setFolder(const QString &name);
-    void setCounts(qint64 total, std::optional<quint32> unread);
+    void setCounts(std::optional<qint64> total,
+                   std::optional<quint32> unread); ///< what is not known is not said
     void setState(FolderPhase phase, const imap::ConnectionChanged &connection);
     /// A way back to the folders or the list, where there is only room for one; empty: no button.
     void setBack(const QString &words);

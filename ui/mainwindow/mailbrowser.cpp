@@ -186,7 +186,12 @@ void MailBrowser::showHeader()
     if (index.isValid() && index.data(FolderRoles::Unread).isValid())
         unread = index.data(FolderRoles::Unread).toUInt();
     m_panes.header->setFolder(m_listModel->status().folderName);
-    m_panes.header->setCounts(m_listModel->rowCount(), unread);
+    // Nobody has counted a folder that could not be opened yet.
+    std::optional<qint64> total = m_listModel->rowCount();
+    const FolderPhase phase = m_listModel->status().phase;
+    if (total == 0 && (phase == FolderPhase::Opening || phase == FolderPhase::Failed))
+        total.reset();
+    m_panes.header->setCounts(total, unread);
     m_panes.header->setState(m_listModel->status().phase, m_watch->connection(current));
     m_panes.reader->setReadOnly(readOnlyReason(imap::flags::Flagged));
 }

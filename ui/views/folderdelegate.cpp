@@ -1,5 +1,6 @@
 #include "ui/views/folderdelegate.h"
 
+#include "types/events.h"
 #include "ui/models/roles.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
@@ -151,7 +152,10 @@ void FolderDelegate::paintFolder(QPainter *painter, const QStyleOptionViewItem &
                                  const QModelIndex &index) const
 {
     const bool selectable = index.data(FolderRoles::Selectable).toBool();
-    const bool unread = index.data(FolderRoles::Unread).toUInt() > 0;
+    // Nobody is to be called to what is thrown away; the number beside it is enough.
+    const auto role = imap::FolderRole(index.data(FolderRoles::Role).toInt());
+    const bool thrownAway = role == imap::FolderRole::Junk || role == imap::FolderRole::Trash;
+    const bool unread = !thrownAway && index.data(FolderRoles::Unread).toUInt() > 0;
     const QColor ink = inkOf(option, !selectable);
     const QColor iconInk = inkOf(option, true);
     const QRect row = option.rect.adjusted(grid, 0, -trailing, 0);

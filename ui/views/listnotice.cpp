@@ -23,6 +23,12 @@ QString tr(const char *text)
     return QCoreApplication::translate("ListNotice", text);
 }
 
+/// A person who looks at an empty list wants to know what to do about it.
+QString withAdvice(const ErrorText &words)
+{
+    return words.advice.isEmpty() ? words.what : words.what + QLatin1Char(' ') + words.advice;
+}
+
 /// Why nothing could be read, where the connection is the reason.
 ListNotice unconnected(const FolderStatus &status)
 {
@@ -35,16 +41,18 @@ ListNotice unconnected(const FolderStatus &status)
     case ConnectionState::Connecting:
     case ConnectionState::SigningIn:
         return {QStringLiteral("network-online"), tr("Connecting\u2026"), {}};
-    case ConnectionState::Waiting:
-        return {QStringLiteral("network-offline"),
-                status.error ? errorText(*status.error, status.server).title : tr("Not connected"),
-                (status.error ? errorText(*status.error, status.server).what + QLatin1Char(' ') : QString()) +
-                    nothingKept};
+    case ConnectionState::Waiting: {
+        if (!status.error)
+            return {QStringLiteral("network-offline"), tr("Not connected"), nothingKept};
+        const ErrorText words = errorText(*status.error, status.server);
+        return {QStringLiteral("network-offline"), words.title,
+                withAdvice(words) + QLatin1Char(' ') + nothingKept};
+    }
     case ConnectionState::LoginRefused:
     case ConnectionState::CertificateRefused: {
         const ErrorText words = status.error ? errorText(*status.error, status.server)
                                              : ErrorText{tr("Not connected"), nothingKept, {}, {}};
-        return {QStringLiteral("dialog-warning"), words.title, words.what};
+        return {QStringLiteral("dialog-warning"), words.title, withAdvice(words)};
     }
     case ConnectionState::Online:
         break;
@@ -66,7 +74,7 @@ ListNotice noticeFor(const FolderStatus &status)
             return {QStringLiteral("dialog-warning"), tr("%1 cannot be opened").arg(status.folderName), {}};
         const ErrorText words = errorText(*status.error, status.server);
         return {QStringLiteral("dialog-warning"), tr("%1 cannot be opened").arg(status.folderName),
-                words.what};
+                withAdvice(words)};
     }
     case FolderPhase::Cached:
         if (status.connection != imap::ConnectionState::Online)

@@ -13,6 +13,9 @@
 namespace ui
 {
 
+static constexpr int signSize = 48;
+static constexpr int widest = 480; ///< of the words
+
 StatePage::StatePage(QWidget *parent)
     : QWidget(parent)
     , m_sign(new QLabel(this))
@@ -29,7 +32,7 @@ StatePage::StatePage(QWidget *parent)
         label->setTextFormat(Qt::PlainText);
         label->setAlignment(Qt::AlignHCenter);
         label->setWordWrap(true);
-        label->setMaximumWidth(480);
+        label->setMaximumWidth(widest);
     }
     m_title->setObjectName(QStringLiteral("stateTitle"));
     m_text->setObjectName(QStringLiteral("stateText"));
@@ -64,9 +67,10 @@ void StatePage::setWords(const Words &words)
     m_text->setToolTip(tip);
     m_action->setText(words.action);
     m_action->setVisible(!words.action.isEmpty());
-    m_sign->setVisible(!words.iconName.isEmpty());
+    m_action->setMinimumWidth(m_action->fontMetrics().horizontalAdvance(words.action) + 6 * gap);
     setAccessibleName(words.title);
     paintSign();
+    fitSign();
 }
 
 QString StatePage::title() const
@@ -86,12 +90,33 @@ void StatePage::changeEvent(QEvent *event)
         paintSign();
 }
 
+void StatePage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitSign();
+}
+
+/// Words come first: the sign is there where all of it has room.
+void StatePage::fitSign()
+{
+    const QMargins margins = layout()->contentsMargins();
+    const int width = qMin(widest, this->width() - margins.left() - margins.right());
+    int needed = margins.top() + margins.bottom() + signSize + gap;
+    for (const QLabel *label : {m_title, m_text}) {
+        if (!label->text().isEmpty())
+            needed += label->heightForWidth(qMax(1, width)) + gap;
+    }
+    if (!m_action->text().isEmpty())
+        needed += m_action->sizeHint().height() + gap + grid;
+    m_sign->setVisible(!m_iconName.isEmpty() && height() >= needed);
+}
+
 void StatePage::paintSign()
 {
     if (m_iconName.isEmpty())
         return;
     const QColor color = mixed(palette().color(QPalette::Window), palette().color(QPalette::WindowText), 0.3);
-    m_sign->setPixmap(iconPixmap(m_iconName, 48, color, devicePixelRatioF()));
+    m_sign->setPixmap(iconPixmap(m_iconName, signSize, color, devicePixelRatioF()));
 }
 
 Skeleton::Skeleton(QWidget *parent)

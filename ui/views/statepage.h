@@ -31,9 +31,11 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void paintSign();
+    void fitSign();
 
     QString m_iconName;
     QLabel *m_sign;

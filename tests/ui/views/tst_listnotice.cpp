@@ -60,6 +60,20 @@ private Q_SLOTS:
         QVERIFY(notice.text.contains(QStringLiteral("Nothing of Archive is stored")));
     }
 
+    void sayWhatToDo()
+    {
+        const auto lost = std::make_shared<imap::AbortError>(imap::AbortError::Reason::ConnectionRefused,
+                                                             QStringLiteral("x"));
+        const QString text = noticeFor(status(FolderPhase::Opening, ConnectionState::Waiting, lost)).text;
+        QVERIFY(text.contains(QStringLiteral("Check the port")));
+        QVERIFY(text.endsWith(QStringLiteral("Nothing of Archive is stored on this computer.")));
+        const auto login = std::make_shared<imap::LoginError>(QStringLiteral("no"), "LOGIN", "",
+                                                              imap::ResponseCode{"AUTHENTICATIONFAILED", {}});
+        for (const FolderPhase phase : {FolderPhase::Opening, FolderPhase::Failed})
+            QVERIFY(noticeFor(status(phase, ConnectionState::LoginRefused, login))
+                        .text.contains(QStringLiteral("app password")));
+    }
+
     void drawsAtAnySize()
     {
         const ListNotice notice = noticeFor(status(FolderPhase::Opening, ConnectionState::Offline));
