@@ -4,6 +4,7 @@
 #include "net/settingsurl.h"
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/support/errortext.h"
+#include "ui/support/fontwarmup.h"
 #include "ui/support/onfinished.h"
 
 #include <QDir>
@@ -88,6 +89,10 @@ void Application::start()
         account->start();
     m_window->openFirst(m_line.folder);
     m_window->show();
+    // The first frame first; the server's answer takes longer than this.
+    auto *fonts = new ui::FontWarmup(m_window.get());
+    afterPaint(m_window.get(), fonts,
+               [this, fonts] { fonts->start(m_window->font(), m_window->devicePixelRatioF()); });
 }
 
 QList<imap::AccountHandle *> Application::accounts() const
