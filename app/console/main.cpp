@@ -1,7 +1,9 @@
 #include "app/console/batch.h"
 #include "app/console/consoleerror.h"
+#include "app/console/interact.h"
 #include "app/console/parsecommand.h"
 #include "app/console/runverb.h"
+#include "app/console/verbarguments.h"
 
 #include <QCoreApplication>
 #include <cstdio>
@@ -17,11 +19,15 @@ constexpr const char *batchUsage = "< verbs";
 constexpr const char *batchSummary =
     "one verb a line, all on one connection; quoting as in a shell, # begins a comment";
 
+constexpr const char *interactUsage = "[--json]";
+constexpr const char *interactSummary = "a shell for people: history, completion, tables, news as they come";
+
 void printHelp()
 {
     std::printf("usage: postrider-imap [connection] VERB [arguments]\n\n%s\nVerbs:\n", consoleOptionsHelp);
     std::printf("  parse %s\n      %s\n", parseUsage, parseSummary);
     std::printf("  batch %s\n      %s\n", batchUsage, batchSummary);
+    std::printf("  interact %s\n      %s\n", interactUsage, interactSummary);
     for (const ConnectionVerb &verb : connectionVerbs())
         std::printf("  %s %s\n      %s\n", verb.name, verb.arguments, verb.summary);
     std::puts("\nMessage sets are written 1,3:5,10:*. Results are JSON lines on standard output, an error is "
@@ -69,6 +75,17 @@ int runBatchVerb(const ConsoleOptions &options, const VerbArguments &arguments)
     return runBatch(options);
 }
 
+int runInteractVerb(const ConsoleOptions &options, VerbArguments arguments)
+{
+    if (wantsHelp(arguments))
+        return printUsage("[connection] interact", interactUsage, interactSummary);
+    const bool json = takeSwitch(arguments, "--json");
+    if (!arguments.isEmpty())
+        throw UsageError("interact takes --json and nothing else");
+    requireAccount(options);
+    return runInteract(options, json);
+}
+
 int run(VerbArguments arguments)
 {
     const ConsoleOptions options = takeConsoleOptions(arguments);
@@ -91,6 +108,8 @@ int run(VerbArguments arguments)
         return runParseVerb(arguments);
     if (name == "batch")
         return runBatchVerb(options, arguments);
+    if (name == "interact")
+        return runInteractVerb(options, arguments);
     const ConnectionVerb *verb = findVerb(name);
     if (!verb)
         throw UsageError("no verb \"" + name + "\"; see --help");

@@ -1,5 +1,6 @@
 #include "app/console/runverb.h"
 
+#include "app/console/askpassword.h"
 #include "app/console/consoleerror.h"
 #include "commands/connection.h"
 #include "commands/select.h"
@@ -46,7 +47,10 @@ QCoro::Task<> connectAndSignIn(imap::Session *session, ConsoleOptions options)
     signIn.port = options.connection.port;
     if (greeting.kind != imap::StatusResponse::Kind::Preauth &&
         imap::needsSecret(options.mechanism.toLatin1())) {
-        const auto secret = readSecret(options);
+        auto secret = readSecret(options);
+        if (!secret && !signIn.clientCertificate)
+            secret = askPassword(
+                QStringLiteral("Password for %1 at %2: ").arg(options.user, options.connection.host));
         if (!secret && !signIn.clientCertificate)
             throw UsageError("the server wants a password: give --password-command, --password-file or "
                              "--token-command");
@@ -55,37 +59,12 @@ QCoro::Task<> connectAndSignIn(imap::Session *session, ConsoleOptions options)
     co_await imap::signIn(session, signIn);
 }
 
-QCoro::Task<> selectFirst(imap::Session *session, const ConsoleOptions *options)
-{
-    if (options->folder.isEmpty())
-        co_return;
-    imap::Select select;
-    select.mailbox = imap::MailboxName(options->folder);
-    select.readOnly = options->readOnly;
-    auto selected = session->run(std::move(select));
-    co_await selected;
-}
-
-QCoro::Task<> sayGoodbye(imap::Session *session)
-{
-    if (!session->isOpen())
-        co_return;
-    imap::Logout logout;
-    auto goodbye = session->run(std::move(logout));
-    try {
-        co_await goodbye;
-    } catch (const imap::Error &) {
-        // The work was done; how the server hangs up does not matter.
-    }
-}
-
 QCoro::Task<> workAndQuit(VerbContext context, SessionWork work, int *status)
 {
     try {
-        co_await connectAndSignIn(context.session, *context.options);
-        co_await selectFirst(context.session, context.options);
+        co_await beginSession(context.session, context.options);
         *status = co_await work(context);
-        co_await sayGoodbye(context.session);
+        co_await endSession(context.session);
     } catch (const std::exception &error) {
         *status = reportError(error);
     }
@@ -133,31 +112,71 @@ void checkArguments(const ConnectionVerb &verb, const VerbArguments &arguments)
         throw UsageError(QByteArray("usage: ") + verb.name + ' ' + verb.arguments);
 }
 
-int runOnSession(const ConsoleOptions &options, const SessionWork &work)
+imap::WireLog makeWireLog(const ConsoleOptions &options)
 {
-    imap::WireLog log(options.wireLog.isEmpty() ? 64 * 1024 : 256 * 1024 * 1024);
+    return imap::WireLog(options.wireLog.isEmpty() ? 64 * 1024 : 256 * 1024 * 1024);
+}
+
+int writeWireLog(const ConsoleOptions &options, const imap::WireLog &log, int status)
+{
+    if (options.wireLog.isEmpty())
+        return status;
+    QFile file(options.wireLog);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        return reportError(UsageError("cannot write " + options.wireLog.toUtf8()));
+    file.write(log.toText().toUtf8());
+    return status;
+}
+
+std::unique_ptr<imap::Session> makeSession(const ConsoleOptions &options, imap::WireLog *log)
+{
     imap::SessionOptions sessionOptions;
     sessionOptions.greetingTimeoutMs = options.connection.connectTimeoutMs;
     sessionOptions.readTimeoutMs = options.connection.readTimeoutMs;
     sessionOptions.idleDelayMs = 0;
     sessionOptions.withoutExtensions = options.withoutExtensions;
+    return std::make_unique<imap::Session>(imap::makeTransport(options.connection), sessionOptions, log);
+}
+
+QCoro::Task<> beginSession(imap::Session *session, const ConsoleOptions *options)
+{
+    co_await connectAndSignIn(session, *options);
+    if (options->folder.isEmpty())
+        co_return;
+    imap::Select select;
+    select.mailbox = imap::MailboxName(options->folder);
+    select.readOnly = options->readOnly;
+    auto selected = session->run(std::move(select));
+    co_await selected;
+}
+
+QCoro::Task<> endSession(imap::Session *session)
+{
+    if (!session->isOpen())
+        co_return;
+    imap::Logout logout;
+    auto goodbye = session->run(std::move(logout));
+    try {
+        co_await goodbye;
+    } catch (const imap::Error &) {
+        // The work was done; how the server hangs up does not matter.
+    }
+}
+
+int runOnSession(const ConsoleOptions &options, const SessionWork &work)
+{
+    imap::WireLog log = makeWireLog(options);
     int status = ExitDone;
     {
-        imap::Session session(imap::makeTransport(options.connection), sessionOptions, &log);
+        const std::unique_ptr<imap::Session> session = makeSession(options, &log);
         VerbContext context;
-        context.session = &session;
+        context.session = session.get();
         context.options = &options;
         context.print = printLine;
         const auto running = workAndQuit(context, work, &status);
         QCoreApplication::exec();
     }
-    if (!options.wireLog.isEmpty()) {
-        QFile file(options.wireLog);
-        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
-            return reportError(UsageError("cannot write " + options.wireLog.toUtf8()));
-        file.write(log.toText().toUtf8());
-    }
-    return status;
+    return writeWireLog(options, log, status);
 }
 
 int runVerb(const ConnectionVerb &verb, const ConsoleOptions &options, const VerbArguments &arguments)

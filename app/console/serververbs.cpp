@@ -133,6 +133,7 @@ QCoro::Task<> idle(VerbContext context, VerbArguments arguments)
                          failure = error;
                          finish();
                      });
+    const std::stop_callback stopping(context.stop, finish);
     if (seconds > 0)
         QTimer::singleShot(int(seconds * 1000), &listener, finish);
     session->setKeepLive(true);

@@ -104,11 +104,14 @@ QList<QByteArray> splitShellWords(const QByteArray &line, Backslash backslash)
     return Splitter(line, backslash).words();
 }
 
-QByteArray quoteShellWord(const QByteArray &word)
+QByteArray quoteShellWord(const QByteArray &word, Backslash backslash)
 {
-    const bool plain = !word.isEmpty() && std::all_of(word.begin(), word.end(), [](char c) {
+    QByteArrayView rest(word);
+    if (backslash == Backslash::KeepsFlags && rest.size() > 1 && rest.at(0) == '\\' && isLetter(rest.at(1)))
+        rest = rest.sliced(1);
+    const bool plain = !rest.isEmpty() && std::all_of(rest.begin(), rest.end(), [backslash](char c) {
         return isLetter(c) || (c >= '0' && c <= '9') || QByteArrayView("_@%+=:,./-*[]<>").contains(c) ||
-               (uchar(c) & 0x80);
+               (c == '$' && backslash == Backslash::KeepsFlags) || (uchar(c) & 0x80);
     });
     if (plain)
         return word;

@@ -18,6 +18,6 @@ enum class Backslash {
 QList<QByteArray> splitShellWords(const QByteArray &line, Backslash backslash = Backslash::Escapes);
 
 /// `word` so that splitShellWords reads it back, whatever is in it.
-QByteArray quoteShellWord(const QByteArray &word);
+QByteArray quoteShellWord(const QByteArray &word, Backslash backslash = Backslash::Escapes);
 
 } // namespace app

@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QList>
 #include <functional>
+#include <stop_token>
 
 namespace app
 {
@@ -17,6 +18,8 @@ struct VerbContext {
     imap::Session *session = nullptr;
     const ConsoleOptions *options = nullptr;
     std::function<void(const QJsonObject &)> print; ///< one result item
+    /// Somebody does not want to wait any longer: what goes on until told otherwise ends then.
+    std::stop_token stop;
 
     /// `text` as UIDs or, with --sequence, as numbers. Throws UsageError.
     imap::MessageSet messages(const QByteArray &text) const;
