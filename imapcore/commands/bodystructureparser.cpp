@@ -13,30 +13,30 @@ namespace imap
 namespace
 {
 
-/// A node takes a hundred times the memory of the two octets it can be sent in.
-constexpr int mostParts = 100'000;
+/// What the parts of one body share.
+using Parameters = Repeated<ParameterList>;
 
-BodyStructure parseBody(wire::Reader &reader, int &parts);
+void parseBody(wire::Reader &reader, Parameters &parameters, BodyStructure &body);
 
 bool atDigit(const wire::Reader &reader)
 {
     return reader.peek() >= '0' && reader.peek() <= '9';
 }
 
-/// A string field; missing and NIL are one.
-OptionalBytes parseField(wire::Reader &reader)
+/// A field that is most often one of a few words; missing and NIL are the empty word.
+QByteArray parseWord(wire::Reader &reader, QByteArray (wire::Reader::*expectWord)())
 {
     if (!moreFields(reader))
         return {};
     if (reader.peek() != '(')
-        return reader.expectNString();
+        return (reader.*expectWord)();
     reader.expectToken();
     return {};
 }
 
 QByteArray parseLower(wire::Reader &reader)
 {
-    return parseField(reader).value_or(QByteArray()).toLower();
+    return parseWord(reader, &wire::Reader::expectLowerWord);
 }
 
 /// A number field. NIL, a quoted number and -1 have been seen; what is no number counts as 0, but one that
@@ -51,33 +51,38 @@ quint64 parseNumber(wire::Reader &reader)
 }
 
 /// body-fld-param = "(" string SP string *(SP string SP string) ")" / nil           (RFC 9051 §9)
-ParameterList parseParameters(wire::Reader &reader)
+ParameterList parseParameterList(wire::Reader &reader)
 {
-    ParameterList parameters;
-    if (!moreFields(reader))
-        return parameters;
+    ParameterList list;
     if (reader.peek() != '(') {
         reader.expectNString();
-        return parameters;
+        return list;
     }
+    list.reserve(1);
     reader.expectList([&] {
-        const QByteArray name = parseLower(reader);
-        const QByteArray value = parseField(reader).value_or(QByteArray());
+        reader.claim(sizeof(ParameterList::value_type));
+        QByteArray name = parseLower(reader);
+        QByteArray value = parseWord(reader, &wire::Reader::expectWord);
         if (!name.isEmpty())
-            parameters.append({name, value});
+            list.emplaceBack(std::move(name), std::move(value));
     });
-    return parameters;
+    return list;
+}
+
+ParameterList parseParameters(wire::Reader &reader, Parameters &parameters)
+{
+    return moreFields(reader) ? parameters.read(reader, parseParameterList) : ParameterList();
 }
 
 /// body-fld-dsp = "(" string SP body-fld-param ")" / nil; old servers send only the string
-std::optional<Disposition> parseDisposition(wire::Reader &reader)
+std::optional<Disposition> parseDisposition(wire::Reader &reader, Parameters &parameters)
 {
     if (!moreFields(reader))
         return {};
     Disposition disposition;
     if (reader.take('(')) {
         disposition.type = parseLower(reader);
-        disposition.parameters = parseParameters(reader);
+        disposition.parameters = parseParameters(reader, parameters);
         skipToClose(reader);
     } else {
         disposition.type = parseLower(reader);
@@ -94,7 +99,9 @@ QList<QByteArray> parseLanguage(wire::Reader &reader)
     if (!moreFields(reader))
         return languages;
     const auto append = [&] {
-        if (auto language = parseField(reader); language && !language->isEmpty())
+        OptionalBytes language;
+        parseField(reader, language);
+        if (language && !language->isEmpty())
             languages.append(*language);
     };
     if (reader.peek() == '(')
@@ -106,22 +113,22 @@ QList<QByteArray> parseLanguage(wire::Reader &reader)
 
 /// What both extension data end with: body-fld-dsp [SP body-fld-lang [SP body-fld-loc
 /// *(SP body-extension)]], and the ")" of the body.
-void parseTail(wire::Reader &reader, BodyStructure &body)
+void parseTail(wire::Reader &reader, Parameters &parameters, BodyStructure &body)
 {
-    body.disposition = parseDisposition(reader);
+    body.disposition = parseDisposition(reader, parameters);
     body.language = parseLanguage(reader);
-    body.location = parseField(reader);
+    parseField(reader, body.location);
     skipToClose(reader);
 }
 
 /// body-type-mpart = 1*body SP media-subtype [SP body-ext-mpart]
 /// body-ext-mpart  = body-fld-param [SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc
 ///                   *(SP body-extension)]]]
-void parseMultipartEnd(wire::Reader &reader, BodyStructure &body)
+void parseMultipartEnd(wire::Reader &reader, Parameters &parameters, BodyStructure &body)
 {
     body.type = QByteArrayLiteral("multipart");
-    body.parameters = parseParameters(reader);
-    parseTail(reader, body);
+    body.parameters = parseParameters(reader, parameters);
+    parseTail(reader, parameters, body);
 }
 
 /// "NIL body lines" stands here, and not the md5 and disposition of a body without envelope.
@@ -138,18 +145,22 @@ bool envelopeFollows(const wire::Reader &reader)
 
 /// media-message = "MESSAGE" SP ("RFC822" / "GLOBAL")
 /// body-type-msg = media-message SP body-fields SP envelope SP body SP body-fld-lines
-void parseMessage(wire::Reader &reader, BodyStructure &body, int &parts)
+void parseMessage(wire::Reader &reader, Parameters &parameters, BodyStructure &body)
 {
     if (!moreFields(reader) || !envelopeFollows(reader)) {
         if (atDigit(reader))
             body.lines = reader.expectNumber64();
         return;
     }
-    body.envelope = std::make_shared<Envelope>(parseEnvelope(reader));
+    reader.claim(sizeof(Envelope));
+    body.envelope = std::make_shared<Envelope>();
+    parseEnvelope(reader, *body.envelope);
     if (!moreFields(reader))
         return;
-    if (!reader.takeNil())
-        body.parts.append(parseBody(reader, parts));
+    if (!reader.takeNil()) {
+        body.parts.reserve(1);
+        parseBody(reader, parameters, body.parts.emplaceBack());
+    }
     body.lines = parseNumber(reader);
 }
 
@@ -158,15 +169,15 @@ void parseMessage(wire::Reader &reader, BodyStructure &body, int &parts)
 /// body-type-text  = media-text SP body-fields SP body-fld-lines
 /// body-ext-1part  = body-fld-md5 [SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc
 ///                   *(SP body-extension)]]]
-void parseSinglePart(wire::Reader &reader, BodyStructure &body, int &parts)
+void parseSinglePart(wire::Reader &reader, Parameters &parameters, BodyStructure &body)
 {
-    body.parameters = parseParameters(reader);
-    body.id = parseField(reader);
-    body.description = parseField(reader);
+    body.parameters = parseParameters(reader, parameters);
+    parseField(reader, body.id);
+    parseField(reader, body.description);
     body.encoding = parseLower(reader);
     body.size = parseNumber(reader);
     if (body.isMessage()) {
-        parseMessage(reader, body, parts);
+        parseMessage(reader, parameters, body);
     } else if (moreFields(reader)) {
         // Some servers count the lines of everything, and some do not even count those of text.
         // NIL cannot be told from an md5 that is NIL; then the fields behind it are one off, and harmless.
@@ -177,8 +188,8 @@ void parseSinglePart(wire::Reader &reader, BodyStructure &body, int &parts)
     }
     // md5 is never a list: it was left out.
     if (moreFields(reader) && reader.peek() != '(')
-        body.md5 = parseField(reader);
-    parseTail(reader, body);
+        parseField(reader, body.md5);
+    parseTail(reader, parameters, body);
 }
 
 bool atNil(const wire::Reader &reader)
@@ -187,30 +198,31 @@ bool atNil(const wire::Reader &reader)
     return ahead.takeNil();
 }
 
-bool isMultipartSubtype(const QByteArray &subtype)
+bool isMultipartSubtype(QByteArrayView subtype)
 {
-    static constexpr std::array<const char *, 8> subtypes{"mixed",  "alternative", "related", "digest",
-                                                          "signed", "encrypted",   "report",  "parallel"};
+    static constexpr std::array<QByteArrayView, 8> subtypes{"mixed",  "alternative", "related", "digest",
+                                                            "signed", "encrypted",   "report",  "parallel"};
     return std::find(subtypes.begin(), subtypes.end(), subtype) != subtypes.end();
 }
 
-bool isTopLevelType(const QByteArray &type)
+bool isTopLevelType(QByteArrayView type)
 {
-    static constexpr std::array<const char *, 9> types{"text",  "image",   "audio", "video",    "application",
-                                                       "model", "message", "font",  "multipart"};
+    static constexpr std::array<QByteArrayView, 9> types{
+        "text", "image", "audio", "video", "application", "model", "message", "font", "multipart"};
     return std::find(types.begin(), types.end(), type) != types.end();
 }
 
 /// The ways to send a multipart without parts: only its subtype, then the parameters where the subtype of
-/// others stands; or NIL for the parts, then the subtype. `first` is what stood first.
-bool takeEmptyMultipart(wire::Reader &reader, const OptionalBytes &first, BodyStructure &body)
+/// others stands; or NIL for the parts, then the subtype. `first` is what stood first, in lower case, or
+/// nullptr for NIL.
+bool takeEmptyMultipart(wire::Reader &reader, Parameters &parameters, const QByteArray *first,
+                        BodyStructure &body)
 {
     const bool more = moreFields(reader);
     if (first) {
-        const QByteArray word = first->toLower();
-        if (isTopLevelType(word) || (more && reader.peek() != '(' && !atNil(reader)))
+        if (isTopLevelType(*first) || (more && reader.peek() != '(' && !atNil(reader)))
             return false;
-        body.subtype = word;
+        body.subtype = *first;
     } else {
         wire::Reader ahead = reader;
         const QByteArray word = parseLower(ahead);
@@ -219,51 +231,56 @@ bool takeEmptyMultipart(wire::Reader &reader, const OptionalBytes &first, BodySt
         reader = ahead;
         body.subtype = word;
     }
-    parseMultipartEnd(reader, body);
+    parseMultipartEnd(reader, parameters, body);
     return true;
 }
 
-/// body = "(" (body-type-1part / body-type-mpart) ")"                   (RFC 9051 §9)
-BodyStructure parseBody(wire::Reader &reader, int &parts)
+/// 1*body SP media-subtype [SP body-ext-mpart], from the first body on
+void parseMultipart(wire::Reader &reader, Parameters &parameters, BodyStructure &body)
 {
-    BodyStructure body;
+    body.parts.reserve(2);
+    while (moreFields(reader) && reader.peek() == '(')
+        parseBody(reader, parameters, body.parts.emplaceBack());
+    body.subtype = parseLower(reader);
+    parseMultipartEnd(reader, parameters, body);
+}
+
+/// body = "(" (body-type-1part / body-type-mpart) ")"                   (RFC 9051 §9)
+void parseBody(wire::Reader &reader, Parameters &parameters, BodyStructure &body)
+{
+    reader.claim(sizeof(BodyStructure));
     body.type = QByteArrayLiteral("text");
     body.subtype = QByteArrayLiteral("plain");
-    if (++parts > mostParts)
-        reader.fail("fewer parts");
     if (reader.takeNil())
-        return body;
+        return;
     reader.expect('(');
     const wire::Reader::Nesting nesting(reader);
     if (!moreFields(reader)) {
         reader.expect(')');
-        return body;
+        return;
     }
     if (reader.peek() == '(') {
-        while (moreFields(reader) && reader.peek() == '(')
-            body.parts.append(parseBody(reader, parts));
-        body.subtype = parseLower(reader);
-        parseMultipartEnd(reader, body);
-        return body;
+        parseMultipart(reader, parameters, body);
+        return;
     }
-    const OptionalBytes first = parseField(reader);
-    if (takeEmptyMultipart(reader, first, body))
-        return body;
+    const bool nil = reader.takeNil();
+    const QByteArray first = nil ? QByteArray() : reader.expectLowerWord();
+    if (takeEmptyMultipart(reader, parameters, nil ? nullptr : &first, body))
+        return;
     const QByteArray subtype = parseLower(reader);
-    if (first && !first->isEmpty()) {
-        body.type = first->toLower();
+    if (!first.isEmpty()) {
+        body.type = first;
         body.subtype = subtype;
     }
-    parseSinglePart(reader, body, parts);
-    return body;
+    parseSinglePart(reader, parameters, body);
 }
 
 } // namespace
 
-BodyStructure parseBodyStructure(wire::Reader &reader)
+void parseBodyStructure(wire::Reader &reader, BodyStructure &body)
 {
-    int parts = 0;
-    return parseBody(reader, parts);
+    Parameters parameters;
+    parseBody(reader, parameters, body);
 }
 
 } // namespace imap

@@ -11,10 +11,12 @@ namespace imap
 namespace
 {
 
-/// The item's name up to a bracket, a space or a parenthesis, in upper case.
-QByteArray parseName(wire::Reader &reader)
+constexpr qsizetype mapNode = 128; ///< what an entry of a map takes in memory
+
+/// The item's name up to a bracket, a space or a parenthesis, in whatever case.
+QByteArrayView parseName(wire::Reader &reader)
 {
-    return reader.expectAtom("]\\%*").toByteArray().toUpper();
+    return reader.expectAtom("]\\%*");
 }
 
 /// section      = "[" [section-spec] "]"
@@ -52,9 +54,11 @@ std::optional<quint64> takeOrigin(wire::Reader &reader)
 
 /// "BODY" section ["<" number ">"] SP nstring / "BINARY" section-binary SP (nstring / literal8) /
 /// "BINARY.SIZE" section-binary SP number
-void parseSectionItem(wire::Reader &reader, const QByteArray &name, FetchResponse &response)
+void parseSectionItem(wire::Reader &reader, QByteArrayView word, FetchResponse &response)
 {
+    const QByteArray name = word.toByteArray().toUpper();
     const QByteArray section = parseSection(reader);
+    reader.claim(mapNode + name.size() + section.size());
     const std::optional<quint64> origin = takeOrigin(reader);
     reader.expectSp();
     if (name != "BODY" && name != "BODY.PEEK" && name != "BINARY" && name != "BINARY.PEEK") {
@@ -83,28 +87,29 @@ ModSeq parseModSeq(wire::Reader &reader)
 }
 
 /// The items with a field; false for others.
-bool parseKnownItem(wire::Reader &reader, const QByteArray &name, FetchResponse &response)
+bool parseKnownItem(wire::Reader &reader, QByteArrayView name, FetchResponse &response)
 {
-    if (name == "UID") {
+    if (isKeyword(name, "UID")) {
         response.uid = reader.expectUid();
         if (!response.uid->isValid())
             reader.fail("a UID from 1");
-    } else if (name == "FLAGS") {
+    } else if (isKeyword(name, "FLAGS")) {
         response.flags = reader.takeNil() ? FlagSet() : reader.expectFlagList();
-    } else if (name == "MODSEQ") {
+    } else if (isKeyword(name, "MODSEQ")) {
         response.modSeq = parseModSeq(reader);
-    } else if (name == "INTERNALDATE") {
+    } else if (isKeyword(name, "INTERNALDATE")) {
         response.internalDate = reader.expectDateTime();
-    } else if (name == "RFC822.SIZE") {
+    } else if (isKeyword(name, "RFC822.SIZE")) {
         if (!reader.takeNil())
             response.size = reader.expectNumber64();
-    } else if (name == "ENVELOPE") {
-        response.envelope = parseEnvelope(reader);
-    } else if (name == "BODY" || name == "BODYSTRUCTURE") {
+    } else if (isKeyword(name, "ENVELOPE")) {
+        parseEnvelope(reader, response.envelope.emplace());
+    } else if (isKeyword(name, "BODY") || isKeyword(name, "BODYSTRUCTURE")) {
         if (!reader.takeNil())
-            response.structure = parseBodyStructure(reader);
-    } else if (name == "RFC822" || name == "RFC822.HEADER" || name == "RFC822.TEXT") {
-        response.sections.insert(name, reader.expectNString());
+            parseBodyStructure(reader, response.structure.emplace());
+    } else if (isKeyword(name, "RFC822") || isKeyword(name, "RFC822.HEADER") ||
+               isKeyword(name, "RFC822.TEXT")) {
+        response.sections.insert(name.toByteArray().toUpper(), reader.expectNString());
     } else {
         return false;
     }
@@ -121,14 +126,16 @@ bool parseKnownItem(wire::Reader &reader, const QByteArray &name, FetchResponse 
 /// and RFC822, RFC822.HEADER, RFC822.TEXT SP nstring                      (RFC 3501 §9)
 void parseFetchItem(wire::Reader &reader, FetchResponse &response)
 {
-    const QByteArray name = parseName(reader);
+    const QByteArrayView name = parseName(reader);
     if (reader.peek() == '[') {
         parseSectionItem(reader, name, response);
         return;
     }
     reader.takeSp();
-    if (!parseKnownItem(reader, name, response))
-        response.others.insert(name, reader.expectToken());
+    if (parseKnownItem(reader, name, response))
+        return;
+    reader.claim(mapNode + name.size());
+    response.others.insert(name.toByteArray().toUpper(), reader.expectToken());
 }
 
 /// message-data = nz-number SP ("EXPUNGE" / ("FETCH" SP msg-att))

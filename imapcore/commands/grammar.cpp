@@ -1,7 +1,5 @@
 #include "commands/grammar.h"
 
-#include "wire/reader.h"
-
 namespace imap
 {
 
@@ -20,12 +18,6 @@ void skipToClose(wire::Reader &reader)
         reader.expectToken();
         reader.takeSp();
     }
-}
-
-bool moreFields(wire::Reader &reader)
-{
-    reader.takeSp();
-    return !reader.atEnd() && reader.peek() != ')';
 }
 
 } // namespace imap

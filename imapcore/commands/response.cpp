@@ -1,8 +1,8 @@
 #include "commands/response.h"
 
+#include "commands/grammar.h"
 #include "wire/reader.h"
 
-#include <array>
 #include <concepts>
 #include <type_traits>
 #include <utility>
@@ -17,8 +17,8 @@ constexpr qsizetype beginningSize = 200;
 
 /// How far the reading of a frame came, for Malformed.
 struct Progress {
-    QByteArray tag;
-    QByteArray keyword;
+    QByteArrayView tag;
+    QByteArrayView keyword;
 };
 
 template <class T>
@@ -32,26 +32,35 @@ concept Numbered = Keyed<T> && T::numbered;
 
 struct Line {
     wire::Reader &reader;
-    const QByteArray &keyword;
+    QByteArrayView keyword;
     std::optional<quint32> number;
-    std::optional<Untagged> result;
 };
+
+/// Makes a T where the variant wants it: some responses are large, and moving them costs as much as reading
+/// a part of them.
+template <class Make>
+struct InPlace {
+    Make make;
+    operator std::invoke_result_t<Make>() const { return make(); } // NOLINT(google-explicit-constructor)
+};
+template <class Make>
+InPlace(Make) -> InPlace<Make>;
 
 /// Parses the line as a T if that is what its keyword says.
 template <class T>
-bool parseAs(Line &line)
+bool parseAs(const Line &line, Untagged &result)
 {
     if constexpr (Keyed<T>) {
-        if (line.keyword != QByteArrayView(T::keyword.data(), qsizetype(T::keyword.size())))
+        if (!isKeyword(line.keyword, T::keyword))
             return false;
         if constexpr (Numbered<T>) {
             if (!line.number)
                 line.reader.fail("a number in front of the keyword");
-            line.result = T::parse(line.reader, *line.number);
+            result.emplace<T>(InPlace{[&] { return T::parse(line.reader, *line.number); }});
         } else {
             if (line.number)
                 return false;
-            line.result = T::parse(line.reader);
+            result.emplace<T>(InPlace{[&] { return T::parse(line.reader); }});
         }
         line.reader.expectEnd();
         return true;
@@ -61,23 +70,23 @@ bool parseAs(Line &line)
 }
 
 template <size_t... I>
-void dispatch(Line &line, std::index_sequence<I...>)
+bool dispatch(const Line &line, Untagged &result, std::index_sequence<I...>)
 {
-    (void)(parseAs<std::variant_alternative_t<I, Untagged>>(line) || ...);
+    return (parseAs<std::variant_alternative_t<I, Untagged>>(line, result) || ...);
 }
 
-std::optional<StatusResponse::Kind> statusKind(const QByteArray &keyword)
+std::optional<StatusResponse::Kind> statusKind(QByteArrayView keyword)
 {
     using Kind = StatusResponse::Kind;
-    if (keyword == "OK")
+    if (isKeyword(keyword, "OK"))
         return Kind::Ok;
-    if (keyword == "NO")
+    if (isKeyword(keyword, "NO"))
         return Kind::No;
-    if (keyword == "BAD")
+    if (isKeyword(keyword, "BAD"))
         return Kind::Bad;
-    if (keyword == "BYE")
+    if (isKeyword(keyword, "BYE"))
         return Kind::Bye;
-    if (keyword == "PREAUTH")
+    if (isKeyword(keyword, "PREAUTH"))
         return Kind::Preauth;
     return {};
 }
@@ -90,65 +99,60 @@ StatusResponse parseStatus(wire::Reader &reader, StatusResponse::Kind kind)
     return status;
 }
 
-QByteArray expectWord(wire::Reader &reader)
-{
-    return reader.expectAtom("[]").toByteArray().toUpper();
-}
-
 /// response-data = "*" SP (resp-cond-state / resp-cond-bye / mailbox-data / message-data /
 ///                 capability-data / enable-data / ...) CRLF                        (RFC 9051 §9)
-Untagged parseUntagged(wire::Reader &reader, Progress &progress)
+void parseUntagged(wire::Reader &reader, Progress &progress, Untagged &result)
 {
     std::optional<quint32> number;
     if (const char c = reader.peek(); c >= '0' && c <= '9') {
         number = reader.expectNumber32();
         reader.expectSp();
     }
-    progress.keyword = expectWord(reader);
+    progress.keyword = reader.expectAtom("[]");
     if (!reader.atEnd() && reader.peek() != ' ' && reader.peek() != '(')
         reader.fail("a space behind the keyword");
 
-    if (const auto kind = statusKind(progress.keyword); kind && !number)
-        return parseStatus(reader, *kind);
+    if (const auto kind = statusKind(progress.keyword); kind && !number) {
+        result = parseStatus(reader, *kind);
+        return;
+    }
     reader.takeSp();
-    Line line{reader, progress.keyword, number, {}};
-    dispatch(line, std::make_index_sequence<std::variant_size_v<Untagged>>());
-    if (line.result)
-        return std::move(*line.result);
-    UnknownResponse unknown{.keyword = progress.keyword, .number = number, .arguments = reader.tokens()};
+    if (dispatch({reader, progress.keyword, number}, result,
+                 std::make_index_sequence<std::variant_size_v<Untagged>>()))
+        return;
+    result = UnknownResponse{
+        .keyword = progress.keyword.toByteArray().toUpper(), .number = number, .arguments = reader.tokens()};
     reader.expectEnd();
-    return unknown;
 }
 
 /// response-tagged = tag SP resp-cond-state CRLF
 /// tag             = 1*<any ASTRING-CHAR except "+">
 TaggedResponse parseTagged(wire::Reader &reader, Progress &progress)
 {
-    const QByteArray tag = reader.expectAtom("[]").toByteArray();
-    progress.tag = tag;
+    progress.tag = reader.expectAtom("[]");
     reader.expectSp();
-    progress.keyword = expectWord(reader);
+    progress.keyword = reader.expectAtom("[]");
     const auto kind = statusKind(progress.keyword);
     if (!kind || *kind == StatusResponse::Kind::Bye || *kind == StatusResponse::Kind::Preauth)
         reader.fail("OK, NO or BAD");
     if (!reader.atEnd() && reader.peek() != ' ')
         reader.fail("a space behind the keyword");
-    return {.tag = tag, .status = parseStatus(reader, *kind)};
+    return {.tag = progress.tag.toByteArray(), .status = parseStatus(reader, *kind)};
 }
 
-Response parseFrame(wire::Reader &reader, Progress &progress)
+void parseFrame(wire::Reader &reader, Progress &progress, Response &result)
 {
     reader.takeSp();
     if (reader.take('*')) {
         reader.expectSp();
-        return parseUntagged(reader, progress);
-    }
-    // continue-req = "+" SP (resp-text / base64) CRLF; some servers leave out the space.
-    if (reader.take('+')) {
+        parseUntagged(reader, progress, result.emplace<Untagged>());
+    } else if (reader.take('+')) {
+        // continue-req = "+" SP (resp-text / base64) CRLF; some servers leave out the space.
         reader.take(' ');
-        return ContinuationResponse{.text = reader.text()};
+        result = ContinuationResponse{.text = reader.text()};
+    } else {
+        result = parseTagged(reader, progress);
     }
-    return parseTagged(reader, progress);
 }
 
 Malformed malformed(QByteArrayView frame, const Progress &progress, qsizetype offset, QByteArray expected)
@@ -156,8 +160,8 @@ Malformed malformed(QByteArrayView frame, const Progress &progress, qsizetype of
     return {.expected = std::move(expected),
             .offset = offset,
             .beginning = frame.first(std::min(frame.size(), beginningSize)).toByteArray(),
-            .keyword = progress.keyword,
-            .tag = progress.tag};
+            .keyword = progress.keyword.toByteArray().toUpper(),
+            .tag = progress.tag.toByteArray()};
 }
 
 } // namespace
@@ -166,14 +170,16 @@ Response parseResponse(QByteArrayView frame, const wire::Limits &limits)
 {
     wire::Reader reader(frame, limits);
     Progress progress;
+    Response result;
     try {
-        return parseFrame(reader, progress);
+        parseFrame(reader, progress, result);
     } catch (const wire::SyntaxError &error) {
-        return malformed(frame, progress, error.offset(), error.expected());
+        result = malformed(frame, progress, error.offset(), error.expected());
     } catch (const std::exception &error) {
         // Memory: the limits keep one response within bounds, but the machine may have less than they allow.
-        return malformed(frame, progress, reader.offset(), error.what());
+        result = malformed(frame, progress, reader.offset(), error.what());
     }
+    return result;
 }
 
 } // namespace imap

@@ -36,8 +36,12 @@ struct BodyStructure {
     QList<BodyStructure> parts;         ///< children of a multipart; one child: the body of message/rfc822
     std::shared_ptr<Envelope> envelope; ///< message/rfc822 only
 
-    bool isMultipart() const { return type == "multipart"; }
-    bool isMessage() const { return type == "message" && (subtype == "rfc822" || subtype == "global"); }
+    bool isMultipart() const { return type == QByteArrayView("multipart"); }
+    bool isMessage() const
+    {
+        return type == QByteArrayView("message") &&
+               (subtype == QByteArrayView("rfc822") || subtype == QByteArrayView("global"));
+    }
     QByteArray mimeType() const { return type + '/' + subtype; }
     /// The value of a Content-Type parameter by lower-case name, or empty.
     QByteArray parameter(QByteArrayView name) const;
@@ -56,3 +60,5 @@ void forEachPart(const BodyStructure &root,
 bool hasAttachments(const BodyStructure &root);
 
 } // namespace imap
+
+Q_DECLARE_TYPEINFO(imap::BodyStructure, Q_RELOCATABLE_TYPE);

@@ -38,3 +38,5 @@ struct Envelope {
 };
 
 } // namespace imap
+
+Q_DECLARE_TYPEINFO(imap::Address, Q_RELOCATABLE_TYPE);

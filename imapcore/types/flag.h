@@ -46,6 +46,13 @@ inline const Flag Draft{QByteArrayLiteral("\\Draft")};
 inline const Flag Recent{QByteArrayLiteral("\\Recent")};
 } // namespace flags
 
+} // namespace imap
+
+Q_DECLARE_TYPEINFO(imap::Flag, Q_RELOCATABLE_TYPE);
+
+namespace imap
+{
+
 /// A set of flags in a fixed order, so that two sets with the same members are equal.
 class FlagSet
 {

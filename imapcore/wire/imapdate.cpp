@@ -23,10 +23,21 @@ int number(QByteArrayView text, qsizetype at, qsizetype digits)
     return value;
 }
 
-int month(QByteArrayView name)
+/// Three letters as one number, in lower case.
+constexpr quint32 letters(const char *name)
 {
+    quint32 value = 0;
+    for (int i = 0; i < 3; ++i)
+        value = value << 8 | (static_cast<unsigned char>(name[i]) | 0x20U);
+    return value;
+}
+
+/// The month that starts at `name`, 0 for none.
+int month(const char *name)
+{
+    const quint32 wanted = letters(name);
     for (size_t i = 0; i < monthNames.size(); ++i) {
-        if (name.compare(QByteArrayView(monthNames[i], 3), Qt::CaseInsensitive) == 0)
+        if (letters(monthNames[i]) == wanted)
             return int(i) + 1;
     }
     return 0;
@@ -55,7 +66,7 @@ std::optional<QDateTime> parseDateTime(QByteArrayView text)
     if (rest[4] != '-' || rest[9] != ' ' || rest[12] != ':' || rest[15] != ':' || rest[18] != ' ' ||
         (rest[19] != '+' && rest[19] != '-'))
         return {};
-    const QDate date(number(rest, 5, 4), month(rest.sliced(1, 3)), day);
+    const QDate date(number(rest, 5, 4), month(rest.data() + 1), day);
     const int second = number(rest, 16, 2);
     // A leap second has no place in QTime.
     const QTime time(number(rest, 10, 2), number(rest, 13, 2), second == 60 ? 59 : second);

@@ -14,6 +14,11 @@ struct Limits {
     int literals = 100'000;              ///< literals of one response
     int depth = 64;                      ///< nested parentheses, body parts and groups
     int listItems = 1'000'000;           ///< items of one list
+    /// What the values of one response may take in memory: so many times its octets, and a base that lets
+    /// short ones be anything. "()" is two octets and as an address 128: a response of those alone would
+    /// become 64 times as large. Real ones become up to nine times as large, lists of short addresses.
+    qint64 memoryFactor = 16;
+    qint64 memoryBase = 4 * 1024 * 1024;
 };
 
 } // namespace imap::wire

@@ -1,11 +1,16 @@
 #include "wire/reader.h"
 
+#include "wire/commonwords.h"
 #include "wire/imapdate.h"
 #include "wire/mutf7.h"
 
 #include <QStringDecoder>
 #include <array>
+#include <bit>
 #include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace imap::wire
 {
@@ -20,6 +25,7 @@ enum Class : quint8 {
     FlagChar = 4,    ///< expectFlag: everything but space, parentheses and controls
     TokenChar = 8,   ///< expectToken
     SetChar = 16,    ///< expectSet
+    QuotedStop = 32, ///< what a quoted string cannot hold as it is
 };
 
 constexpr std::array<quint8, 256> makeClasses()
@@ -39,6 +45,8 @@ constexpr std::array<quint8, 256> makeClasses()
             all |= SetChar;
         classes[size_t(i)] = all;
     }
+    for (const char c : {'"', '\\', '\r', '\n'})
+        classes[static_cast<unsigned char>(c)] |= QuotedStop;
     return classes;
 }
 constexpr std::array<quint8, 256> classes = makeClasses();
@@ -67,18 +75,40 @@ bool sameWord(const char *a, const char *b, size_t size)
     return true;
 }
 
-} // namespace
-
-Reader::Nesting::Nesting(Reader &reader)
-    : m_reader(reader)
+/// The first octet that ends or interrupts a quoted string, or `end`. Half of what a server sends are quoted
+/// strings, so 16 octets are looked at in one go where the processor can.
+const char *quotedStop(const char *at, const char *end)
 {
-    if (reader.m_depth >= reader.m_limits.depth)
-        reader.fail("less nesting");
-    ++reader.m_depth;
+#ifdef __SSE2__
+    const __m128i quote = _mm_set1_epi8('"');
+    const __m128i backslash = _mm_set1_epi8('\\');
+    const __m128i cr = _mm_set1_epi8('\r');
+    const __m128i lf = _mm_set1_epi8('\n');
+    for (; end - at >= 16; at += 16) {
+        const __m128i octets = _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
+        const __m128i stops =
+            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(octets, quote), _mm_cmpeq_epi8(octets, backslash)),
+                         _mm_or_si128(_mm_cmpeq_epi8(octets, cr), _mm_cmpeq_epi8(octets, lf)));
+        if (const auto mask = static_cast<unsigned>(_mm_movemask_epi8(stops)))
+            return at + std::countr_zero(mask);
+    }
+#endif
+    while (at != end && !is(*at, QuotedStop))
+        ++at;
+    return at;
 }
+
+/// Strings of a response longer than this have memory of their own: one that is kept would keep all.
+constexpr qsizetype longestShared = 16 * 1024;
+
+/// What malloc takes beside the octets of a string.
+constexpr qsizetype stringOverhead = 32;
+
+} // namespace
 
 Reader::Reader(QByteArrayView bytes, const Limits &limits)
     : m_limits(limits)
+    , m_room(limits.memoryBase + limits.memoryFactor * bytes.size())
     , m_begin(bytes.data())
     , m_at(bytes.data())
     , m_end(bytes.data() + bytes.size())
@@ -90,31 +120,19 @@ void Reader::fail(QByteArrayView expected) const
     throw SyntaxError(offset(), expected.toByteArray());
 }
 
-void Reader::expect(char c)
-{
-    if (!take(c))
-        fail(QByteArrayView(&c, 1));
-}
-
-bool Reader::takeSp()
-{
-    const char *before = m_at;
-    while (m_at != m_end && *m_at == ' ')
-        ++m_at;
-    return m_at != before;
-}
-
-void Reader::expectSp()
-{
-    if (!takeSp())
-        fail("space");
-}
-
 void Reader::expectEnd()
 {
     takeSp();
     if (!atEnd())
         fail("end of line");
+}
+
+bool Reader::takeBytes(QByteArrayView bytes)
+{
+    if (m_end - m_at < bytes.size() || std::memcmp(m_at, bytes.data(), size_t(bytes.size())) != 0)
+        return false;
+    m_at += bytes.size();
+    return true;
 }
 
 bool Reader::takeKeyword(std::string_view word)
@@ -132,9 +150,11 @@ bool Reader::takeKeyword(std::string_view word)
 QByteArrayView Reader::atomWhile(quint8 mask, std::string_view extra)
 {
     const char *before = m_at;
-    while (m_at != m_end && (is(*m_at, mask) || extra.find(*m_at) != std::string_view::npos))
-        ++m_at;
-    return {before, m_at - before};
+    const char *at = m_at;
+    while (at != m_end && (is(*at, mask) || extra.find(*at) != std::string_view::npos))
+        ++at;
+    m_at = at;
+    return {before, at - before};
 }
 
 QByteArrayView Reader::expectAtom(std::string_view extra)
@@ -147,12 +167,15 @@ QByteArrayView Reader::expectAtom(std::string_view extra)
 
 bool Reader::takeNumber(quint64 &value)
 {
+    // Nineteen digits always fit, so nothing needs checking for them.
     const char *at = m_at;
+    const char *safe = m_end - at > 19 ? at + 19 : m_end;
     quint64 number = 0;
+    for (; at != safe && isDigit(*at); ++at)
+        number = number * 10 + quint64(*at - '0');
     for (; at != m_end && isDigit(*at); ++at) {
         const quint64 digit = quint64(*at - '0');
-        // Only from the twentieth digit on can it be too large.
-        if (at - m_at >= 19 && (at - m_at >= 20 || number > (~quint64(0) - digit) / 10))
+        if (at - m_at >= 20 || number > (~quint64(0) - digit) / 10)
             fail("smaller number");
         number = number * 10 + digit;
     }
@@ -182,13 +205,47 @@ quint64 Reader::expectNumber64()
     return value;
 }
 
-bool Reader::atString() const
+/// A quoted string without escapes, where it stands; nothing is consumed where it is another string.
+bool Reader::takePlainQuoted(QByteArrayView &text)
 {
-    return peek() == '"' || peek() == '{' || (peek() == '~' && m_end - m_at > 1 && m_at[1] == '{');
+    if (peek() != '"')
+        return false;
+    const char *from = m_at + 1;
+    const char *stop = quotedStop(from, m_end);
+    if (stop == m_end || *stop != '"')
+        return false;
+    text = {from, stop - from};
+    m_at = stop + 1;
+    return true;
+}
+
+QByteArray Reader::copied(QByteArrayView text)
+{
+    claim(stringOverhead + text.size());
+    return text.toByteArray();
+}
+
+/// A quoted string that shares memory with the others of its response: one allocation for all of them. Its
+/// closing quote becomes the NUL behind it, which QByteArray promises. A part of an allocation is a
+/// QByteArray as good as any; writing to one detaches it.
+QByteArray Reader::piece(QByteArrayView text)
+{
+    if (text.isEmpty() || m_end - m_begin > longestShared)
+        return copied(text);
+    claim(text.size());
+    if (m_pieces.isNull())
+        m_pieces = QByteArray(m_begin, m_end - m_begin);
+    QByteArray::DataPointer &all = m_pieces.data_ptr();
+    char *at = all.data() + (text.data() - m_begin);
+    at[text.size()] = '\0';
+    all.d_ptr()->ref();
+    return QByteArray(QByteArray::DataPointer(all.d_ptr(), at, text.size()));
 }
 
 QByteArray Reader::expectString()
 {
+    if (QByteArrayView text; takePlainQuoted(text))
+        return piece(text);
     if (!atString())
         fail("string");
     return peek() == '"' ? quoted() : literal();
@@ -200,23 +257,23 @@ QByteArray Reader::quoted()
 {
     expect('"');
     QByteArray text;
-    const char *from = m_at;
-    for (;; ++m_at) {
+    while (true) {
+        const char *from = m_at;
+        m_at = quotedStop(m_at, m_end);
         if (m_at == m_end || *m_at == '\r' || *m_at == '\n')
             fail("closing quote");
-        if (*m_at == '"')
-            break;
-        if (*m_at == '\\' && m_end - m_at > 1 && (m_at[1] == '"' || m_at[1] == '\\')) {
-            text.append(from, m_at - from);
-            from = ++m_at;
+        if (*m_at == '"') {
+            text.append(from, m_at++ - from);
+            claim(stringOverhead + text.size());
+            return text;
         }
+        // What the backslash stands for is the first octet of the next piece.
+        const bool escapes = m_end - m_at > 1 && (m_at[1] == '"' || m_at[1] == '\\');
+        text.append(from, m_at - from + (escapes ? 0 : 1));
+        if (escapes)
+            text.append(*++m_at);
+        ++m_at;
     }
-    if (text.isNull())
-        text = QByteArray(from, m_at - from);
-    else
-        text.append(from, m_at - from);
-    ++m_at;
-    return text;
 }
 
 /// literal = "{" number ["+"] "}" CRLF *CHAR8; literal8 has "~" in front (RFC 9051 §9).
@@ -231,18 +288,44 @@ QByteArray Reader::literal()
     expect('\n');
     if (octets > quint64(m_end - m_at))
         fail("whole literal");
-    const QByteArray bytes(m_at, qsizetype(octets));
+    const QByteArrayView bytes(m_at, qsizetype(octets));
     m_at += octets;
-    return bytes;
+    return copied(bytes);
 }
 
 OptionalBytes Reader::expectNString()
 {
-    if (atString())
-        return expectString();
+    if (QByteArrayView text; takePlainQuoted(text))
+        return piece(text);
     if (takeNil())
         return {};
     return expectAString();
+}
+
+void Reader::expectNString(OptionalBytes &value)
+{
+    if (QByteArrayView text; takePlainQuoted(text))
+        value.emplace(piece(text));
+    else
+        value = expectNString();
+}
+
+QByteArray Reader::expectWord()
+{
+    if (QByteArrayView text; takePlainQuoted(text)) {
+        QByteArray common = commonWord(text);
+        return common.isNull() ? piece(text) : common;
+    }
+    return expectNString().value_or(QByteArray());
+}
+
+QByteArray Reader::expectLowerWord()
+{
+    if (QByteArrayView text; takePlainQuoted(text)) {
+        claim(text.size());
+        return sharedLower(text);
+    }
+    return expectNString().value_or(QByteArray()).toLower();
 }
 
 QByteArray Reader::expectAString()
@@ -252,7 +335,7 @@ QByteArray Reader::expectAString()
     const QByteArrayView atom = atomWhile(AStringChar, {});
     if (atom.isEmpty())
         fail("atom or string");
-    return atom.toByteArray();
+    return copied(atom);
 }
 
 MailboxName Reader::expectMailbox()
@@ -283,14 +366,23 @@ Flag Reader::expectFlag()
                 return *usual;
         }
     }
-    return Flag(name.toByteArray());
+    claim(name.size());
+    return Flag(shared(name));
 }
 
 FlagSet Reader::expectFlagList()
 {
+    // Most messages of most folders have just these.
+    static const FlagSet seen{flags::Seen};
+    if (takeBytes("(\\Seen)"))
+        return seen;
     QList<Flag> list;
-    list.reserve(4);
-    expectList([&] { list.append(expectFlag()); });
+    if (m_end - m_at > 1 && m_at[1] != ')')
+        list.reserve(4);
+    expectList([&] {
+        claim(sizeof(Flag));
+        list.append(expectFlag());
+    });
     return FlagSet(std::move(list));
 }
 
@@ -311,6 +403,8 @@ template NumberSet<SeqNum> Reader::expectSet<SeqNum>();
 
 QDateTime Reader::expectDateTime()
 {
+    if (QByteArrayView text; takePlainQuoted(text))
+        return parseDateTime(text).value_or(QDateTime());
     const OptionalBytes text = expectNString();
     return text ? parseDateTime(*text).value_or(QDateTime()) : QDateTime();
 }
@@ -336,6 +430,7 @@ Token Reader::token(char stop)
 {
     if (++m_tokens > m_limits.listItems)
         fail("fewer list items");
+    claim(sizeof(Token));
     if (atString())
         return Token{Token::String{expectString()}};
     if (peek() == '(') {
@@ -353,7 +448,7 @@ Token Reader::token(char stop)
         fail("token");
     if (text.compare("NIL", Qt::CaseInsensitive) == 0)
         return Token{Token::Nil{}};
-    return Token{Token::Atom{text.toByteArray()}};
+    return Token{Token::Atom{copied(text)}};
 }
 
 /// From "[" to behind the next "]" of the line; false, and nothing consumed, where there is none.

@@ -60,13 +60,41 @@ public:
         ++m_at;
         return true;
     }
-    void expect(char c);
-    bool takeSp(); ///< one or more
-    void expectSp();
+    void expect(char c)
+    {
+        if (!take(c))
+            fail(QByteArrayView(&c, 1));
+    }
+    bool takeSp() ///< one or more
+    {
+        const char *before = m_at;
+        const char *at = m_at;
+        while (at != m_end && *at == ' ')
+            ++at;
+        m_at = at;
+        return at != before;
+    }
+    void expectSp()
+    {
+        if (!takeSp())
+            fail("space");
+    }
     void expectEnd(); ///< trailing spaces allowed
+    /// Exactly these octets.
+    bool takeBytes(QByteArrayView bytes);
     /// `word` in any case, standing as a whole atom.
     bool takeKeyword(std::string_view word);
-    bool takeNil() { return takeKeyword("NIL"); }
+    bool takeNil()
+    {
+        if (peek() != 'N' && peek() != 'n')
+            return false;
+        // As it stands nearly always.
+        if (m_end - m_at > 3 && m_at[1] == 'I' && m_at[2] == 'L' && (m_at[3] == ' ' || m_at[3] == ')')) {
+            m_at += 3;
+            return true;
+        }
+        return takeKeyword("NIL");
+    }
 
     /// 1*ATOM-CHAR. With `extra`: characters that also belong to it here, e.g. "[]" or "\\*".
     QByteArrayView expectAtom(std::string_view extra = {});
@@ -76,10 +104,18 @@ public:
     Uid expectUid() { return Uid{expectNumber32()}; }
 
     /// string: quoted or literal.
-    bool atString() const;
+    bool atString() const
+    {
+        return peek() == '"' || peek() == '{' || (peek() == '~' && m_end - m_at > 1 && m_at[1] == '{');
+    }
     QByteArray expectString();
     /// nstring: string or NIL (nullopt). An atom is taken as its text: some servers forget the quotes.
     OptionalBytes expectNString();
+    void expectNString(OptionalBytes &value); ///< the same where the value shall stand
+    /// nstring that is most often one of a few words (commonwords.h), which then takes no memory; empty for
+    /// NIL.
+    QByteArray expectWord();
+    QByteArray expectLowerWord(); ///< in lower case
     /// astring: atom (with "]") or string.
     QByteArray expectAString();
     /// mailbox: astring, decoded from modified UTF-7 (or UTF-8 when it is that), INBOX folded.
@@ -100,6 +136,15 @@ public:
     QList<Token> tokens(char stop = '\0');
     /// Everything to the end, as it is (human text).
     QByteArray text();
+
+    /// Counts memory that a value is about to take, and fails where all of them take more than Limits allow
+    /// for a response of this length. The strings that are read here are counted by themselves.
+    void claim(qsizetype octets)
+    {
+        m_room -= octets;
+        if (m_room < 0)
+            fail("less in so few octets");
+    }
 
     /// Calls `item()` for each element of "(" item *(SP item) ")"; bounded by Limits::listItems. The
     /// spaces between may be missing, as in address lists.
@@ -123,7 +168,13 @@ public:
     class Nesting
     {
     public:
-        explicit Nesting(Reader &reader);
+        explicit Nesting(Reader &reader)
+            : m_reader(reader)
+        {
+            if (reader.m_depth >= reader.m_limits.depth)
+                reader.fail("less nesting");
+            ++reader.m_depth;
+        }
         ~Nesting() { --m_reader.m_depth; }
         Nesting(const Nesting &) = delete;
         Nesting &operator=(const Nesting &) = delete;
@@ -136,10 +187,15 @@ private:
     Token token(char stop);
     QByteArrayView atomWhile(quint8 classes, std::string_view extra);
     bool skipBrackets();
+    bool takePlainQuoted(QByteArrayView &text);
+    QByteArray copied(QByteArrayView text);
+    QByteArray piece(QByteArrayView text);
     QByteArray quoted();
     QByteArray literal();
 
     Limits m_limits;
+    qint64 m_room;       ///< memory that may still be claimed
+    QByteArray m_pieces; ///< a copy of the response, of which its strings are parts; null until there is one
     const char *m_begin;
     const char *m_at;
     const char *m_end;
