@@ -119,12 +119,27 @@ public:
     const char *name() const override { return "IllegalStateError"; }
 };
 
-/// Criteria of SEARCH, SORT or THREAD that the server refused.
+/// Criteria of SEARCH, SORT or THREAD that cannot be understood or sent, or that the server refused.
 class InvalidCriteriaError : public Error
 {
 public:
+    /// The part that is wrong, for underlining it.
+    struct Fault {
+        qsizetype word = -1; ///< its place among the words as typed, from 0; -1: not known
+        QString text{};      ///< the word itself; empty: not known
+        bool operator==(const Fault &) const = default;
+    };
     using Error::Error;
+    InvalidCriteriaError(QString message, Fault fault, QByteArray command = {})
+        : Error(std::move(message), std::move(command))
+        , m_fault(std::move(fault))
+    {
+    }
+    const Fault &fault() const { return m_fault; }
     const char *name() const override { return "InvalidCriteriaError"; }
+
+private:
+    Fault m_fault;
 };
 
 /// Why a server refused an OAuth token, as its JSON says (RFC 7628, section 3.2.2). Texts are the server's.
