@@ -33,6 +33,9 @@ struct Requirements {
     bool modifiesMailbox = false;     ///< refused where the mailbox is open read-only
     bool readsFlags = false;
     bool writesFlags = false; ///< order against readsFlags and writesFlags is kept
+    /// The untagged response that answers it, where nothing in that says whose it is: two commands with the
+    /// same one must not run together (RFC 9051 §5.5). Empty: no such ambiguity.
+    std::string_view answer = {};
 };
 
 /// The end of a command: its tagged line.

@@ -182,4 +182,10 @@ Response parseResponse(QByteArrayView frame, const wire::Limits &limits)
     return result;
 }
 
+QByteArray commandTag(const Untagged &response)
+{
+    const auto *esearch = std::get_if<EsearchResponse>(&response);
+    return esearch ? esearch->tag : QByteArray();
+}
+
 } // namespace imap

@@ -36,4 +36,8 @@ using Response = std::variant<Malformed, Untagged, TaggedResponse, ContinuationR
 /// Reads one frame. Never throws; whatever is wrong becomes Malformed.
 Response parseResponse(QByteArrayView frame, const wire::Limits &limits = {});
 
+/// The tag of the command that this answers, where the response itself says so (ESEARCH, RFC 9051 §7.3.4);
+/// empty: whoever may take it.
+QByteArray commandTag(const Untagged &response);
+
 } // namespace imap

@@ -8,6 +8,8 @@
 #include "types/messageset.h"
 #include "types/metadata.h"
 #include "types/quota.h"
+#include "types/searchresult.h"
+#include "types/thread.h"
 #include "types/token.h"
 
 #include <QByteArray>
@@ -241,6 +243,34 @@ struct SortResponse {
     std::optional<ModSeq> modSeq;
     static SortResponse parse(wire::Reader &reader);
     bool operator==(const SortResponse &) const = default;
+};
+
+/// What SEARCH and SORT with RETURN find, any SEARCH of IMAP4rev2, and changes of it (RFC 9051 §7.3.4,
+/// RFC 5267, RFC 6203, RFC 7377, RFC 9394). What it carried is set, the rest is not.
+struct EsearchResponse {
+    static constexpr std::string_view keyword = "ESEARCH";
+    QByteArray tag; ///< of the command that it answers; empty: not said
+    std::optional<MailboxName> mailbox;
+    std::optional<UidValidity> uidValidity;
+    bool uid = false; ///< the numbers are UIDs
+    std::optional<quint32> min;
+    std::optional<quint32> max;
+    std::optional<quint32> count;
+    std::optional<NumberRuns> all;
+    std::optional<ModSeq> modSeq;
+    std::optional<PartialResult> partial;
+    QList<ContextChange> changes; ///< ADDTO and REMOVEFROM, in the order of the wire
+    QList<quint32> relevancy;
+    QMap<QByteArray, Token> others; ///< items without a field, by upper-case name
+    static EsearchResponse parse(wire::Reader &reader);
+    bool operator==(const EsearchResponse &) const = default;
+};
+
+struct ThreadResponse { // RFC 5256 §4
+    static constexpr std::string_view keyword = "THREAD";
+    Threads threads;
+    static ThreadResponse parse(wire::Reader &reader);
+    bool operator==(const ThreadResponse &) const = default;
 };
 
 } // namespace imap

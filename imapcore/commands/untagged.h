@@ -16,6 +16,6 @@ using Untagged =
                  ListResponse, LsubResponse, XlistResponse, MailboxStatusResponse, NamespaceResponse,
                  IdResponse, AclResponse, ListRightsResponse, MyRightsResponse, QuotaResponse,
                  QuotaRootResponse, MetadataResponse, LanguageResponse, ComparatorResponse,
-                 JmapAccessResponse, SearchResponse, SortResponse>;
+                 JmapAccessResponse, SearchResponse, SortResponse, EsearchResponse, ThreadResponse>;
 
 } // namespace imap

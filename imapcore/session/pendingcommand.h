@@ -35,6 +35,14 @@ public:
     /// The mailbox that SELECT and EXAMINE open.
     virtual std::optional<MailboxName> mailbox() const { return {}; }
 
+    /// Lets the command collect the response, unless that says that it answers another one.
+    void offer(const Untagged &untagged)
+    {
+        const QByteArray answered = commandTag(untagged);
+        if (answered.isEmpty() || answered == tag)
+            collect(untagged);
+    }
+
     const Requirements requirements;
     const QByteArray cause; ///< the span for the wire log
     const std::stop_token stop;

@@ -18,6 +18,9 @@ bool conflicts(const Requirements &next, const Requirements &running)
 {
     if (next.barrier || running.barrier)
         return true;
+    // "* SEARCH 1 2" does not say which of two searches it answers (§5.5).
+    if (!next.answer.empty() && next.answer == running.answer)
+        return true;
     // A number may mean another message once an EXPUNGE has come (§7.5.1).
     if (next.usesSequenceNumbers && running.mayCauseExpunge)
         return true;

@@ -114,7 +114,7 @@ void Session::onUntagged(const Untagged &response)
     if (m_state.capabilityRevision != revision)
         filterCapabilities();
     for (const auto &command : m_running)
-        command->collect(response);
+        command->offer(response);
     Q_EMIT untagged(response);
 }
 

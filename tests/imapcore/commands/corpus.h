@@ -57,6 +57,12 @@ inline const Sample samples[] = {
     {"dovecot search modseq", "* SEARCH 2 5 6 7 11 12 18 19 20 23 (MODSEQ 917162500)"},
     {"dovecot tryagain", "A4 NO [TRYCREATE] Mailbox doesn't exist: Foo (0.001 + 0.000 secs)."},
     {"dovecot expunge issued", "A9 OK [EXPUNGEISSUED] Fetch completed (0.002 + 0.000 secs)."},
+    {"dovecot esearch", "* ESEARCH (TAG \"a\") UID MIN 1 MAX 882 COUNT 3 ALL 1,84,882"},
+    {"dovecot esearch partial", "* ESEARCH (TAG \"a\") UID PARTIAL (1:2 1,84)"},
+    {"dovecot esearch nothing", "* ESEARCH (TAG \"a\") UID"},
+    {"dovecot esearch addto", "* ESEARCH (TAG \"a\") UID ADDTO (0 885)"},
+    {"dovecot thread", "* THREAD (1)(2 (3)(4 5))((6)(7))"},
+    {"dovecot badcharset", "a NO [BADCHARSET] Unknown charset (0.001 + 0.000 secs)."},
     // Cyrus
     {"cyrus greeting",
      "* OK [CAPABILITY IMAP4rev1 LITERAL+ ID ENABLE] mail.example.org Cyrus IMAP 3.6.0 server ready"},
