@@ -56,6 +56,12 @@ QJsonObject errorJson(const std::exception &error)
     const auto *login = dynamic_cast<const imap::LoginError *>(&error);
     if (login && login->tokenProblem())
         object[QLatin1String("token")] = tokenProblemJson(*login->tokenProblem());
+    if (const auto *criteria = dynamic_cast<const imap::InvalidCriteriaError *>(&error)) {
+        if (!criteria->fault().text.isEmpty())
+            object[QLatin1String("word")] = criteria->fault().text;
+        if (criteria->fault().word >= 0)
+            object[QLatin1String("position")] = qint64(criteria->fault().word);
+    }
     if (const auto *certificate = dynamic_cast<const imap::CertificateError *>(&error)) {
         QJsonArray problems;
         for (const imap::CertificateProblem &problem : certificate->problems())

@@ -4,6 +4,7 @@
 #include "app/console/bytesjson.h"
 #include "app/console/fetchjson.h"
 #include "app/console/flagorder.h"
+#include "app/console/searchjson.h"
 
 #include <QJsonArray>
 
@@ -229,6 +230,11 @@ struct UntaggedWriter {
     }
     void operator()(const SearchResponse &response) const { put(response, idsJson(response)); }
     void operator()(const SortResponse &response) const { put(response, idsJson(response)); }
+    void operator()(const EsearchResponse &response) const { put(response, esearchJson(response)); }
+    void operator()(const ThreadResponse &response) const
+    {
+        put(response, {{QStringLiteral("threads"), threadsJson(response.threads)}});
+    }
 
 private:
     template <class Known>

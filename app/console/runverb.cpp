@@ -93,7 +93,8 @@ imap::MessageSet VerbContext::messages(const QByteArray &text) const
 
 const QList<ConnectionVerb> &connectionVerbs()
 {
-    static const QList<ConnectionVerb> verbs = serverVerbs() + folderVerbs() + messageVerbs() + mailVerbs();
+    static const QList<ConnectionVerb> verbs =
+        serverVerbs() + folderVerbs() + messageVerbs() + mailVerbs() + searchVerbs();
     return verbs;
 }
 

@@ -48,5 +48,6 @@ QList<ConnectionVerb> serverVerbs();
 QList<ConnectionVerb> folderVerbs();
 QList<ConnectionVerb> messageVerbs();
 QList<ConnectionVerb> mailVerbs();
+QList<ConnectionVerb> searchVerbs();
 
 } // namespace app

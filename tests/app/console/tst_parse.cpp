@@ -20,6 +20,7 @@ private Q_SLOTS:
     void flagsKeepTheServersOrder();
     void deliversBeforeTheStreamEnds();
     void manyResponses();
+    void threadsThatBranchTooDeeplyForJson();
 };
 
 namespace
@@ -149,6 +150,15 @@ void ParseTest::response_data()
     row("search", "* SEARCH 3 1 2 (MODSEQ 917162500)",
         R"({"kind":"untagged","type":"SEARCH","data":{"ids":[3,1,2],"modseq":917162500}})");
     row("sort", "* SORT", R"({"kind":"untagged","type":"SORT","data":{"ids":[]}})");
+    row("esearch", "* ESEARCH (TAG \"A1\") UID MIN 2 COUNT 3 ALL 9,2:3 MODSEQ 7 PARTIAL (1:2 9,2) X-NEW (a)",
+        R"({"kind":"untagged","type":"ESEARCH","data":{"tag":"A1","uid":true,"min":2,"count":3,"all":"9,2:3","modseq":7,"partial":{"range":"1:2","ids":"9,2"},"x-new":["a"]}})");
+    row("esearch in many mailboxes",
+        "* ESEARCH (TAG A1 MAILBOX \"Entw&APw-rfe\" UIDVALIDITY 5) UID ADDTO (0 3 1 4:5) REMOVEFROM (0 7) "
+        "RELEVANCY (4 99)",
+        R"({"kind":"untagged","type":"ESEARCH","data":{"tag":"A1","mailbox":"Entwürfe","uidvalidity":5,"uid":true,"addto":[{"position":0,"ids":"3"},{"position":1,"ids":"4:5"}],"removefrom":[{"position":0,"ids":"7"}],"relevancy":[4,99]}})");
+    row("thread", "* THREAD (2)(3 6 (4 23)(44 7 96))((8)(9))",
+        R"({"kind":"untagged","type":"THREAD","data":{"threads":[[2],[3,6,[4,23],[44,7,96]],[[8],[9]]]}})");
+    row("no thread", "* THREAD", R"({"kind":"untagged","type":"THREAD","data":{"threads":[]}})");
     row("unknown", "* 5 xyz nil (a \"b\" ()) BODY[HEADER.FIELDS (A B)]<0> 7",
         R"({"kind":"untagged","type":"XYZ","num":5,"args":[null,["a","b",[]],"BODY[HEADER.FIELDS (A B)]<0>","7"]})");
     row("not UTF-8", "* XYZ \"\xff\xfe\"", R"({"kind":"untagged","type":"XYZ","args":[{"b64":"//4="}]})");
@@ -269,6 +279,22 @@ void ParseTest::manyResponses()
     const QList<QJsonObject> objects = parse(bytes);
     QCOMPARE(objects.size(), 20'000);
     QCOMPARE(objects.last().value(QStringLiteral("num")).toInt(), 20'000);
+}
+
+/// Readers of JSON stop at depths of about a thousand; such a thread is printed as the server wrote it.
+void ParseTest::threadsThatBranchTooDeeplyForJson()
+{
+    const auto line = [](int depth) {
+        return "* THREAD " + QByteArray("(1 (2)").repeated(depth) + QByteArray(depth, ')') +
+               "\r\n* THREAD (7)\r\n";
+    };
+    const auto thread = [](const QList<QJsonObject> &objects) {
+        return objects.first()[QStringLiteral("data")][QStringLiteral("threads")][0];
+    };
+    QVERIFY(thread(parse(line(300))).isArray());
+    const QList<QJsonObject> objects = parse(line(5000));
+    QCOMPARE(objects.size(), 2);
+    QVERIFY(thread(objects).toString().startsWith(QStringLiteral("(1 (2)(1 (2)")));
 }
 
 QTEST_GUILESS_MAIN(ParseTest)

@@ -1,0 +1,183 @@
+#include "app/console/bytesjson.h"
+#include "app/console/consoleerror.h"
+#include "app/console/searchjson.h"
+#include "app/console/verbs.h"
+#include "commands/multisearch.h"
+#include "commands/search.h"
+#include "commands/sort.h"
+#include "commands/thread.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace app
+{
+
+namespace
+{
+
+QString key(const char *name)
+{
+    return QString::fromLatin1(name);
+}
+
+QString toText(const QByteArray &bytes)
+{
+    if (!bytes.isValidUtf8())
+        throw UsageError("not UTF-8: " + bytes.toPercentEncoding());
+    return QString::fromUtf8(bytes);
+}
+
+/// What stands behind the verb, its options taken out.
+struct Asked {
+    QStringList words{};
+    QByteArray charset{};
+    std::optional<imap::SearchReturn> returns{};
+    QList<imap::SearchScope> scopes{};
+    std::optional<QString> raw{};
+
+    imap::SearchKey criteria() const
+    {
+        const imap::SearchKey typed = imap::SearchKey::parse(words);
+        return raw ? typed && imap::SearchKey::raw(*raw) : typed;
+    }
+};
+
+/// The options may stand anywhere; behind "--" all are criteria.
+Asked readArguments(VerbArguments arguments)
+{
+    Asked asked;
+    const auto value = [&arguments](const QByteArray &option) {
+        if (arguments.isEmpty())
+            throw UsageError(option + " needs a value");
+        return arguments.takeFirst();
+    };
+    while (!arguments.isEmpty()) {
+        const QByteArray word = arguments.takeFirst();
+        if (word == "--") {
+            for (const QByteArray &criterion : std::as_const(arguments))
+                asked.words.append(toText(criterion));
+            break;
+        }
+        if (word == "--charset") {
+            asked.charset = value(word);
+        } else if (word == "--return") {
+            const auto partial = asked.returns ? asked.returns->partial : std::nullopt;
+            asked.returns = imap::SearchReturn::parse(toText(value(word)));
+            if (partial)
+                asked.returns->partial = partial;
+        } else if (word == "--partial") {
+            const QByteArray text = value(word);
+            const auto range = imap::PartialRange::parse(text);
+            if (!range)
+                throw UsageError("not a range such as 1:100 or -1:-100: " + text);
+            if (!asked.returns)
+                asked.returns.emplace();
+            asked.returns->partial = range;
+        } else if (word == "--in") {
+            asked.scopes.append(imap::SearchScope::parse(toText(value(word))));
+        } else if (word == "--raw") {
+            asked.raw = toText(value(word));
+        } else {
+            asked.words.append(toText(word));
+        }
+    }
+    return asked;
+}
+
+QCoro::Task<> printSearch(VerbContext context, imap::Search command)
+{
+    command.byUid = !context.options->sequenceNumbers;
+    command = command.compactFor(context.session->state().capabilities);
+    auto pending = context.session->run(std::move(command));
+    const imap::SearchResult result = co_await pending;
+    context.print(searchResultJson(result));
+}
+
+QCoro::Task<> search(VerbContext context, VerbArguments arguments)
+{
+    const Asked asked = readArguments(std::move(arguments));
+    imap::Search command;
+    command.criteria = asked.criteria();
+    command.returns = asked.returns;
+    command.charset = asked.charset;
+    co_await printSearch(context, command);
+}
+
+QCoro::Task<> gmailSearch(VerbContext context, VerbArguments arguments)
+{
+    const Asked asked = readArguments(std::move(arguments));
+    imap::Search command;
+    command.criteria = imap::SearchKey::gmail(asked.words.join(u' '));
+    command.returns = asked.returns;
+    command.charset = asked.charset;
+    co_await printSearch(context, command);
+}
+
+QCoro::Task<> sort(VerbContext context, VerbArguments arguments)
+{
+    imap::Sort command;
+    command.keys = imap::parseSortKeys(toText(arguments.takeFirst()));
+    const Asked asked = readArguments(std::move(arguments));
+    command.criteria = asked.criteria();
+    command.byUid = !context.options->sequenceNumbers;
+    command.returns = asked.returns;
+    command.charset = asked.charset;
+    auto pending = context.session->run(std::move(command));
+    const imap::SortResult result = co_await pending;
+    context.print(sortResultJson(result));
+}
+
+QCoro::Task<> thread(VerbContext context, VerbArguments arguments)
+{
+    imap::Thread command;
+    command.algorithm = arguments.takeFirst();
+    const Asked asked = readArguments(std::move(arguments));
+    command.criteria = asked.criteria();
+    command.byUid = !context.options->sequenceNumbers;
+    command.charset = asked.charset;
+    auto pending = context.session->run(std::move(command));
+    const imap::Threads threads = co_await pending;
+    for (qsizetype from = 0; from < threads.nodes.size();) {
+        const qsizetype to = threads.endOf(from);
+        context.print(QJsonObject{{key("thread"), threadJson(threads, from, to)}});
+        from = to;
+    }
+}
+
+QCoro::Task<> multiSearch(VerbContext context, VerbArguments arguments)
+{
+    const Asked asked = readArguments(std::move(arguments));
+    imap::MultiSearch command;
+    command.scopes = asked.scopes;
+    command.criteria = asked.criteria();
+    command.returns = asked.returns.value_or(imap::SearchReturn());
+    command.charset = asked.charset;
+    auto pending = context.session->run(std::move(command));
+    const QList<imap::MailboxSearchResult> found = co_await pending;
+    for (const imap::MailboxSearchResult &one : found) {
+        QJsonObject object = searchResultJson(one.found);
+        object[key("mailbox")] = one.mailbox.toString();
+        object[key("uidvalidity")] = qint64(one.uidValidity.value);
+        context.print(object);
+    }
+}
+
+} // namespace
+
+QList<ConnectionVerb> searchVerbs()
+{
+    return {
+        {"search", "[--charset NAME] [--return WORDS] [--partial RANGE] [--raw TEXT] [CRITERION...]",
+         "messages that match: SUBJECT Grüße UNSEEN, OR FROM ann NOT SEEN; none: all", 0, -1, search},
+        {"gmail-search", "[--charset NAME] QUERY", "messages that match in Gmail's own words", 1, -1,
+         gmailSearch},
+        {"sort", "CRITERIA [--charset NAME] [--return WORDS] [--partial RANGE] [--raw TEXT] [CRITERION...]",
+         "messages in order: \"REVERSE DATE SUBJECT\" (RFC 5256)", 1, -1, sort},
+        {"thread", "ALGORITHM [--charset NAME] [--raw TEXT] [CRITERION...]",
+         "conversations: REFERENCES, REFS, ORDEREDSUBJECT (RFC 5256)", 1, -1, thread},
+        {"esearch", "[--in SCOPE]... [--charset NAME] [--return WORDS] [--partial RANGE] [CRITERION...]",
+         "search many folders: --in personal --in subtree:Work (RFC 7377)", 0, -1, multiSearch},
+    };
+}
+
+} // namespace app
