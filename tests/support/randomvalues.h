@@ -1,5 +1,6 @@
 #pragma once
 
+#include "types/bodystructure.h"
 #include "types/flag.h"
 #include "types/ids.h"
 #include "types/mailboxname.h"
@@ -133,6 +134,88 @@ public:
         for (qsizetype i = below(5); i > 0; --i)
             list.append(token(depth - 1));
         return Token{list};
+    }
+
+    /// Any octets, which a server may send as a literal.
+    QByteArray octets(qsizetype longest)
+    {
+        QByteArray result(below(longest + 1), '\0');
+        for (char &c : result)
+            c = char(below(256));
+        return result;
+    }
+    OptionalBytes optionalBytes()
+    {
+        if (oneIn(3))
+            return {};
+        return oneIn(5) ? octets(20) : oneIn(8) ? QByteArray() : text(30);
+    }
+    QList<Address> addresses()
+    {
+        QList<Address> list;
+        for (qsizetype i = below(4); i > 0; --i)
+            list.append({optionalBytes(), optionalBytes(), optionalBytes(), optionalBytes()});
+        return list;
+    }
+    Envelope envelope()
+    {
+        Envelope envelope;
+        envelope.date = optionalBytes();
+        envelope.subject = optionalBytes();
+        envelope.from = addresses();
+        // As servers do where the message has none of its own.
+        envelope.sender = oneIn(2) ? envelope.from : addresses();
+        envelope.replyTo = oneIn(2) ? envelope.from : addresses();
+        envelope.to = addresses();
+        envelope.cc = addresses();
+        envelope.bcc = addresses();
+        envelope.inReplyTo = optionalBytes();
+        envelope.messageId = optionalBytes();
+        return envelope;
+    }
+    ParameterList parameters()
+    {
+        ParameterList list;
+        for (qsizetype i = below(4); i > 0; --i)
+            list.append({oneIn(2) ? QByteArray("charset") : atom().toLower(),
+                         oneIn(2) ? QByteArray("UTF-8") : optionalBytes().value_or(QByteArray())});
+        return list;
+    }
+    /// One for which the grammar has a form.
+    BodyStructure bodyStructure(int depth = 4)
+    {
+        BodyStructure body;
+        body.type = "multipart";
+        body.subtype = atom().toLower();
+        body.parameters = parameters();
+        if (oneIn(3))
+            body.disposition =
+                Disposition{oneIn(2) ? QByteArray("attachment") : atom().toLower(), parameters()};
+        for (qsizetype i = below(3); i > 0; --i)
+            body.language.append(atom());
+        body.location = optionalBytes();
+        if (depth > 0 && oneIn(2)) {
+            for (qsizetype i = 1 + below(4); i > 0; --i)
+                body.parts.append(bodyStructure(depth - 1));
+            return body;
+        }
+        static const QByteArrayList types{"text", "image", "application", "x-own"};
+        body.type = types[below(types.size())];
+        body.id = optionalBytes();
+        body.description = optionalBytes();
+        body.encoding = oneIn(2) ? QByteArray("quoted-printable") : atom().toLower();
+        body.size = quint64(below(1'000'000'000'000));
+        body.md5 = optionalBytes();
+        if (body.type == "text")
+            body.lines = quint64(below(100'000));
+        if (depth > 0 && oneIn(4)) {
+            body.type = "message";
+            body.subtype = oneIn(2) ? "rfc822" : "global";
+            body.envelope = std::make_shared<Envelope>(envelope());
+            body.parts.append(bodyStructure(depth - 1));
+            body.lines = quint64(below(100'000));
+        }
+        return body;
     }
 
 private:
