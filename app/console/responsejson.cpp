@@ -4,6 +4,7 @@
 #include "app/console/bytesjson.h"
 #include "app/console/fetchjson.h"
 #include "app/console/flagorder.h"
+#include "app/console/frametokens.h"
 #include "app/console/searchjson.h"
 
 #include <QJsonArray>
@@ -37,9 +38,12 @@ QJsonValue delimiterJson(std::optional<QChar> delimiter)
 
 QJsonObject mailboxJson(const MailboxInfo &mailbox, QByteArrayView frame)
 {
+    QString name = mailbox.name.toString();
+    if (mailbox.name.isInbox())
+        name = spelledInbox(frame).value_or(name);
     return {{QStringLiteral("attrs"), flagsJson(mailbox.attributes, frame)},
             {QStringLiteral("delim"), delimiterJson(mailbox.delimiter)},
-            {QStringLiteral("name"), mailbox.name.toString()}};
+            {QStringLiteral("name"), name}};
 }
 
 QJsonObject lowerNamed(const QMap<QByteArray, Token> &items)
@@ -262,6 +266,14 @@ QJsonObject kind(const QString &name)
     return {{QStringLiteral("kind"), name}};
 }
 
+/// Of these `data` has all, and there may be very much of it.
+bool isLong(const QString &type)
+{
+    static const QStringList types{QStringLiteral("FETCH"), QStringLiteral("LIST"), QStringLiteral("LSUB"),
+                                   QStringLiteral("XLIST"), QStringLiteral("SORT"), QStringLiteral("SEARCH")};
+    return types.contains(type);
+}
+
 QJsonObject malformedJson(const Malformed &malformed, quint64 streamOffset)
 {
     QJsonObject object = kind(QStringLiteral("error"));
@@ -294,6 +306,10 @@ QJsonObject responseJson(const imap::Response &response, QByteArrayView frame, q
     }
     QJsonObject object = kind(QStringLiteral("untagged"));
     std::visit(UntaggedWriter{object, frame}, std::get<Untagged>(response));
+    if (object.contains(dataKey) && !isLong(object.value(typeKey).toString())) {
+        if (const auto arguments = argumentsJson(frame))
+            object.insert(argsKey, *arguments);
+    }
     return object;
 }
 

@@ -14,6 +14,7 @@ class ParseTest : public QObject
 private Q_SLOTS:
     void response_data();
     void response();
+    void bareTokens();
     void streamGoesOnBehindErrors();
     void incomplete();
     void greeting();
@@ -139,6 +140,8 @@ void ParseTest::response_data()
         R"({"kind":"untagged","type":"LIST","data":{"attrs":["\\HasNoChildren","\\Sent"],"delim":"/","name":"Entwürfe"}})");
     row("list without delimiter", "* LSUB () NIL {3}\r\na b",
         R"({"kind":"untagged","type":"LSUB","data":{"attrs":[],"delim":null,"name":"a b"}})");
+    row("inbox as it is spelled", "* XLIST (\\HasNoChildren \\Inbox) \"/\" \"Inbox\"",
+        R"({"kind":"untagged","type":"XLIST","data":{"attrs":["\\HasNoChildren","\\Inbox"],"delim":"/","name":"Inbox"}})");
     row("list extended", "* LIST () \"/\" n (\"OLDNAME\" (\"o\"))",
         R"({"kind":"untagged","type":"LIST","data":{"attrs":[],"delim":"/","name":"n","extended":{"oldname":["o"]}}})");
     row("status", "* STATUS INBOX (MESSAGES 2 HIGHESTMODSEQ 18446744073709551615 MAILBOXID (x) FOO 1)",
@@ -185,9 +188,29 @@ void ParseTest::response()
     QJsonParseError error;
     const QJsonObject wanted = QJsonDocument::fromJson(expected, &error).object();
     QCOMPARE(error.error, QJsonParseError::NoError);
-    if (objects.first() != wanted)
-        qDebug().noquote() << QJsonDocument(objects.first()).toJson(QJsonDocument::Compact);
-    QCOMPARE(objects.first(), wanted);
+    QJsonObject found = objects.first();
+    // The bare tokens beside what was understood are looked at once, in bareTokens().
+    if (found.contains(QStringLiteral("data")) && !wanted.contains(QStringLiteral("args")))
+        found.remove(QStringLiteral("args"));
+    if (found != wanted)
+        qDebug().noquote() << QJsonDocument(found).toJson(QJsonDocument::Compact);
+    QCOMPARE(found, wanted);
+}
+
+/// What is typed can also be read as tokens, but for lists that may be very long.
+void ParseTest::bareTokens()
+{
+    const auto args = [](const QByteArray &line) {
+        return QJsonDocument(parse(line + "\r\n").first().value(QStringLiteral("args")).toArray())
+            .toJson(QJsonDocument::Compact);
+    };
+    QCOMPARE(args("* CAPABILITY IMAP4rev1 IDLE"), QByteArray(R"(["IMAP4rev1","IDLE"])"));
+    QCOMPARE(args("* FLAGS (\\Seen x)"), QByteArray(R"([["\\Seen","x"]])"));
+    QCOMPARE(args("* STATUS \"a b\" (MESSAGES 1)"), QByteArray(R"(["a b",["MESSAGES","1"]])"));
+    QCOMPARE(args("* NAMESPACE ((\"\" \"/\")) NIL NIL"), QByteArray(R"([[["","/"]],null,null])"));
+    QCOMPARE(args("* VANISHED (EARLIER) 1:3"), QByteArray(R"([["EARLIER"],"1:3"])"));
+    for (const char *line : {"* LIST () NIL x", "* SEARCH 1 2", "* 1 FETCH (UID 1)", "* 1 EXISTS"})
+        QVERIFY2(!parse(QByteArray(line) + "\r\n").first().contains(QStringLiteral("args")), line);
 }
 
 /// A server's mistake costs one response, not those behind it.
