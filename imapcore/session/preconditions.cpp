@@ -20,6 +20,8 @@ unsigned stateBehind(unsigned mask, std::span<const Requirements> ahead)
         else if (one.name == "LOGIN" || one.name == "AUTHENTICATE" || one.name == "CLOSE" ||
                  one.name == "UNSELECT")
             mask = Authenticated;
+        else if (one.name == "UNAUTHENTICATE")
+            mask = NotAuthenticated;
         else if (one.name == "LOGOUT")
             mask = 0;
     }

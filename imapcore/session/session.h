@@ -101,6 +101,7 @@ private:
     void onReceived(const QByteArray &bytes);
     void readFrames();
     void beginCompression();
+    void endCompression();
     void onFrame(QByteArrayView frame);
     void onGreeting(const Response &response);
     void onUntagged(const Untagged &response);

@@ -171,6 +171,8 @@ void Session::onTagged(const TaggedResponse &response)
     // Before anybody hears of it and says more: from here on both sides speak compressed.
     if (command->requirements.name == "COMPRESS" && completion.status == Completion::Status::Ok && !m_deflate)
         beginCompression();
+    if (command->requirements.name == "UNAUTHENTICATE" && completion.status == Completion::Status::Ok)
+        endCompression();
     const QPointer<Session> alive(this);
     command->finish(completion);
     if (alive && !m_ended)
@@ -184,6 +186,16 @@ void Session::beginCompression()
     m_outlet.compress(m_deflate.get());
     m_deflate->push(m_framer.takeRest());
     m_log->note("compression: DEFLATE");
+}
+
+/// RFC 8437 §4.1: both streams end with UNAUTHENTICATE, the server's behind its OK. Nothing was sent since.
+void Session::endCompression()
+{
+    if (!m_deflate)
+        return;
+    m_outlet.compress(nullptr);
+    m_deflate.reset();
+    m_log->note("compression: none");
 }
 
 void Session::onContinuation(const ContinuationResponse &response)

@@ -219,6 +219,11 @@ void reduceCompletion(SessionState &state, const Requirements &requirements, con
         if (state.capabilityRevision == state.signInRevision)
             state.forgetCapabilities();
         state.phase = Phase::Authenticated;
+    } else if (ok && requirements.name == "UNAUTHENTICATE") {
+        // RFC 8437 §2: as after the greeting, or after TLS.
+        state.mailbox.reset();
+        state.forgetCapabilities();
+        state.phase = Phase::NotAuthenticated;
     } else if (ok && requirements.name == "LOGOUT") {
         state.phase = Phase::LoggedOut;
     }

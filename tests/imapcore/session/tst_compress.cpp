@@ -1,5 +1,6 @@
 #include "commands/connection.h"
 #include "commands/status.h"
+#include "commands/unauthenticate.h"
 #include "net/deflate.h"
 #include "session/signin.h"
 #include "support/conversation.h"
@@ -59,6 +60,27 @@ private Q_SLOTS:
     {
         Compressed peer(Conversation::quick(), "* CAPABILITY IMAP4rev1 X-COMPRESSED\r\n");
         QVERIFY(peer.talk.session().state().capabilities.has("X-COMPRESSED"));
+    }
+    // RFC 8437 §4.1: TLS stays, compression does not.
+    void unauthenticateEndsIt()
+    {
+        Compressed peer;
+        Session &session = peer.talk.session();
+        const auto told = session.run(Capability{});
+        QCOMPARE(peer.heard(), QByteArray("A2 CAPABILITY\r\n"));
+        peer.says("* CAPABILITY IMAP4rev1 UNAUTHENTICATE\r\nA2 OK done");
+        const auto done = session.run(Unauthenticate{});
+        QCOMPARE(peer.heard(), QByteArray("A3 UNAUTHENTICATE\r\n"));
+        peer.says("A3 OK who are you?");
+        QVERIFY(done.isFinished() && done.isResultReadyAt(0));
+        QVERIFY(!session.compression());
+        const auto again = session.run(Capability{});
+        peer.talk.client("A4 CAPABILITY");
+        peer.talk.server("* CAPABILITY IMAP4rev1 AUTH=PLAIN");
+        peer.talk.server("A4 OK done");
+        QVERIFY(again.isFinished());
+        QVERIFY(!peer.talk.end());
+        failureOf<IllegalStateError>(session.run(Status{}));
     }
     void whoeverSendsClearTextBehindIt()
     {

@@ -111,6 +111,27 @@ private Q_SLOTS:
         QVERIFY(state.capabilities.has("X-NEW"));
         QVERIFY(!state.capabilities.has("X-OLD"));
     }
+    // RFC 8437: an administrator's next user must meet nothing of the last one's.
+    void unauthenticateGoesBack()
+    {
+        SessionState state =
+            after({"* ENABLED QRESYNC", "* CAPABILITY IMAP4rev1 UNAUTHENTICATE"}, selected());
+        state.encrypted = true;
+        const SessionState before = state;
+        reduceCompletion(state, {.name = "UNAUTHENTICATE"},
+                         {.status = Completion::Status::Bad, .code = {}, .text = {}});
+        QVERIFY(state == before);
+        reduceCompletion(state, {.name = "UNAUTHENTICATE"},
+                         {.status = Completion::Status::Ok,
+                          .code = {"CAPABILITY", {Token{Token::Atom{"AUTH=PLAIN"}}}},
+                          .text = {}});
+        QCOMPARE(int(state.phase), int(SessionState::Phase::NotAuthenticated));
+        QVERIFY(!state.mailbox);
+        QVERIFY(!state.isEnabled("QRESYNC"));
+        QVERIFY(!state.capabilities.has("IMAP4rev1"));
+        QVERIFY(state.capabilities.has("AUTH=PLAIN"));
+        QVERIFY(state.encrypted);
+    }
     void failedSignInChangesNothing()
     {
         SessionState state;
