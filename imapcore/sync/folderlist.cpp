@@ -85,6 +85,10 @@ QCoro::Task<> FolderList::refresh(Session *session)
     const bool extended = list.returnSubscribed;
     const bool counted = !list.returnStatus.isEmpty();
     auto listed = session->run(std::move(list), "folders");
+    QFuture<QList<MailboxInfo>> old;
+    const bool askXlist = wantsXlist(capabilities);
+    if (askXlist)
+        old = session->run(Xlist(), "folders");
     QFuture<QList<MailboxInfo>> subscribed;
     if (!extended) {
         Lsub lsub;
@@ -100,6 +104,16 @@ QCoro::Task<> FolderList::refresh(Session *session)
         }
     }
     const ListResult result = co_await listed;
+    XlistAttributes xlist;
+    if (askXlist) {
+        try {
+            const QList<MailboxInfo> mailboxes = co_await old;
+            for (const MailboxInfo &mailbox : mailboxes)
+                xlist.insert(mailbox.name, mailbox.attributes);
+        } catch (const CommandError &) {
+            // Then names must do.
+        }
+    }
     QSet<MailboxName> subscriptions;
     bool subscriptionsKnown = extended;
     if (!extended) {
@@ -115,12 +129,7 @@ QCoro::Task<> FolderList::refresh(Session *session)
 
     QList<FolderInfo> folders;
     for (const MailboxInfo &mailbox : result.mailboxes) {
-        FolderInfo folder;
-        folder.name = mailbox.name;
-        folder.delimiter = mailbox.delimiter;
-        folder.attributes = mailbox.attributes;
-        folder.owner = ownerOf(mailbox.name, m_namespaces);
-        folder.selectable = mailbox.isSelectable();
+        FolderInfo folder = folderFrom(mailbox, m_namespaces);
         folder.subscribed = !subscriptionsKnown || mailbox.name.isInbox() ||
                             (extended ? mailbox.attributes.contains(Flag("\\Subscribed"))
                                       : subscriptions.contains(mailbox.name));
@@ -131,7 +140,7 @@ QCoro::Task<> FolderList::refresh(Session *session)
         folder.unseen = fresh ? status->unseen : known ? known->unseen : std::nullopt;
         folders.append(folder);
     }
-    assignRoles(folders);
+    assignRoles(folders, m_namespaces, xlist);
     replace(std::move(folders), false);
     if (!counted && alive)
         co_await statusOneByOne(session);

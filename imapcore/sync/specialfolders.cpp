@@ -1,7 +1,12 @@
 #include "sync/specialfolders.h"
 
-#include <QHash>
+#include "commands/list.h"
+#include "commands/namespaces.h"
+#include "sync/specialfoldernames.h"
+
+#include <QCoro/QCoroFuture>
 #include <QSet>
+#include <algorithm>
 #include <array>
 
 namespace imap
@@ -13,118 +18,165 @@ namespace
 struct AttributeRole {
     const char *attribute;
     FolderRole role;
+    bool xlist = false; ///< a word of XLIST only
 };
 
+/// The first attribute of a role is the one to write.
 constexpr std::array<AttributeRole, 12> attributeRoles{{
-    {"\\Inbox", FolderRole::Inbox},
+    {"\\Inbox", FolderRole::Inbox, true},
     {"\\Drafts", FolderRole::Drafts},
     {"\\Sent", FolderRole::Sent},
     {"\\Archive", FolderRole::Archive},
     {"\\Junk", FolderRole::Junk},
-    {"\\Spam", FolderRole::Junk}, // XLIST
     {"\\Trash", FolderRole::Trash},
     {"\\All", FolderRole::All},
-    {"\\AllMail", FolderRole::All}, // XLIST
     {"\\Flagged", FolderRole::Flagged},
-    {"\\Starred", FolderRole::Flagged}, // XLIST
     {"\\Important", FolderRole::Important},
+    {"\\Spam", FolderRole::Junk, true},
+    {"\\AllMail", FolderRole::All, true},
+    {"\\Starred", FolderRole::Flagged, true},
 }};
 
-struct RoleNames {
-    FolderRole role;
-    const char *names; ///< UTF-8, lower case, separated by '|'
-};
+constexpr std::array<FolderRole, 5> guessedRoles{FolderRole::Drafts, FolderRole::Sent, FolderRole::Archive,
+                                                 FolderRole::Junk, FolderRole::Trash};
 
-/// What servers and programs call these folders where nobody says what they are for.
-constexpr std::array<RoleNames, 5> roleNames{{
-    {FolderRole::Drafts,
-     "drafts|draft|entwürfe|brouillons|borradores|bozze|rascunhos|concepten|utkast|kladder|"
-     "luonnokset|szkice|kopie robocze|koncepty|черновики|чернетки|草稿|草稿箱|下書き|임시 보관함"},
-    {FolderRole::Sent,
-     "sent|sent items|sent messages|sent mail|gesendet|gesendete objekte|gesendete elemente|"
-     "envoyés|messages envoyés|éléments envoyés|enviados|elementos enviados|posta inviata|inviati|"
-     "itens enviados|verzonden|verzonden items|skickat|skickade|sendt|sendte elementer|lähetetyt|"
-     "wysłane|elementy wysłane|odeslané|odeslaná pošta|отправленные|надіслані|已发送|已发送邮件|"
-     "寄件備份|送信済み|送信済みアイテム|보낸 편지함"},
-    {FolderRole::Archive,
-     "archive|archives|archiv|archivo|archivio|arquivo|archief|arkiv|arkisto|archiwum|архив|"
-     "архів|归档|封存|アーカイブ|보관함"},
-    {FolderRole::Junk,
-     "junk|spam|junk e-mail|junk email|bulk mail|spamverdacht|unerwünscht|pourriel|"
-     "courrier indésirable|indésirables|correo no deseado|posta indesiderata|lixo eletrônico|"
-     "ongewenste e-mail|skräppost|søppelpost|uønsket post|roskaposti|wiadomości-śmieci|"
-     "nevyžádaná pošta|спам|垃圾邮件|垃圾郵件|迷惑メール|스팸"},
-    {FolderRole::Trash,
-     "trash|deleted items|deleted messages|deleted|bin|papierkorb|gelöscht|gelöschte elemente|"
-     "gelöschte objekte|corbeille|éléments supprimés|papelera|elementos eliminados|cestino|"
-     "posta eliminata|lixeira|itens excluídos|prullenbak|verwijderde items|papperskorgen|"
-     "borttaget|papirkurv|søppel|roskakori|poistetut|kosz|elementy usunięte|koš|odstraněná pošta|"
-     "корзина|удаленные|кошик|已删除|已删除邮件|垃圾桶|ゴミ箱|削除済みアイテム|휴지통"},
-}};
-
-const QHash<QString, FolderRole> &rolesByName()
+/// Collects the choices; the first for a role stands.
+class Chooser
 {
-    static const QHash<QString, FolderRole> table = [] {
-        QHash<QString, FolderRole> result;
-        for (const RoleNames &entry : roleNames) {
-            const QStringList names = QString::fromUtf8(entry.names).split(QLatin1Char('|'));
-            for (const QString &name : names)
-                result.insert(name, entry.role);
+public:
+    explicit Chooser(const QList<FolderInfo> &folders)
+        : m_folders(folders)
+    {
+    }
+
+    void takeInbox()
+    {
+        for (const FolderInfo &folder : m_folders) {
+            if (folder.name.isInbox())
+                choose(FolderRole::Inbox, folder, {RoleReason::Kind::Inbox, folder.name.toString()});
         }
-        return result;
-    }();
-    return table;
-}
+    }
 
-/// The name at the top of the personal namespace: "Trash" and "INBOX.Trash", not "Work/Trash".
-std::optional<QString> topLevelName(const FolderInfo &folder)
-{
-    QString name = folder.name.toString();
-    if (!folder.delimiter)
-        return name.toLower();
-    const QString inbox = QStringLiteral("INBOX") + *folder.delimiter;
-    if (name.startsWith(inbox, Qt::CaseInsensitive))
-        name = name.mid(inbox.size());
-    if (name.contains(*folder.delimiter))
-        return {};
-    return name.toLower();
-}
+    /// `attributesOf`: what is said of a folder; `xlistOnly`: nobody but XLIST said it.
+    template <class AttributesOf>
+    void takeAttributes(AttributesOf &&attributesOf, bool xlistOnly)
+    {
+        for (const AttributeRole &entry : attributeRoles) {
+            for (const FolderInfo &folder : m_folders) {
+                if (!isOwn(folder) || folder.name.isInbox() ||
+                    !attributesOf(folder).contains(Flag(entry.attribute)))
+                    continue;
+                const auto kind =
+                    xlistOnly || entry.xlist ? RoleReason::Kind::XlistAttribute : RoleReason::Kind::Attribute;
+                choose(entry.role, folder, {kind, QString::fromLatin1(entry.attribute)});
+                break;
+            }
+        }
+    }
+
+    void takeNames(const Namespaces &namespaces)
+    {
+        QHash<QString, const FolderInfo *> byName;
+        for (const FolderInfo &folder : m_folders) {
+            if (!isOwn(folder) || !folder.selectable || folder.name.isInbox() ||
+                m_chosen.contains(folder.name))
+                continue;
+            const auto name = topLevelName(folder, namespaces);
+            if (name && !byName.contains(*name))
+                byName.insert(*name, &folder);
+        }
+        for (const FolderRole role : guessedRoles) {
+            for (const QString &name : specialFolderNames(role)) {
+                if (const FolderInfo *folder = byName.value(name))
+                    choose(role, *folder, {RoleReason::Kind::Name, name});
+            }
+        }
+    }
+
+    QList<SpecialFolder> take() { return std::move(m_result); }
+
+private:
+    static bool isOwn(const FolderInfo &folder) { return folder.owner == FolderOwner::Personal; }
+
+    void choose(FolderRole role, const FolderInfo &folder, const RoleReason &reason)
+    {
+        if (m_taken.contains(role))
+            return;
+        m_taken.insert(role);
+        m_chosen.insert(folder.name);
+        m_result.append({role, folder.name, reason});
+    }
+
+    /// The name at the top of a personal namespace, folded: "Trash" and "INBOX.Trash", not "Work/Trash".
+    static std::optional<QString> topLevelName(const FolderInfo &folder, const Namespaces &namespaces)
+    {
+        const QString name = folder.name.toString();
+        if (!folder.delimiter)
+            return foldedFolderName(name);
+        QStringList prefixes;
+        for (const NamespaceEntry &entry : namespaces.personal)
+            prefixes.append(entry.prefix.toString());
+        // Servers that do not tell, and Gmail, whose own folders stand below one that its users never see.
+        for (const char *parent : {"INBOX", "[Gmail]", "[Google Mail]"})
+            prefixes.append(QString::fromLatin1(parent) + *folder.delimiter);
+        qsizetype longest = 0;
+        for (const QString &prefix : std::as_const(prefixes)) {
+            if (prefix.size() > longest && name.startsWith(prefix, Qt::CaseInsensitive))
+                longest = prefix.size();
+        }
+        const QString local = name.mid(longest);
+        if (local.contains(*folder.delimiter))
+            return {};
+        return foldedFolderName(local);
+    }
+
+    const QList<FolderInfo> &m_folders;
+    QList<SpecialFolder> m_result;
+    QSet<FolderRole> m_taken;
+    QSet<MailboxName> m_chosen;
+};
 
 } // namespace
 
-FolderRole roleFromAttributes(const MailboxInfo &mailbox)
+FolderRole roleFromAttribute(const Flag &attribute)
 {
-    if (mailbox.name.isInbox())
-        return FolderRole::Inbox;
     for (const AttributeRole &entry : attributeRoles) {
-        if (mailbox.attributes.contains(Flag(entry.attribute)))
+        if (attribute == Flag(entry.attribute))
             return entry.role;
     }
     return FolderRole::None;
 }
 
-void assignRoles(QList<FolderInfo> &folders)
+QByteArray attributeOf(FolderRole role)
 {
-    QSet<FolderRole> taken;
-    for (FolderInfo &folder : folders) {
-        const FolderRole role =
-            roleFromAttributes(MailboxInfo{folder.name, folder.delimiter, folder.attributes});
-        // A role is one folder's: a second one (a shared Sent, say) stays an ordinary folder.
-        const bool own = folder.owner == FolderOwner::Personal;
-        folder.role = role != FolderRole::None && own && !taken.contains(role) ? role : FolderRole::None;
-        if (folder.role != FolderRole::None)
-            taken.insert(role);
+    for (const AttributeRole &entry : attributeRoles) {
+        if (entry.role == role)
+            return entry.attribute;
     }
-    for (FolderInfo &folder : folders) {
-        if (folder.role != FolderRole::None || folder.owner != FolderOwner::Personal || !folder.selectable)
-            continue;
-        const auto name = topLevelName(folder);
-        const FolderRole role = name ? rolesByName().value(*name, FolderRole::None) : FolderRole::None;
-        if (role != FolderRole::None && !taken.contains(role)) {
-            folder.role = role;
-            taken.insert(role);
-        }
+    return {};
+}
+
+QList<SpecialFolder> chooseSpecialFolders(const QList<FolderInfo> &folders, const Namespaces &namespaces,
+                                          const XlistAttributes &xlist)
+{
+    Chooser chooser(folders);
+    chooser.takeInbox();
+    chooser.takeAttributes([](const FolderInfo &folder) { return folder.attributes; }, false);
+    chooser.takeAttributes([&](const FolderInfo &folder) { return xlist.value(folder.name); }, true);
+    chooser.takeNames(namespaces);
+    return chooser.take();
+}
+
+void assignRoles(QList<FolderInfo> &folders, const Namespaces &namespaces, const XlistAttributes &xlist)
+{
+    QHash<MailboxName, FolderRole> roles;
+    const QList<SpecialFolder> chosen = chooseSpecialFolders(folders, namespaces, xlist);
+    for (const SpecialFolder &special : chosen) {
+        if (!roles.contains(special.name)) // one folder may serve two purposes; it shows as the first
+            roles.insert(special.name, special.role);
     }
+    for (FolderInfo &folder : folders)
+        folder.role = roles.value(folder.name, FolderRole::None);
 }
 
 FolderOwner ownerOf(const MailboxName &name, const Namespaces &namespaces)
@@ -147,6 +199,63 @@ FolderOwner ownerOf(const MailboxName &name, const Namespaces &namespaces)
     look(namespaces.otherUsers, FolderOwner::OtherUsers);
     look(namespaces.shared, FolderOwner::Shared);
     return name.isInbox() ? FolderOwner::Personal : owner;
+}
+
+FolderInfo folderFrom(const MailboxInfo &mailbox, const Namespaces &namespaces)
+{
+    FolderInfo folder;
+    folder.name = mailbox.name;
+    folder.delimiter = mailbox.delimiter;
+    folder.attributes = mailbox.attributes;
+    folder.owner = ownerOf(mailbox.name, namespaces);
+    folder.selectable = mailbox.isSelectable();
+    return folder;
+}
+
+bool wantsXlist(const Capabilities &capabilities)
+{
+    return capabilities.has("XLIST") && !capabilities.has("SPECIAL-USE");
+}
+
+QCoro::Task<QList<SpecialFolder>> findSpecialFolders(Session *session)
+{
+    const Capabilities capabilities = session->state().capabilities;
+    // All in one flight; LIST is what cannot be done without.
+    QFuture<Namespaces> spaces;
+    const bool askNamespaces = capabilities.has("NAMESPACE");
+    if (askNamespaces)
+        spaces = session->run(Namespace(), "special folders");
+    List list;
+    list.returnSpecialUse = capabilities.has("SPECIAL-USE") && capabilities.has("LIST-EXTENDED");
+    auto listed = session->run(std::move(list), "special folders");
+    QFuture<QList<MailboxInfo>> old;
+    const bool askXlist = wantsXlist(capabilities);
+    if (askXlist)
+        old = session->run(Xlist(), "special folders");
+
+    Namespaces namespaces;
+    if (askNamespaces) {
+        try {
+            namespaces = co_await spaces;
+        } catch (const CommandError &) {
+            // Then all folders are personal.
+        }
+    }
+    const ListResult result = co_await listed;
+    XlistAttributes xlist;
+    if (askXlist) {
+        try {
+            const QList<MailboxInfo> mailboxes = co_await old;
+            for (const MailboxInfo &mailbox : mailboxes)
+                xlist.insert(mailbox.name, mailbox.attributes);
+        } catch (const CommandError &) {
+            // Then names must do.
+        }
+    }
+    QList<FolderInfo> folders;
+    for (const MailboxInfo &mailbox : result.mailboxes)
+        folders.append(folderFrom(mailbox, namespaces));
+    co_return chooseSpecialFolders(folders, namespaces, xlist);
 }
 
 } // namespace imap

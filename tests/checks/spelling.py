@@ -8,7 +8,7 @@ import common
 
 # Mail in many languages is not English misspelt.
 _FOREIGN = ("packaging/samplemail/", "tests/transcripts/", "tests/support/server/bigmailbox.py", "resources/",
-            "imapcore/sync/specialfolders.cpp")
+            "imapcore/sync/specialfoldernames.cpp", "tests/imapcore/sync/tst_specialfolders.cpp")
 
 
 def main():
