@@ -51,6 +51,8 @@ QJsonObject errorJson(const std::exception &error)
     object[QLatin1String("message")] = ours->message();
     object[QLatin1String("server")] = bytesJson(ours->serverText());
     object[QLatin1String("code")] = bytesJson(ours->code().name);
+    if (!ours->code().arguments.isEmpty())
+        object[QLatin1String("code_args")] = tokensJson(ours->code().arguments);
     if (!ours->command().isEmpty())
         object[QLatin1String("command")] = bytesJson(ours->command());
     const auto *login = dynamic_cast<const imap::LoginError *>(&error);

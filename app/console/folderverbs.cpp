@@ -1,4 +1,6 @@
+#include "app/console/adminjson.h"
 #include "app/console/bytesjson.h"
+#include "app/console/consoleerror.h"
 #include "app/console/flagorder.h"
 #include "app/console/verbarguments.h"
 #include "app/console/verbs.h"
@@ -45,14 +47,28 @@ Command listCommand(const VerbArguments &arguments)
 
 QCoro::Task<> listFolders(VerbContext context, VerbArguments arguments)
 {
+    const bool rights = takeSwitch(arguments, "--my-rights");
+    QList<QByteArray> entries;
+    while (const auto entry = takeOption(arguments, "--metadata"))
+        entries.append(*entry);
+    if (arguments.size() > 2)
+        throw UsageError("list-folders takes a directory and a pattern");
     imap::List command = listCommand<imap::List>(arguments);
+    command.returnMyRights = rights;
+    command.returnMetadata = entries;
     const imap::Capabilities &capabilities = context.session->state().capabilities;
     if (capabilities.has("SPECIAL-USE") && capabilities.has("LIST-EXTENDED"))
         command.returnSpecialUse = command.returnChildren = true;
     auto pending = context.session->run(std::move(command));
     const imap::ListResult result = co_await pending;
-    for (const imap::MailboxInfo &folder : result.mailboxes)
-        context.print(folderJson(folder));
+    for (const imap::MailboxInfo &folder : result.mailboxes) {
+        QJsonObject object = folderJson(folder);
+        if (rights)
+            object[key("rights")] = rightsJson(result.rights.value(folder.name));
+        if (!entries.isEmpty())
+            object[key("metadata")] = metadataJson(result.metadata.value(folder.name));
+        context.print(object);
+    }
 }
 
 template <class Command>
@@ -110,6 +126,8 @@ imap::StatusItems statusItems(const VerbArguments &words)
             items.appendLimit = true;
         else if (name == "MAILBOXID")
             items.mailboxId = true;
+        else if (name == "DELETED-STORAGE")
+            items.deletedStorage = true;
         else
             items.extra.append(name);
     }
@@ -121,8 +139,23 @@ QCoro::Task<> folderStatus(VerbContext context, VerbArguments arguments)
     imap::Status command;
     command.mailbox = folderArgument(arguments.takeFirst());
     command.items = statusItems(arguments);
-    auto pending = context.session->run(std::move(command));
-    const imap::MailboxStatus status = co_await pending;
+    imap::MailboxStatus status;
+    bool oneLimit = false;
+    if (command.items.appendLimit) {
+        // A limit that is the same for all folders stands in the capabilities, and STATUS need not know it.
+        const QByteArray limit = context.session->state().capabilities.value("APPENDLIMIT");
+        const quint64 octets = limit.toULongLong(&oneLimit);
+        command.items.appendLimit = !oneLimit;
+        if (oneLimit)
+            status.appendLimit = octets;
+    }
+    if (!command.items.isEmpty()) {
+        const std::optional<quint64> limit = status.appendLimit;
+        auto pending = context.session->run(std::move(command));
+        status = co_await pending;
+        if (oneLimit)
+            status.appendLimit = limit;
+    }
     QJsonObject object;
     const auto add = [&object](const char *name, const auto &value) {
         if (value)
@@ -141,6 +174,7 @@ QCoro::Task<> folderStatus(VerbContext context, VerbArguments arguments)
     addStrong("highestmodseq", status.highestModSeq);
     add("size", status.size);
     add("appendlimit", status.appendLimit);
+    add("deleted-storage", status.deletedStorage);
     if (status.mailboxId)
         object[key("mailboxid")] = bytesJson(*status.mailboxId);
     context.print(object);
@@ -185,6 +219,22 @@ QCoro::Task<> onFolder(VerbContext context, VerbArguments arguments)
     context.print(QJsonObject{{key("name"), textArgument(arguments.first())}, {key("done"), true}});
 }
 
+QCoro::Task<> createFolder(VerbContext context, VerbArguments arguments)
+{
+    imap::Create command;
+    while (const auto use = takeOption(arguments, "--use"))
+        command.specialUse.append(use->startsWith('\\') ? *use : '\\' + *use);
+    if (arguments.size() != 1)
+        throw UsageError("create-folder takes one folder");
+    command.mailbox = folderArgument(arguments.first());
+    QJsonObject object{{key("name"), command.mailbox.toString()}, {key("done"), true}};
+    auto pending = context.session->run(std::move(command));
+    const imap::CreateResult result = co_await pending;
+    if (result.mailboxId)
+        object[key("mailboxid")] = bytesJson(*result.mailboxId);
+    context.print(object);
+}
+
 QCoro::Task<> renameFolder(VerbContext context, VerbArguments arguments)
 {
     imap::Rename command;
@@ -209,7 +259,8 @@ QCoro::Task<> leaveFolder(VerbContext context, VerbArguments)
 QList<ConnectionVerb> folderVerbs()
 {
     return {
-        {"list-folders", "[DIRECTORY [PATTERN]]", "folders below a directory that match", 0, 2, listFolders},
+        {"list-folders", "[DIRECTORY [PATTERN]] [--my-rights] [--metadata ENTRY]...",
+         "folders below a directory that match", 0, -1, listFolders},
         {"list-sub-folders", "[DIRECTORY [PATTERN]]", "the same, only subscribed ones", 0, 2,
          listOldWay<imap::Lsub>},
         {"xlist-folders", "[DIRECTORY [PATTERN]]", "the same by Gmail's old XLIST", 0, 2,
@@ -217,7 +268,8 @@ QList<ConnectionVerb> folderVerbs()
         {"folder-exists", "FOLDER", "whether there is such a folder", 1, 1, folderExists},
         {"folder-status", "FOLDER [ITEM...]", "counts and numbers of a folder", 1, -1, folderStatus},
         {"select-folder", "FOLDER", "open a folder and say what it holds", 1, 1, selectFolder},
-        {"create-folder", "FOLDER", "make a folder", 1, 1, onFolder<imap::Create>},
+        {"create-folder", "FOLDER [--use USE]...", "make a folder, to be used as \\Sent, \\Archive ...", 1,
+         -1, createFolder},
         {"rename-folder", "FOLDER NEW", "rename a folder", 2, 2, renameFolder},
         {"delete-folder", "FOLDER", "delete a folder with its messages", 1, 1, onFolder<imap::Delete>},
         {"subscribe-folder", "FOLDER", "subscribe", 1, 1, onFolder<imap::Subscribe>},

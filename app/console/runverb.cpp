@@ -93,8 +93,8 @@ imap::MessageSet VerbContext::messages(const QByteArray &text) const
 
 const QList<ConnectionVerb> &connectionVerbs()
 {
-    static const QList<ConnectionVerb> verbs =
-        serverVerbs() + folderVerbs() + messageVerbs() + mailVerbs() + searchVerbs();
+    static const QList<ConnectionVerb> verbs = serverVerbs() + folderVerbs() + messageVerbs() + mailVerbs() +
+                                               searchVerbs() + adminVerbs() + extensionVerbs();
     return verbs;
 }
 

@@ -1,7 +1,9 @@
 #include "app/console/bytesjson.h"
 #include "app/console/consoleerror.h"
 #include "app/console/responsejson.h"
+#include "app/console/verbarguments.h"
 #include "app/console/verbs.h"
+#include "app/console/watch.h"
 #include "commands/connection.h"
 #include "commands/enable.h"
 #include "commands/id.h"
@@ -9,8 +11,6 @@
 
 #include <QCoro/QCoroFuture>
 #include <QJsonArray>
-#include <QPromise>
-#include <QTimer>
 
 namespace app
 {
@@ -104,44 +104,18 @@ QCoro::Task<> namespaces(VerbContext context, VerbArguments)
 /// Prints what the server pushes, until the time is over or the connection ends.
 QCoro::Task<> idle(VerbContext context, VerbArguments arguments)
 {
-    double seconds = 0;
-    if (!arguments.isEmpty()) {
-        bool ok = false;
-        seconds = arguments.size() == 2 && arguments.first() == "--for" ? arguments.at(1).toDouble(&ok) : 0;
-        if (!ok || seconds <= 0)
-            throw UsageError("idle takes --for SECONDS");
-    }
-    imap::Session *session = context.session;
-    if (!session->state().mailbox)
+    const auto duration = takeOption(arguments, "--for");
+    const int milliseconds = duration ? secondsArgument(*duration) : 0;
+    if (!arguments.isEmpty())
+        throw UsageError("idle takes --for SECONDS");
+    if (!context.session->state().mailbox)
         throw UsageError("idle needs a folder: --folder NAME in front of the verb");
-    QPromise<bool> over;
-    over.start();
-    QObject listener;
-    bool finished = false;
-    const auto finish = [&over, &finished] {
-        if (!std::exchange(finished, true)) {
-            over.addResult(true);
-            over.finish();
-        }
-    };
-    QObject::connect(session, &imap::Session::untagged, &listener, [context](const imap::Untagged &update) {
-        context.print(responseJson(imap::Response(update)));
-    });
-    std::shared_ptr<const imap::Error> failure;
-    QObject::connect(session, &imap::Session::ended, &listener,
-                     [&failure, finish](const std::shared_ptr<const imap::Error> &error) {
-                         failure = error;
-                         finish();
-                     });
-    const std::stop_callback stopping(context.stop, finish);
-    if (seconds > 0)
-        QTimer::singleShot(int(seconds * 1000), &listener, finish);
-    session->setKeepLive(true);
-    auto waiting = over.future();
-    co_await waiting;
-    if (failure)
-        std::rethrow_exception(imap::exceptionFrom(failure));
-    session->setKeepLive(false);
+    Watch watch(context);
+    context.session->setKeepLive(true);
+    auto over = watch.wait(milliseconds);
+    co_await over;
+    watch.check();
+    context.session->setKeepLive(false);
 }
 
 } // namespace

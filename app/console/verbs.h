@@ -45,6 +45,8 @@ void checkArguments(const ConnectionVerb &verb, const VerbArguments &arguments);
 
 // The tables that make it up, by topic.
 QList<ConnectionVerb> serverVerbs();
+QList<ConnectionVerb> extensionVerbs();
+QList<ConnectionVerb> adminVerbs();
 QList<ConnectionVerb> folderVerbs();
 QList<ConnectionVerb> messageVerbs();
 QList<ConnectionVerb> mailVerbs();

@@ -96,9 +96,8 @@ StatusItems StatusItems::supportedBy(const Capabilities &capabilities) const
     items.deletedStorage = deletedStorage && capabilities.has("QUOTA=RES-STORAGE"); // RFC 9208 §4.1.4
     items.size = size && capabilities.has("STATUS=SIZE");
     items.highestModSeq = highestModSeq && capabilities.has("CONDSTORE");
-    // One limit for all mailboxes is APPENDLIMIT=n, and then STATUS knows the item as well.
-    items.appendLimit =
-        appendLimit && (capabilities.has("APPENDLIMIT") || !capabilities.value("APPENDLIMIT").isEmpty());
+    // One limit for all mailboxes is APPENDLIMIT=n (RFC 7889 §2); Cyrus 3.6.1 then refuses the item.
+    items.appendLimit = appendLimit && capabilities.has("APPENDLIMIT");
     items.mailboxId = mailboxId && capabilities.has("OBJECTID");
     return items;
 }

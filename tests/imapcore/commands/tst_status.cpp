@@ -102,11 +102,13 @@ void StatusTest::support()
                           .deletedStorage = true};
     const StatusItems plain = all.supportedBy(Capabilities({"IMAP4rev1"}));
     QCOMPARE(plain, StatusItems{.messages = true});
-    const Capabilities rich({"IMAP4rev2", "QRESYNC", "APPENDLIMIT=100", "OBJECTID", "QUOTA=RES-STORAGE"});
+    const Capabilities rich({"IMAP4rev2", "QRESYNC", "APPENDLIMIT", "OBJECTID", "QUOTA=RES-STORAGE"});
     QCOMPARE(all.supportedBy(rich), all);
     const Status command{.mailbox = MailboxName(QStringLiteral("x")), .items = all};
     command.check(rich);
     QVERIFY_EXCEPTION_THROWN(command.check(Capabilities({"IMAP4rev1", "CONDSTORE"})), CapabilityError);
+    // One limit for all mailboxes is known without asking.
+    QVERIFY(StatusItems{.appendLimit = true}.supportedBy(Capabilities({"APPENDLIMIT=100"})).isEmpty());
     // RFC 9208 brings the number of deleted messages to IMAP4rev1.
     const StatusItems deleted{.deleted = true};
     QCOMPARE(deleted.supportedBy(Capabilities({"IMAP4rev1", "QUOTA=RES-MESSAGE"})), deleted);

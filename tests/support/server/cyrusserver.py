@@ -55,7 +55,7 @@ autocreate_quota: {quota}
 autocreate_inbox_folders: {folders}
 autocreate_subscribe_folders: {folders}
 {xlist}
-specialusealways: yes
+specialusealways: no
 annotation_allow_undefined: yes
 allowusermoves: yes
 conversations: yes

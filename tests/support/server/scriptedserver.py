@@ -2,7 +2,7 @@
 """A scripted IMAP server for what no real server at hand does: Gmail's extensions, a pure IMAP4rev2, an old one, and
 faults. On loopback, in a process of its own, mail in memory.
 
-    scriptedserver.py start DIR [--behave gmail|rev2|old] [--fault NAME[@COMMAND[=NUMBER]]]...
+    scriptedserver.py start DIR [--behave gmail|rev2|old|office] [--fault NAME[@COMMAND[=NUMBER]]]...
     scriptedserver.py faults
 
 start prints KEY=VALUE lines (HOST, PORT_IMAP, PORT_IMAPS, CA_FILE, USER, PASSWORD, TOKEN_FILE ...) when it listens, and

@@ -20,6 +20,7 @@ class Behaviour:
     after: str
     gmail: bool = False
     rev2: bool = False
+    office: bool = False  # knows the commands of office.py
     done: str = "%s completed"
 
 
@@ -30,7 +31,11 @@ REV2 = Behaviour("* OK [CAPABILITY IMAP4rev2 AUTH=PLAIN SASL-IR STARTTLS] ready"
                  "IMAP4rev2 LITERAL- CONDSTORE", rev2=True)
 # One of twenty years ago: nothing but RFC 3501, and it does not say what it can unless asked.
 OLD = Behaviour("* OK IMAP4 service", "IMAP4rev1 STARTTLS", "IMAP4rev1")
-BEHAVIOURS = {"gmail": GMAIL, "rev2": REV2, "old": OLD}
+# What large installations have beside the mail.
+OFFICE = Behaviour("* OK ready", "IMAP4rev1 AUTH=PLAIN SASL-IR STARTTLS",
+                   "IMAP4rev1 LITERAL+ ACL LANGUAGE I18NLEVEL=2 UNAUTHENTICATE JMAPACCESS QUOTA QUOTASET QUOTA=RES-STORAGE "
+                   "QUOTA=RES-MESSAGE", office=True)
+BEHAVIOURS = {"gmail": GMAIL, "rev2": REV2, "old": OLD, "office": OFFICE}
 
 _FOLDERS = (("All Mail", b"\\All"), ("Drafts", b"\\Drafts"), ("Important", b"\\Important"), ("Sent Mail", b"\\Sent"),
             ("Spam", b"\\Junk"), ("Starred", b"\\Flagged"), ("Trash", b"\\Trash"))

@@ -5,7 +5,7 @@ import json
 import re
 import socket
 
-from scripted import faults, foldercommands, messagecommands
+from scripted import faults, foldercommands, messagecommands, office
 from scripted.grammar import Refused, SyntaxProblem, mailbox_name, parse
 from scripted.mailboxes import SYSTEM_FLAGS
 
@@ -111,7 +111,8 @@ class Connection:
 
     def _execute(self, name, rest, by_uid):
         own = getattr(self, "do_" + name.lower(), None)
-        if not own and name not in COMMANDS:
+        commands = {**COMMANDS, **office.COMMANDS} if self.behaviour.office else COMMANDS
+        if not own and name not in commands:
             raise SyntaxProblem("Unknown command %s" % name)
         if not self.user and name not in BEFORE_SIGN_IN:
             raise SyntaxProblem("%s before sign-in" % name)
@@ -122,7 +123,7 @@ class Connection:
             return own(arguments)
         with self.account.changed:
             try:
-                return COMMANDS[name](self, arguments, by_uid)
+                return commands[name](self, arguments, by_uid)
             except (IndexError, AttributeError, TypeError):
                 raise SyntaxProblem("Could not parse command") from None
             finally:

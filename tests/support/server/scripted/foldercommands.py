@@ -89,11 +89,13 @@ def _status(connection, folder, items):
               b"UNSEEN": sum(1 for m in messages if b"\\Seen" not in m.flags),
               b"DELETED": sum(1 for m in messages if b"\\Deleted" in m.flags),
               b"SIZE": sum(len(m.body) for m in messages), b"HIGHESTMODSEQ": connection.account.highest_modseq,
-              b"APPENDLIMIT": 35651584}
+              b"APPENDLIMIT": 35651584,
+              b"DELETED-STORAGE": sum(len(m.body) for m in messages if b"\\Deleted" in m.flags)}
     offered = connection.behaviour.after.upper()
     for item in items:
-        known = {b"HIGHESTMODSEQ": "CONDSTORE", b"SIZE": "REV2", b"DELETED": "REV2", b"APPENDLIMIT": "APPENDLIMIT"}
-        if item.upper() not in values or known.get(item.upper(), "") not in offered:
+        wants = {b"HIGHESTMODSEQ": ("CONDSTORE",), b"SIZE": ("REV2",), b"DELETED": ("REV2", "RES-MESSAGE"),
+                 b"APPENDLIMIT": ("APPENDLIMIT",), b"DELETED-STORAGE": ("RES-STORAGE",)}.get(item.upper(), ("",))
+        if item.upper() not in values or not any(one in offered for one in wants):
             raise SyntaxProblem("Unknown STATUS item %s" % item.decode())
     told = b" ".join(b"%s %d" % (item.upper(), values[item.upper()]) for item in items)
     connection.untagged(b"STATUS %s (%s)" % (mailbox_name(folder.name, connection.utf8), told))
