@@ -10,6 +10,7 @@
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
 #include "ui/views/banner.h"
+#include "ui/views/columnheader.h"
 #include "ui/views/folderview.h"
 #include "ui/views/messagelistview.h"
 #include "ui/views/readerpane.h"
@@ -291,7 +292,7 @@ void MainWindow::openFirst(const QString &folder)
 void MainWindow::showTitle()
 {
     const QString name = m_browser->listModel()->status().folderName;
-    setWindowTitle(name.isEmpty() ? QStringLiteral("Postrider") : QStringLiteral("%1 – Postrider").arg(name));
+    setWindowTitle(name.isEmpty() ? QStringLiteral("Postrider") : QStringLiteral("%1 — Postrider").arg(name));
 }
 
 void MainWindow::showPage()
@@ -386,6 +387,7 @@ void MainWindow::restoreState()
     m_panes->restore(*m_store);
     m_folders->setExpansion(m_store->value(QStringLiteral("expansion")).toStringList());
     setCards(m_store->value(QStringLiteral("cards"), true).toBool());
+    m_list->header()->setColumns(m_store->value(QStringLiteral("columns")).toStringList());
     setNewestFirst(m_store->value(QStringLiteral("newestFirst"), true).toBool());
     const int look = m_store->value(QStringLiteral("look"), 0).toInt();
     m_looks.apply(look == 1 ? Look::Light : look == 2 ? Look::Dark : Look::System);
@@ -415,6 +417,7 @@ void MainWindow::saveState()
     m_panes->save(*m_store);
     m_store->setValue(QStringLiteral("expansion"), m_folders->expansion());
     m_store->setValue(QStringLiteral("cards"), m_actions->cards->isChecked());
+    m_store->setValue(QStringLiteral("columns"), m_list->header()->columns());
     m_store->setValue(QStringLiteral("newestFirst"), m_actions->newestFirst->isChecked());
     if (!m_lookForced)
         m_store->setValue(QStringLiteral("look"), int(m_looks.current()));

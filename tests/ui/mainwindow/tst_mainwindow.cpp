@@ -143,7 +143,7 @@ private Q_SLOTS:
         openInbox();
         QCOMPARE(m_account->callsOf(QStringLiteral("openFolder")).constFirst().folder, inbox);
         QTRY_VERIFY(!m_window->folders()->currentIndex().data().toString().isEmpty());
-        QCOMPARE(m_window->windowTitle(), QStringLiteral("Inbox – Postrider"));
+        QCOMPARE(m_window->windowTitle(), QStringLiteral("Inbox — Postrider"));
         QCOMPARE(m_window->reader()->content(), ReaderPane::Content::Nothing);
         select(0); // the newest is on top
         QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Message);
@@ -257,7 +257,7 @@ private Q_SLOTS:
                           m_window->folders()->visualRect(index).center());
         QTRY_COMPARE(m_window->list()->model()->rowCount(), 3);
         QCOMPARE(m_window->reader()->content(), ReaderPane::Content::Nothing);
-        QCOMPARE(m_window->windowTitle(), QStringLiteral("Archive – Postrider"));
+        QCOMPARE(m_window->windowTitle(), QStringLiteral("Archive — Postrider"));
     }
 
     // The folder may be open before anybody knows what it is: --folder, or the one of the last run.
@@ -283,7 +283,7 @@ private Q_SLOTS:
         m_account->tell({imap::FoldersChanged{{folder(sent, imap::FolderRole::Sent, 1)}, false}});
         QTRY_COMPARE(m_window->browser()->listModel()->displayAt(0)->correspondents,
                      QStringLiteral("Recipient"));
-        QCOMPARE(m_window->windowTitle(), QStringLiteral("Sent – Postrider"));
+        QCOMPARE(m_window->windowTitle(), QStringLiteral("Sent — Postrider"));
     }
 
     void connectionTroubleIsSaidAndActedOn()

@@ -230,6 +230,50 @@ private Q_SLOTS:
         f.view.grab();
     }
 
+    void aNarrowPaneKeepsTheSubjectReadable()
+    {
+        ListFixture f;
+        f.view.setMode(MessageListView::Mode::Table);
+        const ColumnHeader *header = f.view.header();
+        f.view.resize(1000, 400);
+        QVERIFY(!header->isSectionHidden(MessageColumn::Size));
+        const int people = header->sectionSize(MessageColumn::Correspondents);
+        f.view.resize(400, 400);
+        QVERIFY(header->isSectionHidden(MessageColumn::Size));
+        QVERIFY(header->isSectionHidden(MessageColumn::Labels));
+        QVERIFY(!header->isSectionHidden(MessageColumn::Date));
+        QVERIFY(header->sectionSize(MessageColumn::Subject) >
+                QFontMetrics(header->font()).horizontalAdvance(QStringLiteral("Words of a subject")));
+        QVERIFY(header->length() <= f.view.viewport()->width());
+        f.view.resize(1000, 400);
+        QVERIFY(!header->isSectionHidden(MessageColumn::Size));
+        QCOMPARE(header->sectionSize(MessageColumn::Correspondents), people);
+    }
+
+    void columnsAreRemembered()
+    {
+        ListFixture f;
+        f.view.setMode(MessageListView::Mode::Table);
+        f.view.resize(1000, 400);
+        f.view.header()->setColumns({QStringLiteral("date:150"), QStringLiteral("people:201"),
+                                     QStringLiteral("-size:99"), QStringLiteral("-subject:1"),
+                                     QStringLiteral("flavour:7"), QStringLiteral("labels:999999")});
+        const ColumnHeader *header = f.view.header();
+        QCOMPARE(header->visualIndex(MessageColumn::Date), 0);
+        QCOMPARE(header->sectionSize(MessageColumn::Date), 150);
+        QCOMPARE(header->sectionSize(MessageColumn::Correspondents), 201);
+        QVERIFY(header->isSectionHidden(MessageColumn::Size));
+        QVERIFY(!header->isSectionHidden(MessageColumn::Subject));
+        const QStringList columns = header->columns();
+        QVERIFY(columns.contains(QStringLiteral("-size:99")));
+        // What only has no room now is still wanted.
+        f.view.resize(300, 400);
+        QCOMPARE(header->columns(), columns);
+        ListFixture other;
+        other.view.header()->setColumns(columns);
+        QCOMPARE(other.view.header()->columns(), columns);
+    }
+
     void drawsAtAnyWidthInAnyState()
     {
         ListFixture f(50, 30);
