@@ -1,7 +1,9 @@
 #include "commands/connection.h"
 #include "commands/fetch.h"
 #include "commands/list.h"
+#include "commands/search.h"
 #include "commands/select.h"
+#include "commands/sort.h"
 #include "commands/status.h"
 #include "commands/store.h"
 #include "session/pipeline.h"
@@ -61,6 +63,11 @@ private Q_SLOTS:
         QTest::newRow("STARTTLS, CAPABILITY") << StartTls{}.requirements() << capability << false;
         QTest::newRow("CAPABILITY, STARTTLS") << capability << StartTls{}.requirements() << false;
         QTest::newRow("LOGOUT behind LIST") << list << Logout{}.requirements() << false;
+        // Both are answered by "* SEARCH", which does not say whose it is.
+        QTest::newRow("SEARCH twice") << Search{}.requirements() << Search{}.requirements() << false;
+        QTest::newRow("SEARCH, SORT") << Search{}.requirements() << Sort{}.requirements() << true;
+        QTest::newRow("SEARCH, NOOP") << Search{}.requirements() << noop << true;
+        QTest::newRow("SELECT, SEARCH") << select << Search{}.requirements() << false;
         QTest::newRow("SELECT, STATUS") << select << Status{}.requirements() << true;
     }
     void pairs()
