@@ -1,6 +1,6 @@
-#include "app/console/bytesjson.h"
 #include "app/console/consoleerror.h"
 #include "app/console/searchjson.h"
+#include "app/console/verbarguments.h"
 #include "app/console/verbs.h"
 #include "commands/multisearch.h"
 #include "commands/search.h"
@@ -18,13 +18,6 @@ namespace
 QString key(const char *name)
 {
     return QString::fromLatin1(name);
-}
-
-QString toText(const QByteArray &bytes)
-{
-    if (!bytes.isValidUtf8())
-        throw UsageError("not UTF-8: " + bytes.toPercentEncoding());
-    return QString::fromUtf8(bytes);
 }
 
 /// What stands behind the verb, its options taken out.
@@ -45,42 +38,28 @@ struct Asked {
 /// The options may stand anywhere; behind "--" all are criteria.
 Asked readArguments(VerbArguments arguments)
 {
+    const qsizetype end = arguments.indexOf("--");
+    const VerbArguments criteria = end < 0 ? VerbArguments() : arguments.sliced(end + 1);
+    if (end >= 0)
+        arguments.resize(end);
     Asked asked;
-    const auto value = [&arguments](const QByteArray &option) {
-        if (arguments.isEmpty())
-            throw UsageError(option + " needs a value");
-        return arguments.takeFirst();
-    };
-    while (!arguments.isEmpty()) {
-        const QByteArray word = arguments.takeFirst();
-        if (word == "--") {
-            for (const QByteArray &criterion : std::as_const(arguments))
-                asked.words.append(toText(criterion));
-            break;
-        }
-        if (word == "--charset") {
-            asked.charset = value(word);
-        } else if (word == "--return") {
-            const auto partial = asked.returns ? asked.returns->partial : std::nullopt;
-            asked.returns = imap::SearchReturn::parse(toText(value(word)));
-            if (partial)
-                asked.returns->partial = partial;
-        } else if (word == "--partial") {
-            const QByteArray text = value(word);
-            const auto range = imap::PartialRange::parse(text);
-            if (!range)
-                throw UsageError("not a range such as 1:100 or -1:-100: " + text);
-            if (!asked.returns)
-                asked.returns.emplace();
-            asked.returns->partial = range;
-        } else if (word == "--in") {
-            asked.scopes.append(imap::SearchScope::parse(toText(value(word))));
-        } else if (word == "--raw") {
-            asked.raw = toText(value(word));
-        } else {
-            asked.words.append(toText(word));
-        }
+    asked.charset = takeOption(arguments, "--charset").value_or(QByteArray());
+    if (const auto words = takeOption(arguments, "--return"))
+        asked.returns = imap::SearchReturn::parse(textArgument(*words));
+    if (const auto text = takeOption(arguments, "--partial")) {
+        const auto range = imap::PartialRange::parse(*text);
+        if (!range)
+            throw UsageError("not a range such as 1:100 or -1:-100: " + *text);
+        if (!asked.returns)
+            asked.returns.emplace();
+        asked.returns->partial = range;
     }
+    while (const auto scope = takeOption(arguments, "--in"))
+        asked.scopes.append(imap::SearchScope::parse(textArgument(*scope)));
+    if (const auto raw = takeOption(arguments, "--raw"))
+        asked.raw = textArgument(*raw);
+    for (const QByteArray &word : arguments + criteria)
+        asked.words.append(textArgument(word));
     return asked;
 }
 
@@ -116,7 +95,7 @@ QCoro::Task<> gmailSearch(VerbContext context, VerbArguments arguments)
 QCoro::Task<> sort(VerbContext context, VerbArguments arguments)
 {
     imap::Sort command;
-    command.keys = imap::parseSortKeys(toText(arguments.takeFirst()));
+    command.keys = imap::parseSortKeys(textArgument(arguments.takeFirst()));
     const Asked asked = readArguments(std::move(arguments));
     command.criteria = asked.criteria();
     command.byUid = !context.options->sequenceNumbers;

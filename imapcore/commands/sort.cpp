@@ -94,7 +94,7 @@ void Sort::check(const Capabilities &capabilities) const
     checkCriteria(criteria, capabilities, name);
     if (!returns)
         return;
-    // CONTEXT=SORT brings ESORT (RFC 5267 §4); RFC 9394 has PARTIAL for SORT where ESORT is.
+    // CONTEXT=SORT brings ESORT and PARTIAL (RFC 5267 §4); a server of RFC 9394 knows PARTIAL with ESORT.
     const bool contexts = capabilities.has("CONTEXT=SORT");
     if (returns->partial && (returns->partial->fromTheEnd() || !contexts))
         requireCapability(capabilities, "PARTIAL", name);
