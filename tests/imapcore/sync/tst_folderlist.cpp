@@ -1,0 +1,97 @@
+#include "support/conversation.h"
+#include "sync/folderlist.h"
+
+#include <QCoro/QCoroTask>
+#include <QTemporaryDir>
+
+using namespace imap;
+using namespace imap::test;
+
+namespace
+{
+
+struct Desk {
+    Desk()
+        : store(store::Store::open(directory.filePath(QStringLiteral("cache"))))
+        , list(store.get(), [this](Event event) { events.append(std::move(event)); })
+    {
+    }
+    const FolderInfo *find(const char *name) const { return list.find(MailboxName(QString::fromUtf8(name))); }
+
+    QTemporaryDir directory;
+    Conversation talk;
+    std::unique_ptr<store::Store> store;
+    QList<Event> events;
+    FolderList list;
+};
+
+} // namespace
+
+class TestFolderList : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    /// One command brings what a modern server knows; the roles are its own words.
+    void modernServer()
+    {
+        Desk desk;
+        desk.talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 LIST-EXTENDED LIST-STATUS SPECIAL-USE XLIST] hi");
+        auto task = desk.list.refresh(&desk.talk.session());
+        desk.talk.client("A1 LIST \"\" * RETURN (SUBSCRIBED CHILDREN SPECIAL-USE STATUS (MESSAGES UNSEEN))");
+        desk.talk.server("* LIST (\\Subscribed) \"/\" INBOX");
+        desk.talk.server("* STATUS INBOX (MESSAGES 5 UNSEEN 2)");
+        desk.talk.server("* LIST (\\Sent) \"/\" Weg");
+        desk.talk.server("* STATUS Weg (MESSAGES 1 UNSEEN 0)");
+        desk.talk.server("A1 OK done");
+        QVERIFY(task.isReady());
+        QVERIFY(desk.talk.isSilent());
+        QCOMPARE(desk.find("Weg")->role, FolderRole::Sent);
+        QVERIFY(!desk.find("Weg")->subscribed);
+        QCOMPARE(desk.find("INBOX")->role, FolderRole::Inbox);
+        QCOMPARE(desk.find("INBOX")->unseen, std::optional<quint32>(2));
+    }
+    /// Gmail before SPECIAL-USE: what its folders are for is in XLIST alone. In one flight with the rest.
+    void oldGmail()
+    {
+        Desk desk;
+        desk.talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 XLIST] hi");
+        auto task = desk.list.refresh(&desk.talk.session());
+        desk.talk.client("A1 LIST \"\" *");
+        desk.talk.client("A2 XLIST \"\" *");
+        desk.talk.client("A3 LSUB \"\" *");
+        desk.talk.server("* LIST () \"/\" Alles");
+        desk.talk.server("A1 OK done");
+        desk.talk.server("* XLIST (\\Inbox) \"/\" Posteingang");
+        desk.talk.server("* XLIST (\\AllMail) \"/\" Alles");
+        desk.talk.server("A2 OK done");
+        desk.talk.server("* LSUB () \"/\" Alles");
+        desk.talk.server("A3 OK done");
+        desk.talk.client("A4 STATUS Alles (MESSAGES UNSEEN)");
+        desk.talk.server("* STATUS Alles (MESSAGES 7 UNSEEN 3)");
+        desk.talk.server("A4 OK done");
+        QVERIFY(task.isReady());
+        QCOMPARE(desk.list.folders().size(), 1);
+        QCOMPARE(desk.find("Alles")->role, FolderRole::All);
+        QCOMPARE(desk.find("Alles")->total, std::optional<quint32>(7));
+    }
+    /// A server that announces XLIST and then refuses it costs nothing but that.
+    void refusedXlist()
+    {
+        Desk desk;
+        desk.talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 XLIST LIST-EXTENDED LIST-STATUS NAMESPACE] hi");
+        auto task = desk.list.refresh(&desk.talk.session());
+        desk.talk.client("A1 NAMESPACE");
+        desk.talk.client("A2 LIST \"\" * RETURN (SUBSCRIBED CHILDREN STATUS (MESSAGES UNSEEN))");
+        desk.talk.client("A3 XLIST \"\" *");
+        desk.talk.server("* NAMESPACE ((\"Mail/\" \"/\")) NIL NIL");
+        desk.talk.server("A1 OK done");
+        desk.talk.server("* LIST () \"/\" Mail/Papierkorb");
+        desk.talk.server("A2 OK done");
+        desk.talk.server("A3 BAD what?");
+        QVERIFY(task.isReady());
+        QCOMPARE(desk.find("Mail/Papierkorb")->role, FolderRole::Trash);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFolderList)
+#include "tst_folderlist.moc"
