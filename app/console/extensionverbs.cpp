@@ -49,6 +49,15 @@ QCoro::Task<> notify(VerbContext context, VerbArguments arguments)
             command.groups = usualGroups(context.session->state().mailbox.has_value());
     }
     Watch watch(context);
+    QObject listener;
+    std::optional<imap::StatusResponse> overflow;
+    QObject::connect(context.session, &imap::Session::untagged, &listener,
+                     [&watch, &overflow](const imap::Untagged &update) {
+                         if (imap::isNotificationOverflow(update)) {
+                             overflow = std::get<imap::StatusResponse>(update);
+                             watch.finish();
+                         }
+                     });
     auto pending = context.session->run(std::move(command));
     co_await pending;
     // Of the open folder some servers tell during IDLE only.
@@ -57,6 +66,9 @@ QCoro::Task<> notify(VerbContext context, VerbArguments arguments)
     co_await over;
     watch.check();
     context.session->setKeepLive(false);
+    if (overflow)
+        throw imap::CommandError(key("The server stopped telling what happens."), "NOTIFY", overflow->text,
+                                 overflow->code);
 }
 
 QCoro::Task<> language(VerbContext context, VerbArguments arguments)

@@ -24,12 +24,12 @@ public:
 
     /// Finishes after `milliseconds` (0: never), when the verb is to stop, or when the connection ends.
     QFuture<bool> wait(int milliseconds);
+    /// There is nothing more to wait for.
+    void finish();
     /// Throws what ended the connection, if it has ended.
     void check() const;
 
 private:
-    void finish();
-
     QObject m_listener;
     QPromise<bool> m_over;
     std::shared_ptr<const imap::Error> m_failure;

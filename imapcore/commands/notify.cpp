@@ -243,6 +243,13 @@ bool Notify::collect(const Untagged &untagged, Result &result) const
     return true;
 }
 
+/// resp-text-code =/ "NOTIFICATIONOVERFLOW"
+bool isNotificationOverflow(const Untagged &untagged)
+{
+    const auto *status = std::get_if<StatusResponse>(&untagged);
+    return status && status->kind == StatusResponse::Kind::Ok && status->code.name == "NOTIFICATIONOVERFLOW";
+}
+
 /// unsupported-events-code = "BADEVENT" SP "(" event-name *(SP event-name) ")"
 /// Dovecot 2.3.19 leaves the parentheses out.
 QList<QByteArray> unsupportedEvents(const ResponseCode &code)

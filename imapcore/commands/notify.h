@@ -69,6 +69,10 @@ struct Notify {
     bool collect(const Untagged &untagged, Result &result) const;
 };
 
+/// The untagged OK [NOTIFICATIONOVERFLOW] (RFC 5465 §5.8): from now on the server is silent, as after NOTIFY
+/// NONE.
+bool isNotificationOverflow(const Untagged &untagged);
+
 /// The events that a [BADEVENT (...)] code says the server does not know; empty for another code.
 QList<QByteArray> unsupportedEvents(const ResponseCode &code);
 

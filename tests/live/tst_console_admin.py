@@ -110,6 +110,10 @@ class Office(livecase.LiveCase):
         self.assertEqual(found.error["error"], "CapabilityError")
         self.assertEqual(found.lines[-1], {"done": True})
 
+    def test_a_server_that_cannot_keep_up(self):
+        found = self.imap("notify", status=livecase.REFUSED)
+        self.assertEqual(found.error["code"], "NOTIFICATIONOVERFLOW")
+
     def test_where_jmap_is(self):
         self.assertEqual(self.imap("get-jmap-access").field("url"), "https://jmap.saltwind.example/session")
 

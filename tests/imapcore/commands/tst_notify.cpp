@@ -18,6 +18,7 @@ private Q_SLOTS:
     void forbidden();
     void statusFirst();
     void badEvent();
+    void overflow();
 };
 
 void NotifyTest::roundTrip_data()
@@ -136,6 +137,14 @@ void NotifyTest::badEvent()
     QCOMPARE(events("A NO [BADEVENT AnnotationChange MailboxMetadataChange] Unsupported NOTIFY events"), two);
     QVERIFY(events("A NO [BADEVENT] no").isEmpty());
     QVERIFY(events("A NO [CANNOT x] no").isEmpty());
+}
+
+void NotifyTest::overflow()
+{
+    QVERIFY(isNotificationOverflow(anyUntagged("* OK [NotificationOverflow] ...A comment can go here...")));
+    QVERIFY(!isNotificationOverflow(anyUntagged("* OK NOTIFICATIONOVERFLOW")));
+    QVERIFY(!isNotificationOverflow(anyUntagged("* NO [NOTIFICATIONOVERFLOW] x")));
+    QVERIFY(!isNotificationOverflow(anyUntagged("* 1 EXISTS")));
 }
 
 QTEST_GUILESS_MAIN(NotifyTest)

@@ -33,8 +33,8 @@ REV2 = Behaviour("* OK [CAPABILITY IMAP4rev2 AUTH=PLAIN SASL-IR STARTTLS] ready"
 OLD = Behaviour("* OK IMAP4 service", "IMAP4rev1 STARTTLS", "IMAP4rev1")
 # What large installations have beside the mail.
 OFFICE = Behaviour("* OK ready", "IMAP4rev1 AUTH=PLAIN SASL-IR STARTTLS",
-                   "IMAP4rev1 LITERAL+ ACL LANGUAGE I18NLEVEL=2 UNAUTHENTICATE JMAPACCESS QUOTA QUOTASET QUOTA=RES-STORAGE "
-                   "QUOTA=RES-MESSAGE", office=True)
+                   "IMAP4rev1 LITERAL+ ACL LANGUAGE I18NLEVEL=2 UNAUTHENTICATE JMAPACCESS NOTIFY QUOTA QUOTASET "
+                   "QUOTA=RES-STORAGE QUOTA=RES-MESSAGE", office=True)
 BEHAVIOURS = {"gmail": GMAIL, "rev2": REV2, "old": OLD, "office": OFFICE}
 
 _FOLDERS = (("All Mail", b"\\All"), ("Drafts", b"\\Drafts"), ("Important", b"\\Important"), ("Sent Mail", b"\\Sent"),

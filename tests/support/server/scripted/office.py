@@ -42,6 +42,11 @@ def getjmapaccess(connection, *_):
     return b"done"
 
 
+def notify(connection, *_):
+    connection.untagged("OK [NOTIFICATIONOVERFLOW] too much happens here")
+    return b"for a moment"
+
+
 def _quota(connection):
     account = connection.account
     limits = getattr(account, "limits", {b"STORAGE": 10000})
@@ -90,5 +95,6 @@ def deleteacl(connection, arguments, _):
 
 
 COMMANDS = {"LANGUAGE": language, "COMPARATOR": comparator, "UNAUTHENTICATE": unauthenticate, "GETJMAPACCESS": getjmapaccess,
+            "NOTIFY": notify,
             "GETQUOTA": getquota, "GETQUOTAROOT": getquotaroot, "SETQUOTA": setquota, "GETACL": getacl, "SETACL": setacl,
             "DELETEACL": deleteacl}
