@@ -139,6 +139,7 @@ private:
         if (word.text.startsWith(u'('))
             return group(word);
         splitClosing(word, word.text.size());
+        m_named = word;
         return named(word);
     }
 
@@ -216,7 +217,7 @@ private:
     TypedWord argument(const QString &key)
     {
         if (m_words.empty())
-            refuse(m_last, QStringLiteral("A value is missing behind %1.").arg(key));
+            refuse(m_named, QStringLiteral("A value is missing behind %1.").arg(key));
         TypedWord word = m_words.front();
         m_words.pop_front();
         if (word.text.startsWith(u'"')) {
@@ -233,7 +234,7 @@ private:
         const qsizetype unbalanced = word.text.count(u')') - word.text.count(u'(');
         splitClosing(word, std::min<qsizetype>(m_open, unbalanced));
         if (word.text.isEmpty() && !m_words.empty() && m_words.front().text.startsWith(u')'))
-            refuse(word, QStringLiteral("A value is missing behind %1.").arg(key));
+            refuse(m_named, QStringLiteral("A value is missing behind %1.").arg(key));
         return word;
     }
 
@@ -350,7 +351,8 @@ private:
     }
 
     std::deque<TypedWord> m_words;
-    TypedWord m_last; ///< where something is missing at the end
+    TypedWord m_last;  ///< where a criterion is missing at the end
+    TypedWord m_named; ///< the key whose value is read
     int m_open = 0;
     int m_waiting = 0;
 };

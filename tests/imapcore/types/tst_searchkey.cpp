@@ -194,7 +194,9 @@ void SearchKeyTest::faults_data()
     row("SEEN FROM", 1, "FROM");
     row("SEEN NOT", 1, "NOT");
     row("OR SEEN", 1, "SEEN");
-    row("(FROM)", 0, "");
+    row("(FROM)", 0, "FROM");
+    row("SEEN (FLAGGED FROM ) DRAFT", 2, "FROM");
+    row("HEADER Subject", 0, "HEADER");
     row("(SEEN", 0, "(SEEN");
     row("SEEN)", 0, ")");
     row("SEEN () FLAGGED", 1, "()");
