@@ -105,6 +105,10 @@ class Criteria(SearchCase):
         self.assertEqual(self.ids("BODY", "x" * 20000, "SEEN"), [5])
         self.assertEqual(self.ids("BODY", "y" * 20000), [])
 
+    def test_a_server_that_must_be_asked_before_each_word(self):
+        plain = ("--no-extension", "LITERAL-", "--no-extension", "LITERAL+", "search")
+        self.assertEqual(self.found(*plain, "SUBJECT", "grüße", "OR", "BODY", "Fluß", "FROM", "山田")["ids"], [3])
+
     def test_headers(self):
         self.assertEqual(self.ids("HEADER", "X-Ort", ""), [4])
         self.assertEqual(self.ids("HEADER", "Message-ID", "saltwind"), [1, 2, 3, 4, 5])
