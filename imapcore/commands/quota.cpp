@@ -3,6 +3,8 @@
 #include "commands/grammar.h"
 #include "wire/reader.h"
 
+#include <algorithm>
+
 namespace imap
 {
 
@@ -14,12 +16,12 @@ namespace
 {
 
 constexpr QByteArrayView resourcePrefix = "QUOTA=RES-";
+constexpr QByteArrayView cyrusPrefix = "X-QUOTA="; // Cyrus, since before RFC 9208
 
-bool isPrefixed(const QByteArray &name)
+bool isPrefixed(const QByteArray &name, QByteArrayView prefix)
 {
-    return name.size() > resourcePrefix.size() &&
-           QByteArrayView(name).first(resourcePrefix.size()).compare(resourcePrefix, Qt::CaseInsensitive) ==
-               0;
+    return name.size() > prefix.size() &&
+           QByteArrayView(name).first(prefix.size()).compare(prefix, Qt::CaseInsensitive) == 0;
 }
 
 /// quota-resource  = resource-name SP resource-usage SP resource-limit
@@ -43,8 +45,14 @@ void parseResource(wire::Reader &reader, QuotaResponse &response)
         response.resources.append(quota);
 }
 
+/// A mailbox has one or two roots and a root a handful of resources; what goes far beyond is not kept, or
+/// each response would have to be compared with all before it.
+constexpr qsizetype most = 1000;
+
 bool takeQuotas(const QuotaResponse &response, QList<Quota> &quotas)
 {
+    if (quotas.size() > most)
+        return true;
     quotas.removeIf([&](const Quota &quota) { return quota.quotaRoot == response.quotaRoot; });
     quotas += response.resources;
     return true;
@@ -55,9 +63,13 @@ bool takeQuotas(const QuotaResponse &response, QList<Quota> &quotas)
 QList<QByteArray> quotaResources(const Capabilities &capabilities)
 {
     QList<QByteArray> resources;
-    for (const QByteArray &name : capabilities.names()) {
-        if (isPrefixed(name))
-            resources.append(name.sliced(resourcePrefix.size()).toUpper());
+    for (const QByteArrayView prefix : {resourcePrefix, cyrusPrefix}) {
+        for (const QByteArray &name : capabilities.names()) {
+            const QByteArray resource =
+                isPrefixed(name, prefix) ? name.sliced(prefix.size()).toUpper() : QByteArray();
+            if (!resource.isEmpty() && !resources.contains(resource))
+                resources.append(resource);
+        }
     }
     return resources;
 }
@@ -110,6 +122,7 @@ bool GetQuotaRoot::collect(const Untagged &untagged, Result &result) const
         if (response->roots.mailbox != mailbox)
             return false;
         result.roots = response->roots;
+        result.roots.quotaRoots.resize(std::min(result.roots.quotaRoots.size(), most));
         return true;
     }
     const auto *quota = std::get_if<QuotaResponse>(&untagged);
@@ -119,7 +132,9 @@ bool GetQuotaRoot::collect(const Untagged &untagged, Result &result) const
 void SetQuota::check(const Capabilities &capabilities) const
 {
     // A server of RFC 9208 announces QUOTASET if it can; one of RFC 2087 announces QUOTA alone (§3.1).
-    if (!quotaResources(capabilities).isEmpty())
+    const QList<QByteArray> &names = capabilities.names();
+    if (std::any_of(names.begin(), names.end(),
+                    [](const QByteArray &name) { return isPrefixed(name, resourcePrefix); }))
         requireCapability(capabilities, "QUOTASET", "SETQUOTA");
 }
 

@@ -76,12 +76,17 @@ public:
 
     void takeNames(const Namespaces &namespaces)
     {
+        // One or two; each folder is compared with all of them.
+        constexpr qsizetype most = 100;
+        QStringList prefixes;
+        for (const NamespaceEntry &entry : namespaces.personal.mid(0, most))
+            prefixes.append(entry.prefix.toString());
         QHash<QString, const FolderInfo *> byName;
         for (const FolderInfo &folder : m_folders) {
             if (!isOwn(folder) || !folder.selectable || folder.name.isInbox() ||
                 m_chosen.contains(folder.name))
                 continue;
-            const auto name = topLevelName(folder, namespaces);
+            const auto name = topLevelName(folder, prefixes);
             if (name && !byName.contains(*name))
                 byName.insert(*name, &folder);
         }
@@ -108,14 +113,11 @@ private:
     }
 
     /// The name at the top of a personal namespace, folded: "Trash" and "INBOX.Trash", not "Work/Trash".
-    static std::optional<QString> topLevelName(const FolderInfo &folder, const Namespaces &namespaces)
+    static std::optional<QString> topLevelName(const FolderInfo &folder, QStringList prefixes)
     {
         const QString name = folder.name.toString();
         if (!folder.delimiter)
             return foldedFolderName(name);
-        QStringList prefixes;
-        for (const NamespaceEntry &entry : namespaces.personal)
-            prefixes.append(entry.prefix.toString());
         // Servers that do not tell, and Gmail, whose own folders stand below one that its users never see.
         for (const char *parent : {"INBOX", "[Gmail]", "[Google Mail]"})
             prefixes.append(QString::fromLatin1(parent) + *folder.delimiter);

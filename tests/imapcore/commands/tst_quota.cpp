@@ -16,6 +16,7 @@ private Q_SLOTS:
     void malformed_data();
     void malformed();
     void limits();
+    void veryManyRoots();
     void ofOneRoot();
     void ofAMailbox();
     void whoMaySet();
@@ -109,6 +110,20 @@ void QuotaTest::limits()
     QVERIFY(isMalformed("* QUOTA x (" + QByteArray("A 1 2 ").repeated(11) + ')', few));
 }
 
+/// Each of very many roots compared with each quota would take for ever.
+void QuotaTest::veryManyRoots()
+{
+    QByteArray roots = "* QUOTAROOT INBOX";
+    QList<QByteArray> lines;
+    for (int i = 0; i < 10'000; ++i) {
+        roots += " r" + QByteArray::number(i);
+        lines.append("* QUOTA r" + QByteArray::number(i) + " (STORAGE 1 2)");
+    }
+    const QuotaRootResult found = run(GetQuotaRoot{inbox}, QList<QByteArray>{roots} + lines);
+    QCOMPARE(found.roots.quotaRoots.size(), 1000);
+    QCOMPARE(found.quotas.size(), 1000);
+}
+
 void QuotaTest::ofOneRoot()
 {
     const QList<Quota> found = run(
@@ -138,7 +153,11 @@ void QuotaTest::whoMaySet()
     const Capabilities readOnly({"QUOTA", "QUOTA=RES-STORAGE", "quota=res-message"});
     QVERIFY_EXCEPTION_THROWN(command.check(readOnly), CapabilityError);
     QCOMPARE(quotaResources(readOnly), (QList<QByteArray>{"STORAGE", "MESSAGE"}));
-    QVERIFY(quotaResources(Capabilities({"QUOTA", "X-QUOTA=STORAGE"})).isEmpty());
+    QVERIFY(quotaResources(Capabilities({"QUOTA", "QUOTASET", "QUOTA=RES-"})).isEmpty());
+    // Cyrus 3.6: as RFC 2087, but it says what it counts.
+    const Capabilities cyrus({"QUOTA", "X-QUOTA=STORAGE", "X-QUOTA=X-NUM-FOLDERS"});
+    QCOMPARE(quotaResources(cyrus), (QList<QByteArray>{"STORAGE", "X-NUM-FOLDERS"}));
+    command.check(cyrus);
 }
 
 QTEST_GUILESS_MAIN(QuotaTest)
