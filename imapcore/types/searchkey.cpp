@@ -102,12 +102,6 @@ bool needsQuotes(const QString &text)
            });
 }
 
-QString quoted(QString text)
-{
-    text.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
-    return u'"' + text + u'"';
-}
-
 } // namespace
 
 bool SearchKey::And::operator==(const And &other) const
@@ -265,7 +259,7 @@ QString SearchKey::toText() const
         if (piece.kind == Kind::Open)
             text += u'(';
         else if ((piece.kind == Kind::Text || piece.kind == Kind::Label) && needsQuotes(piece.text))
-            text += quoted(piece.text);
+            text += searchwords::quoted(piece.text);
         else
             text += piece.text;
     }

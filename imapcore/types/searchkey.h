@@ -2,6 +2,7 @@
 
 #include "types/flag.h"
 #include "types/messageset.h"
+#include "types/token.h"
 
 #include <QByteArray>
 #include <QDate>
@@ -222,6 +223,9 @@ public:
     /// Words as a shell hands them over: what is one argument there is one here, spaces included.
     /// Parentheses stand alone or cling to the words beside them ("(FROM", "ann)").
     static SearchKey parse(const QStringList &words);
+    /// Words as a program has them: an atom is a key or a plain value, a string always a value, a list a
+    /// group.
+    static SearchKey parse(const QList<Token> &words);
 
 private:
     SearchKey(Value value)

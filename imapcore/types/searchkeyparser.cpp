@@ -66,6 +66,27 @@ std::deque<TypedWord> wordsOfLine(const QString &line, qsizetype index)
     return words;
 }
 
+/// A list becomes a group, a string a quoted word: what stands in it is never taken for a key.
+void appendTokens(const QList<Token> &tokens, qsizetype index, int depth, std::deque<TypedWord> &words)
+{
+    if (depth > waitingLimit)
+        refuse({QString(), index}, QStringLiteral("The search criteria are nested too deeply."));
+    for (const Token &token : tokens) {
+        if (depth == 0)
+            ++index;
+        if (const auto *list = std::get_if<Token::List>(&token.value)) {
+            words.push_back({QStringLiteral("("), index, true});
+            appendTokens(*list, index, depth + 1, words);
+            words.push_back({QStringLiteral(")"), index, true});
+            continue;
+        }
+        QString text = token.isNil() ? QStringLiteral("NIL") : QString::fromUtf8(token.text());
+        if (std::holds_alternative<Token::String>(token.value))
+            text = searchwords::quoted(text);
+        words.push_back({text, index, true});
+    }
+}
+
 class Parser
 {
 public:
@@ -369,6 +390,13 @@ SearchKey SearchKey::parse(const QStringList &words)
     std::deque<TypedWord> typed;
     for (const QString &word : words)
         typed.push_back({word, qsizetype(typed.size()), false});
+    return Parser(std::move(typed)).parse();
+}
+
+SearchKey SearchKey::parse(const QList<Token> &words)
+{
+    std::deque<TypedWord> typed;
+    appendTokens(words, -1, 0, typed);
     return Parser(std::move(typed)).parse();
 }
 

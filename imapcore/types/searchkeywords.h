@@ -124,6 +124,13 @@ constexpr const char *wordOf(Key key)
     return "";
 }
 
+/// In quotes, as `parse` reads it back.
+inline QString quoted(QString text)
+{
+    text.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
+    return u'"' + text + u'"';
+}
+
 /// The key that `text`, in any case, names.
 template <class Key>
 std::optional<Key> keyOf(const QString &text)

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void lines();
     void words_data();
     void words();
+    void nestedLists();
     void faults_data();
     void faults();
     void faultsOfWords();
@@ -167,6 +168,33 @@ void SearchKeyTest::words()
     QFETCH(SearchKey, key);
     const Key parsed = Key::parse(typed);
     QVERIFY2(parsed == key, qPrintable(parsed.toText()));
+}
+
+/// As a program has them, where no quoting is needed to tell a value from a group.
+void SearchKeyTest::nestedLists()
+{
+    using List = QList<Token>;
+    const auto atom = [](const char *text) { return Token{Token::Atom{text}}; };
+    const auto string = [](const char *bytes) { return Token{Token::String{bytes}}; };
+    const auto list = [](const List &items) { return Token{items}; };
+    QVERIFY(Key::parse(List{}) == Key::all());
+    QVERIFY(Key::parse(List{atom("OR"), list({atom("FROM"), string("a) \"b\\"), atom("SEEN")}), atom("not"),
+                            list({atom("SUBJECT"), string("")})}) ==
+            ((Key::from(s("a) \"b\\")) && Key::seen()) || !Key::subject(QString())));
+    QVERIFY(Key::parse(List{atom("SUBJECT"), atom("(x)"), atom("UID"), atom("1:5")}) ==
+            (Key::subject(s("(x)")) && Key::messages(*UidSet::parse("1:5"))));
+    try {
+        Key::parse(List{atom("SEEN"), list({atom("FLAGGED"), atom("COLOUR")})});
+        QFAIL("understood");
+    } catch (const InvalidCriteriaError &error) {
+        QCOMPARE(error.fault(), (InvalidCriteriaError::Fault{1, s("COLOUR")}));
+    }
+    Token deep = atom("SEEN");
+    for (int i = 0; i < 2000; ++i)
+        deep = list({deep});
+    QVERIFY_EXCEPTION_THROWN(Key::parse(List{deep}), InvalidCriteriaError);
+    // A string is no key, whatever it says.
+    QVERIFY_EXCEPTION_THROWN(Key::parse(List{string("SEEN")}), InvalidCriteriaError);
 }
 
 void SearchKeyTest::faults_data()
