@@ -81,6 +81,21 @@ QCoro::Task<> listOldWay(VerbContext context, VerbArguments arguments)
         context.print(folderJson(folder));
 }
 
+/// LSUB, or the form that took its place in IMAP4rev2 (RFC 9051 §6.3.9).
+QCoro::Task<> listSubFolders(VerbContext context, VerbArguments arguments)
+{
+    if (!context.session->state().isRev2()) {
+        co_await listOldWay<imap::Lsub>(context, arguments);
+        co_return;
+    }
+    imap::List command = listCommand<imap::List>(arguments);
+    command.subscribed = true;
+    auto pending = context.session->run(std::move(command));
+    const imap::ListResult result = co_await pending;
+    for (const imap::MailboxInfo &folder : result.mailboxes)
+        context.print(folderJson(folder));
+}
+
 QCoro::Task<> folderExists(VerbContext context, VerbArguments arguments)
 {
     // RFC 5258 §3: something below it exists, or it is subscribed; it itself does not.
@@ -97,11 +112,12 @@ QCoro::Task<> folderExists(VerbContext context, VerbArguments arguments)
     context.print(QJsonObject{{key("name"), name.toString()}, {key("exists"), exists}});
 }
 
-imap::StatusItems statusItems(const VerbArguments &words)
+imap::StatusItems statusItems(const VerbArguments &words, bool rev2)
 {
     imap::StatusItems items;
     if (words.isEmpty()) {
-        items.messages = items.recent = items.uidNext = items.uidValidity = items.unseen = true;
+        items.recent = !rev2;
+        items.messages = items.uidNext = items.uidValidity = items.unseen = true;
         return items;
     }
     for (const QByteArray &word : words) {
@@ -138,7 +154,7 @@ QCoro::Task<> folderStatus(VerbContext context, VerbArguments arguments)
 {
     imap::Status command;
     command.mailbox = folderArgument(arguments.takeFirst());
-    command.items = statusItems(arguments);
+    command.items = statusItems(arguments, context.session->state().isRev2());
     imap::MailboxStatus status;
     bool oneLimit = false;
     if (command.items.appendLimit) {
@@ -261,8 +277,7 @@ QList<ConnectionVerb> folderVerbs()
     return {
         {"list-folders", "[DIRECTORY [PATTERN]] [--my-rights] [--metadata ENTRY]...",
          "folders below a directory that match", 0, -1, listFolders},
-        {"list-sub-folders", "[DIRECTORY [PATTERN]]", "the same, only subscribed ones", 0, 2,
-         listOldWay<imap::Lsub>},
+        {"list-sub-folders", "[DIRECTORY [PATTERN]]", "the same, only subscribed ones", 0, 2, listSubFolders},
         {"xlist-folders", "[DIRECTORY [PATTERN]]", "the same by Gmail's old XLIST", 0, 2,
          listOldWay<imap::Xlist>},
         {"folder-exists", "FOLDER", "whether there is such a folder", 1, 1, folderExists},

@@ -17,6 +17,17 @@ EnabledResponse EnabledResponse::parse(wire::Reader &reader)
     return enabled;
 }
 
+Requirements Enable::requirements() const
+{
+    Requirements result{
+        .name = "ENABLE", .capability = "ENABLE", .states = Authenticated, .mayCauseExpunge = false};
+    for (const QByteArray &name : names) {
+        const QByteArray upper = name.toUpper();
+        result.barrier |= upper == "IMAP4REV2" || upper.startsWith("UTF8=");
+    }
+    return result;
+}
+
 /// enable = "ENABLE" 1*(SP capability)
 void Enable::encode(wire::Writer &writer) const
 {

@@ -11,10 +11,9 @@ struct Enable {
     using Result = QList<QByteArray>;
     QList<QByteArray> names{};
 
-    Requirements requirements() const
-    {
-        return {.name = "ENABLE", .capability = "ENABLE", .states = Authenticated, .mayCauseExpunge = false};
-    }
+    /// Runs alone where it changes how names and strings are written: what stands behind it would be read
+    /// in the new way and has been written in the old.
+    Requirements requirements() const;
     void encode(wire::Writer &writer) const;
     bool collect(const Untagged &untagged, Result &result) const;
 };

@@ -2,7 +2,6 @@
 
 #include "commands/grammar.h"
 #include "commands/metadata.h"
-#include "wire/mutf7.h"
 #include "wire/reader.h"
 
 #include <algorithm>
@@ -28,10 +27,7 @@ MailboxName parseListedName(wire::Reader &reader)
     if (quoted || reader.atEnd() || reader.peek() == '(')
         return name;
     reader.text();
-    const QByteArray bytes = start.text().trimmed();
-    if (const auto decoded = wire::decodeMutf7(bytes))
-        return MailboxName(*decoded);
-    return MailboxName(QString::fromLatin1(bytes), bytes);
+    return reader.mailboxFrom(start.text().trimmed());
 }
 
 /// mailbox-list       = "(" [mbx-list-flags] ")" SP (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox

@@ -166,9 +166,9 @@ Malformed malformed(QByteArrayView frame, const Progress &progress, qsizetype of
 
 } // namespace
 
-Response parseResponse(QByteArrayView frame, const wire::Limits &limits)
+Response parseResponse(QByteArrayView frame, const wire::Limits &limits, bool utf8)
 {
-    wire::Reader reader(frame, limits);
+    wire::Reader reader(frame, limits, utf8);
     Progress progress;
     Response result;
     try {

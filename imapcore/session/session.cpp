@@ -209,7 +209,7 @@ void Session::start(std::unique_ptr<PendingCommand> command)
     wire::WriterOptions options;
     options.literalPlus = m_state.capabilities.has("LITERAL+");
     options.literalMinus = m_state.capabilities.has("LITERAL-");
-    options.utf8 = m_state.isEnabled("UTF8=ACCEPT") || m_state.isEnabled("IMAP4rev2");
+    options.utf8 = m_state.isUtf8();
     QList<wire::Chunk> chunks;
     try {
         wire::Writer writer(options);

@@ -66,7 +66,7 @@ void Session::readFrames()
 
 void Session::onFrame(QByteArrayView frame)
 {
-    const Response response = parseResponse(frame, m_options.limits);
+    const Response response = parseResponse(frame, m_options.limits, m_state.isUtf8());
     if (const auto *malformedResponse = std::get_if<Malformed>(&response)) {
         if (m_state.phase == SessionState::Phase::Connecting)
             onGreeting(response);

@@ -26,7 +26,13 @@ void applyCode(SessionState &state, const ResponseCode &code)
     if (!state.mailbox)
         return;
     SelectedMailbox &mailbox = *state.mailbox;
-    if (code.name == "UIDVALIDITY") {
+    if (code.name == "CLOSED" && mailbox.selecting) {
+        // All before it was about the mailbox that was open until now (RFC 9051 §7.1).
+        SelectedMailbox next;
+        next.name = mailbox.name;
+        next.readOnly = mailbox.readOnly;
+        mailbox = next;
+    } else if (code.name == "UIDVALIDITY") {
         mailbox.uidValidity = UidValidity{quint32(code.number())};
     } else if (code.name == "UIDNEXT") {
         mailbox.uidNext = Uid{quint32(code.number())};
@@ -129,6 +135,16 @@ bool SessionState::isEnabled(QByteArrayView name) const
 {
     return std::any_of(enabled.begin(), enabled.end(),
                        [&](const QByteArray &one) { return one.compare(name, Qt::CaseInsensitive) == 0; });
+}
+
+bool SessionState::isRev2() const
+{
+    return isEnabled("IMAP4rev2") || (capabilities.has("IMAP4rev2") && !capabilities.has("IMAP4rev1"));
+}
+
+bool SessionState::isUtf8() const
+{
+    return isRev2() || isEnabled("UTF8=ACCEPT");
 }
 
 unsigned SessionState::stateMask() const

@@ -43,6 +43,11 @@ struct SessionState {
     bool operator==(const SessionState &) const = default;
 
     bool isEnabled(QByteArrayView name) const;
+    /// IMAP4rev2 rules: it was enabled, or the server speaks nothing else (RFC 9051 §6.3.1). Then there is no
+    /// RECENT and no LSUB, and SEARCH is answered with ESEARCH.
+    bool isRev2() const;
+    /// Names of mailboxes and strings are UTF-8, in both directions (RFC 6855 §3, RFC 9051 §5.1).
+    bool isUtf8() const;
     /// The states mask that `Requirements::states` is compared with.
     unsigned stateMask() const;
     /// Forgets what was learnt before TLS or sign-in (RFC 9051 §6.2.1 and §6.2.2).

@@ -106,8 +106,9 @@ constexpr qsizetype stringOverhead = 32;
 
 } // namespace
 
-Reader::Reader(QByteArrayView bytes, const Limits &limits)
+Reader::Reader(QByteArrayView bytes, const Limits &limits, bool utf8)
     : m_limits(limits)
+    , m_utf8(utf8)
     , m_room(limits.memoryBase + limits.memoryFactor * bytes.size())
     , m_begin(bytes.data())
     , m_at(bytes.data())
@@ -340,16 +341,25 @@ QByteArray Reader::expectAString()
 
 MailboxName Reader::expectMailbox()
 {
-    const QByteArray bytes = expectAString();
-    if (const auto name = decodeMutf7(bytes)) {
-        const MailboxName mailbox(*name);
-        if (mailbox.isInbox() || encodeMutf7(*name) == bytes)
-            return mailbox;
-        return MailboxName(*name, bytes);
+    return mailboxFrom(expectAString());
+}
+
+MailboxName Reader::mailboxFrom(const QByteArray &bytes) const
+{
+    if (!m_utf8) {
+        if (const auto name = decodeMutf7(bytes)) {
+            const MailboxName mailbox(*name);
+            if (mailbox.isInbox() || encodeMutf7(*name) == bytes)
+                return mailbox;
+            return MailboxName(*name, bytes);
+        }
     }
-    QStringDecoder utf8(QStringDecoder::Utf8);
+    // Stateless: a name that ends inside a character is no UTF-8, and nothing more comes.
+    QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     const QString name = utf8(bytes);
-    return MailboxName(utf8.hasError() ? QString::fromLatin1(bytes) : name, bytes);
+    if (utf8.hasError())
+        return MailboxName(QString::fromLatin1(bytes), bytes);
+    return m_utf8 ? MailboxName(name) : MailboxName(name, bytes);
 }
 
 Flag Reader::expectFlag()

@@ -43,7 +43,7 @@ private:
 class Reader
 {
 public:
-    explicit Reader(QByteArrayView bytes, const Limits &limits = {});
+    explicit Reader(QByteArrayView bytes, const Limits &limits = {}, bool utf8 = false);
 
     bool atEnd() const { return m_at == m_end; }
     qsizetype offset() const { return m_at - m_begin; }
@@ -120,6 +120,8 @@ public:
     QByteArray expectAString();
     /// mailbox: astring, decoded from modified UTF-7 (or UTF-8 when it is that), INBOX folded.
     MailboxName expectMailbox();
+    /// The same of bytes that were read otherwise.
+    MailboxName mailboxFrom(const QByteArray &bytes) const;
     /// flag or flag-perm (`\*`), liberal in its characters.
     Flag expectFlag();
     /// "(" [flag *(SP flag)] ")"
@@ -194,6 +196,7 @@ private:
     QByteArray literal();
 
     Limits m_limits;
+    bool m_utf8;         ///< names are UTF-8: "&" stands for itself
     qint64 m_room;       ///< memory that may still be claimed
     QByteArray m_pieces; ///< a copy of the response, of which its strings are parts; null until there is one
     const char *m_begin;

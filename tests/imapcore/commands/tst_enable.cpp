@@ -20,6 +20,11 @@ void EnableTest::encode()
     QVERIFY_EXCEPTION_THROWN(encoded(Enable{.names = {"A B"}}), std::invalid_argument);
     // RFC 5161 §3.1: not once a mailbox is selected.
     QCOMPARE(Enable{}.requirements().states, unsigned(Authenticated));
+    // Names behind it would be read in a way that they were not written in.
+    const Enable utf8{.names = {"QRESYNC", "utf8=accept"}};
+    QVERIFY(utf8.requirements().barrier);
+    QVERIFY(Enable{.names = {"IMAP4rev2"}}.requirements().barrier);
+    QVERIFY(!Enable{.names = {"QRESYNC"}}.requirements().barrier);
 }
 
 void EnableTest::result()
