@@ -8,6 +8,7 @@
 #include "commands/mailbox.h"
 #include "commands/select.h"
 #include "commands/status.h"
+#include "session/fallback.h"
 
 #include <QCoro/QCoroFuture>
 #include <QJsonArray>
@@ -57,10 +58,11 @@ QCoro::Task<> listFolders(VerbContext context, VerbArguments arguments)
     command.returnMyRights = rights;
     command.returnMetadata = entries;
     const imap::Capabilities &capabilities = context.session->state().capabilities;
+    const imap::List plain = command;
     if (capabilities.has("SPECIAL-USE") && capabilities.has("LIST-EXTENDED"))
         command.returnSpecialUse = command.returnChildren = true;
-    auto pending = context.session->run(std::move(command));
-    const imap::ListResult result = co_await pending;
+    const imap::ListResult result =
+        co_await imap::runOrFallBack(context.session, command, plain, imap::listExtensions);
     for (const imap::MailboxInfo &folder : result.mailboxes) {
         QJsonObject object = folderJson(folder);
         if (rights)

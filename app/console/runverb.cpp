@@ -27,7 +27,7 @@ void printLine(const QJsonObject &object)
     std::fflush(stdout); // updates of `idle` are read as they come
 }
 
-QCoro::Task<> connectAndSignIn(imap::Session *session, ConsoleOptions options)
+QCoro::Task<QString> connectAndSignIn(imap::Session *session, ConsoleOptions options)
 {
     auto opened = session->open();
     const imap::StatusResponse greeting = co_await opened;
@@ -56,13 +56,13 @@ QCoro::Task<> connectAndSignIn(imap::Session *session, ConsoleOptions options)
                              "--token-command");
         signIn.secret = secret.value_or(imap::Secret());
     }
-    co_await imap::signIn(session, signIn);
+    co_return co_await imap::signIn(session, signIn);
 }
 
 QCoro::Task<> workAndQuit(VerbContext context, SessionWork work, int *status)
 {
     try {
-        co_await beginSession(context.session, context.options);
+        context.mechanism = co_await beginSession(context.session, context.options);
         *status = co_await work(context);
         co_await endSession(context.session);
     } catch (const std::exception &error) {
@@ -132,6 +132,7 @@ int writeWireLog(const ConsoleOptions &options, const imap::WireLog &log, int st
 std::unique_ptr<imap::Session> makeSession(const ConsoleOptions &options, imap::WireLog *log)
 {
     imap::SessionOptions sessionOptions;
+    sessionOptions.host = options.connection.host;
     sessionOptions.greetingTimeoutMs = options.connection.connectTimeoutMs;
     sessionOptions.readTimeoutMs = options.connection.readTimeoutMs;
     sessionOptions.idleDelayMs = 0;
@@ -139,16 +140,17 @@ std::unique_ptr<imap::Session> makeSession(const ConsoleOptions &options, imap::
     return std::make_unique<imap::Session>(imap::makeTransport(options.connection), sessionOptions, log);
 }
 
-QCoro::Task<> beginSession(imap::Session *session, const ConsoleOptions *options)
+QCoro::Task<QString> beginSession(imap::Session *session, const ConsoleOptions *options)
 {
-    co_await connectAndSignIn(session, *options);
+    const QString mechanism = co_await connectAndSignIn(session, *options);
     if (options->folder.isEmpty())
-        co_return;
+        co_return mechanism;
     imap::Select select;
     select.mailbox = imap::MailboxName(options->folder);
     select.readOnly = options->readOnly;
     auto selected = session->run(std::move(select));
     co_await selected;
+    co_return mechanism;
 }
 
 QCoro::Task<> endSession(imap::Session *session)

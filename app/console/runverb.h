@@ -7,8 +7,8 @@ namespace app
 
 // The pieces, for those who keep a connection.
 std::unique_ptr<imap::Session> makeSession(const ConsoleOptions &options, imap::WireLog *log);
-/// Connects, signs in, selects the folder of the options.
-QCoro::Task<> beginSession(imap::Session *session, const ConsoleOptions *options);
+/// Connects, signs in, selects the folder of the options. Returns how it signed in.
+QCoro::Task<QString> beginSession(imap::Session *session, const ConsoleOptions *options);
 /// Says goodbye, if there is anybody.
 QCoro::Task<> endSession(imap::Session *session);
 imap::WireLog makeWireLog(const ConsoleOptions &options);

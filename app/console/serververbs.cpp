@@ -1,6 +1,7 @@
 #include "app/console/bytesjson.h"
 #include "app/console/consoleerror.h"
 #include "app/console/responsejson.h"
+#include "app/console/serverinfo.h"
 #include "app/console/verbarguments.h"
 #include "app/console/verbs.h"
 #include "app/console/watch.h"
@@ -75,20 +76,7 @@ QCoro::Task<> id(VerbContext context, VerbArguments arguments)
         command.fields.append({arguments.at(i), arguments.at(i + 1)});
     auto pending = context.session->run(std::move(command));
     const imap::IdFields fields = co_await pending;
-    QJsonObject object;
-    for (const auto &[name, value] : fields)
-        object[QString::fromUtf8(name).toLower()] = optionalJson(value);
-    context.print(object);
-}
-
-QJsonArray namespaceJson(const QList<imap::NamespaceEntry> &entries)
-{
-    QJsonArray array;
-    for (const imap::NamespaceEntry &entry : entries) {
-        array.append(QJsonArray{entry.prefix.toString(),
-                                entry.delimiter ? QJsonValue(QString(*entry.delimiter)) : QJsonValue()});
-    }
-    return array;
+    context.print(idJson(fields));
 }
 
 QCoro::Task<> namespaces(VerbContext context, VerbArguments)
@@ -96,9 +84,7 @@ QCoro::Task<> namespaces(VerbContext context, VerbArguments)
     imap::Namespace command;
     auto pending = context.session->run(std::move(command));
     const imap::Namespaces found = co_await pending;
-    context.print(QJsonObject{{key("personal"), namespaceJson(found.personal)},
-                              {key("other"), namespaceJson(found.otherUsers)},
-                              {key("shared"), namespaceJson(found.shared)}});
+    context.print(namespacesJson(found));
 }
 
 /// Prints what the server pushes, until the time is over or the connection ends.
@@ -130,6 +116,10 @@ QList<ConnectionVerb> serverVerbs()
         {"enable", "NAME...", "switch extensions on (RFC 5161)", 1, -1, enable},
         {"id", "[FIELD VALUE]...", "who the server is (RFC 2971)", 0, -1, id},
         {"namespace", "", "where folders are: personal, other users', shared (RFC 2342)", 0, 0, namespaces},
+        {"server-info", "", "what is known of the server and of this connection, as one object", 0, 0,
+         serverInfo},
+        {"logout", "", "say goodbye; prints the server's last words", 0, 0, logout},
+        {"shutdown", "", "close the connection without a word", 0, 0, shutdown},
         {"idle", "[--for SECONDS]", "print each update of the selected folder as it comes", 0, 2, idle},
     };
 }

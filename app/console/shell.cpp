@@ -109,7 +109,7 @@ QCoro::Task<int> Shell::run()
 QCoro::Task<> Shell::connectAgain()
 {
     m_session = makeSession(m_options, m_log);
-    co_await beginSession(m_session.get(), &m_options);
+    m_mechanism = co_await beginSession(m_session.get(), &m_options);
     connect(m_session.get(), &imap::Session::untagged, this, &Shell::onPushed);
     connect(m_session.get(), &imap::Session::ended, this, &Shell::onEnded);
     if (m_terminal)
@@ -185,6 +185,7 @@ QCoro::Task<> Shell::runVerb(const ConnectionVerb *verb, VerbArguments arguments
     VerbContext context;
     context.session = m_session.get();
     context.options = &m_options;
+    context.mechanism = m_mechanism;
     context.stop = running->stop.get_token();
     context.print = [this, running](const QJsonObject &item) { take(running, item); };
     follow(running, context, verb, arguments);

@@ -64,6 +64,7 @@ private:
     int m_status = 0;
     bool m_leaving = false;
     std::unique_ptr<imap::Session> m_session;
+    QString m_mechanism; ///< how it was signed in
     std::unique_ptr<Prompt> m_prompt;
     std::unique_ptr<Interrupts> m_interrupts;
     std::shared_ptr<Running> m_running;

@@ -17,6 +17,7 @@ namespace app
 struct VerbContext {
     imap::Session *session = nullptr;
     const ConsoleOptions *options = nullptr;
+    QString mechanism;                              ///< how it was signed in
     std::function<void(const QJsonObject &)> print; ///< one result item
     /// Somebody does not want to wait any longer: what goes on until told otherwise ends then.
     std::stop_token stop;

@@ -25,6 +25,7 @@ constexpr int SweepMs = 120'000;
 SessionOptions sessionOptions(const AccountConfig &config)
 {
     SessionOptions options;
+    options.host = config.connection.host;
     options.greetingTimeoutMs = config.connection.connectTimeoutMs;
     options.readTimeoutMs = config.connection.readTimeoutMs;
     return options;

@@ -352,10 +352,36 @@ void Session::failAll(const std::shared_ptr<const Error> &error)
         command->fail(exception);
 }
 
+void Session::dropExtensions(const QList<QByteArray> &names)
+{
+    for (const QByteArray &name : names) {
+        if (m_state.capabilities.has(name) && !m_dropped.contains(name)) {
+            m_log->note("the server does not do what it announces: " + name);
+            m_dropped.append(name);
+        }
+    }
+    filterCapabilities();
+}
+
 void Session::filterCapabilities()
 {
-    for (const QByteArray &name : std::as_const(m_options.withoutExtensions))
+    const bool signedIn = m_state.stateMask() & AuthenticatedOrSelected;
+    const QList<QByteArray> dropped = m_options.withoutExtensions + m_dropped + m_state.quirks.without +
+                                      (signedIn ? m_state.quirks.withoutSignedIn : QList<QByteArray>());
+    for (const QByteArray &name : dropped)
         m_state.capabilities.remove(name);
+}
+
+/// When more is known of who the server is.
+void Session::findQuirks()
+{
+    const QuirkEffects found = quirksOf({m_options.host, m_state.greeting.text, m_state.serverId});
+    for (const QByteArray &name : found.names) {
+        if (!m_state.quirks.names.contains(name))
+            m_log->note("quirk: " + name);
+    }
+    m_state.quirks = found;
+    filterCapabilities();
 }
 
 } // namespace imap

@@ -27,6 +27,7 @@ struct SessionOptions {
     int pollMs = 60'000;            ///< NOOP where there is no IDLE
     bool keepLive = false;          ///< IDLE (or poll) whenever a mailbox is selected and nothing is queued
     QList<QByteArray> withoutExtensions; ///< act as if the server had not offered these
+    QString host;                        ///< the server's name, by which some quirks are known
     wire::Limits limits;
 };
 
@@ -69,6 +70,9 @@ public:
     /// What compression has done so far; nothing where COMPRESS (RFC 4978) was not agreed. It begins by
     /// itself when somebody runs that command with success.
     std::optional<Deflate::Counts> compression() const;
+    /// These count as not offered from now on: the server announced them and refused to do them.
+    void dropExtensions(const QList<QByteArray> &names);
+    const QList<QByteArray> &droppedExtensions() const { return m_dropped; }
     bool isOpen() const { return !m_ended && m_state.phase != SessionState::Phase::Connecting; }
     bool isIdling() const { return m_idle == Idle::Running; }
     /// IDLE now if nothing else is to do, and stay in it between commands.
@@ -118,11 +122,14 @@ private:
     void abort(std::shared_ptr<const Error> error);
     void failAll(const std::shared_ptr<const Error> &error);
     void filterCapabilities();
+    void findQuirks();
+    bool isDeadSignIn(const Completion &completion) const;
 
     std::unique_ptr<Transport> m_transport;
     SessionOptions m_options;
     WireLog *m_log;
     std::unique_ptr<Deflate> m_deflate; ///< between transport and framer, once COMPRESS was agreed
+    QList<QByteArray> m_dropped;
     wire::Framer m_framer;
     SessionState m_state;
     Outlet m_outlet;

@@ -95,7 +95,7 @@ void Session::onGreeting(const Response &response)
                                               : QByteArray()));
         return;
     }
-    filterCapabilities();
+    findQuirks();
     if (m_state.bye) {
         abort(aborted(AbortError::Reason::ServerBye, QStringLiteral("The server refused the connection."),
                       m_state.bye->text, m_state.bye->code));
@@ -113,6 +113,8 @@ void Session::onUntagged(const Untagged &response)
     reduceUntagged(m_state, response);
     if (m_state.capabilityRevision != revision)
         filterCapabilities();
+    if (std::holds_alternative<IdResponse>(response))
+        findQuirks();
     for (const auto &command : m_running)
         command->offer(response);
     Q_EMIT untagged(response);
@@ -168,6 +170,16 @@ void Session::onTagged(const TaggedResponse &response)
         }
         return;
     }
+    if (isDeadSignIn(completion)) {
+        const QPointer<Session> alive(this);
+        command->finish(completion);
+        if (!alive)
+            return;
+        abort(aborted(AbortError::Reason::Other,
+                      QStringLiteral("The server let the user in but not to the mailbox."), completion.text,
+                      completion.code));
+        return;
+    }
     // Before anybody hears of it and says more: from here on both sides speak compressed.
     if (command->requirements.name == "COMPRESS" && completion.status == Completion::Status::Ok && !m_deflate)
         beginCompression();
@@ -177,6 +189,12 @@ void Session::onTagged(const TaggedResponse &response)
     command->finish(completion);
     if (alive && !m_ended)
         pump();
+}
+
+bool Session::isDeadSignIn(const Completion &completion) const
+{
+    const QByteArray &text = m_state.quirks.deadSignIn;
+    return completion.status != Completion::Status::Ok && !text.isEmpty() && completion.text.contains(text);
 }
 
 /// RFC 4978: the server's compressed stream begins right behind the CRLF of its OK.

@@ -49,7 +49,7 @@ void applyCode(SessionState &state, const ResponseCode &code)
         mailbox.keywordsAllowed = false;
         for (const Token &token : code.arguments.first().list()) {
             if (token.text() == "\\*")
-                mailbox.keywordsAllowed = true;
+                mailbox.keywordsAllowed = state.quirks.keywords;
             else
                 mailbox.permanentFlags.insert(Flag(token.text()));
         }
@@ -77,6 +77,7 @@ struct UntaggedReducer {
                 state.enabled.append(upper);
         }
     }
+    void operator()(const IdResponse &response) const { state.serverId = response.fields; }
     void operator()(const FlagsResponse &response) const
     {
         if (!state.mailbox)
@@ -208,6 +209,7 @@ void reduceSent(SessionState &state, const Requirements &requirements,
         state.mailbox->readOnly = requirements.name == "EXAMINE";
     } else if (isSignIn(requirements)) {
         state.signInRevision = state.capabilityRevision;
+        state.beforeSignIn = state.capabilities;
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "commands/command.h"
 #include "commands/response.h"
+#include "session/quirks.h"
 #include "types/capability.h"
 #include "types/mailbox.h"
 
@@ -33,6 +34,9 @@ struct SessionState {
     Phase phase = Phase::Connecting;
     StatusResponse greeting;
     Capabilities capabilities;
+    Capabilities beforeSignIn; ///< what was offered until then; capabilities change with it
+    QList<std::pair<QByteArray, OptionalBytes>> serverId; ///< the answer to ID
+    QuirkEffects quirks;
     /// Counts renewals, so that "did this answer bring them?" is a comparison.
     quint64 capabilityRevision = 0;
     quint64 signInRevision = 0; ///< what that was when the latest sign-in was sent

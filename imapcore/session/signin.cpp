@@ -51,7 +51,7 @@ SaslCredentials credentialsOf(const Session &session, const SignInOptions &optio
     credentials.port = options.port;
     credentials.vendor = options.vendor;
     const TransportInfo info = session.transportInfo();
-    if (info.encrypted && !info.certificates.isEmpty())
+    if (info.encrypted && !info.certificates.isEmpty() && session.state().quirks.endPointBinding)
         credentials.binding = serverEndPoint(info.certificates.first());
     for (const QByteArray &name : session.state().capabilities.authMechanisms())
         credentials.binding.serverCan |= name.startsWith("SCRAM-") && name.endsWith("-PLUS");

@@ -2,6 +2,7 @@
 
 #include "commands/list.h"
 #include "commands/namespaces.h"
+#include "session/fallback.h"
 #include "sync/specialfolders.h"
 
 #include <QCoro/QCoroFuture>
@@ -103,7 +104,20 @@ QCoro::Task<> FolderList::refresh(Session *session)
             m_namespacesKnown = true; // then everything is personal
         }
     }
-    const ListResult result = co_await listed;
+    ListResult result;
+    bool refused = false;
+    try {
+        result = co_await listed;
+    } catch (const CommandError &error) {
+        refused = alive && (extended || counted) && refusesForm(error);
+        if (!refused)
+            throw;
+    }
+    if (refused) {
+        alive->dropExtensions(listExtensions);
+        co_await refresh(alive);
+        co_return;
+    }
     XlistAttributes xlist;
     if (askXlist) {
         try {

@@ -73,6 +73,40 @@ class OnDovecot(livecase.LiveCase):
         self.assertEqual(self.wire_log().read_text().count("AUTHENTICATE "), 1)
 
 
+class ServerInfo(livecase.LiveCase):
+    """What one asks first when something is odd with a server."""
+
+    def test_everything_in_one_object(self):
+        found = self.imap("--compress", "server-info").lines[0]
+        self.assertEqual(found["mechanism"], "PLAIN")
+        self.assertIn("IDLE", found["capabilities"])
+        self.assertIn("AUTH=PLAIN", found["capabilities-before"])
+        self.assertTrue(found["tls"]["protocol"].startswith("TLSv1."))
+        self.assertEqual(found["tls"]["certificates"][0]["subject"], "localhost")
+        self.assertIn("127.0.0.1", found["tls"]["certificates"][0]["names"])
+        self.assertEqual(found["compression"]["algorithm"], "DEFLATE")
+        self.assertEqual(found["namespace"]["personal"], [["", "/"]])
+        self.assertTrue(found["id"]["name"])
+
+    def test_without_encryption(self):
+        found = self.imap("server-info", url=self.url("imap+plain")).lines[0]
+        self.assertIsNone(found["tls"])
+        self.assertIsNone(found["compression"])
+
+    def test_two_ways_to_leave(self):
+        self.assertTrue(self.imap("logout").lines[0]["bye"])
+        self.assertEqual(self.imap("shutdown").lines, [{"done": True}])
+
+
+class ServerInfoOnCyrus(ServerInfo):
+    server_class = cyrusserver.CyrusServer
+
+    def test_its_quirks(self):
+        found = self.imap("server-info").lines[0]
+        self.assertIn("cyrus-binding", found["quirks"])
+        self.assertNotIn("LOGINDISABLED", found["capabilities"])
+
+
 class Compression(livecase.LiveCase):
     """COMPRESS=DEFLATE, which both servers offer after sign-in."""
 
