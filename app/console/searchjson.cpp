@@ -108,6 +108,24 @@ QJsonObject resultJson(const Result &result)
     return object;
 }
 
+/// An array for each pair of parentheses.
+QJsonArray nestedArrays(const Threads &threads, qsizetype from, qsizetype to)
+{
+    std::vector<QJsonArray> open(1);
+    threads.walk(from, to, [&](Threads::Step step, quint32 id) {
+        if (step == Threads::Step::Open) {
+            open.emplace_back();
+        } else if (step == Threads::Step::Id) {
+            open.back().append(qint64(id));
+        } else {
+            const QJsonArray closed = open.back();
+            open.pop_back();
+            open.back().append(closed);
+        }
+    });
+    return open.front();
+}
+
 } // namespace
 
 QJsonObject esearchJson(const EsearchResponse &response)
@@ -135,29 +153,18 @@ QJsonValue threadJson(const Threads &threads, qsizetype from, qsizetype to)
 {
     if (threads.nesting(from, to) > deepestJson)
         return text(threads.toByteArray(from, to));
-    std::vector<QJsonArray> open(1);
-    threads.walk(from, to, [&](Threads::Step step, quint32 id) {
-        if (step == Threads::Step::Open) {
-            open.emplace_back();
-        } else if (step == Threads::Step::Id) {
-            open.back().append(qint64(id));
-        } else {
-            const QJsonArray closed = open.back();
-            open.pop_back();
-            open.back().append(closed);
-        }
-    });
-    // One thread stands in parentheses of its own.
-    return open.front().size() == 1 ? open.front().first() : QJsonValue(open.front());
+    return nestedArrays(threads, from, to).first();
 }
 
 QJsonArray threadsJson(const Threads &threads)
 {
+    const qsizetype all = threads.nodes.size();
+    if (threads.nesting(0, all) <= deepestJson)
+        return nestedArrays(threads, 0, all);
     QJsonArray array;
-    for (qsizetype from = 0; from < threads.nodes.size();) {
-        const qsizetype to = threads.endOf(from);
+    for (qsizetype from = 0, to = 0; from < all; from = to) {
+        to = threads.endOf(from);
         array.append(threadJson(threads, from, to));
-        from = to;
     }
     return array;
 }
