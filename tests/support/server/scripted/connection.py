@@ -226,8 +226,8 @@ class Connection:
         if mechanism == "PLAIN":
             parts = said.split("\0")
             return self._sign_in(*parts[1:3]) if len(parts) == 3 else self._sign_in("", None)
-        match = re.search(r"auth=Bearer ([^\1]*)\1", said)
-        user = re.search(r"(?:^user=|,a=)([^,\1]*)", said)
+        match = re.search(r"auth=Bearer ([^\x01]*)\x01", said)
+        user = re.search(r"(?:^user=|,a=)([^,\x01]*)", said)
         if match and user and match.group(1) == self.server.token:
             return self._signed_in(user.group(1))
         trouble = {"status": "400", "schemes": "Bearer", "scope": "https://mail.google.com/"}
