@@ -64,7 +64,7 @@ def uid_expunge(on, check):
 @row("P3", "append(msg_time=)", "dovecot cyrus gmail")
 def append(on, check):
     folder = on.folder("Row M3")
-    data = letter("Grüße", body="Größe\r\n.\r\nEnd {3}\r\n")
+    data = letter("Appended", body="Größe\r\n.\r\nEnd {3}\r\n")
     found = on.imap("append", folder, on.file("m3.eml", data), "--flags", "\\Seen $Work", "--date", "2024-02-29T12:00:00+01:00")
     check.assertEqual(found.field("appenduid")["uids"], [1])
     found = on.imap("--folder", folder, "fetch", "1", "FLAGS", "INTERNALDATE", "RFC822.SIZE", "BODY.PEEK[]")
