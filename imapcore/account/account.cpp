@@ -176,6 +176,8 @@ QCoro::Task<QString> Account::establish()
     connect(session, &Session::ended, this, &Account::onSessionEnded);
     connect(session, &Session::liveChanged, this, &Account::tellLive);
     connect(session, &Session::untagged, this, &Account::onUntagged);
+    connect(session, &Session::alerted, this,
+            [this](const QByteArray &text) { m_batcher.add(AlertRaised{QString::fromUtf8(text)}); });
     // The password is looked up while the connection is made; a command may turn out to need none.
     QFuture<Secret> secret;
     const bool hasSecret = needsSecret(m_config.mechanism.toLatin1());
@@ -293,9 +295,6 @@ void Account::tellLive()
 
 void Account::onUntagged(const Untagged &response)
 {
-    const auto *status = std::get_if<StatusResponse>(&response);
-    if (status && status->code.name == "ALERT")
-        m_batcher.add(AlertRaised{QString::fromUtf8(status->text)});
     if (const auto *counts = std::get_if<MailboxStatusResponse>(&response)) {
         if (!m_refreshing)
             m_folders->setCounts(counts->mailbox, {}, counts->status.unseen);

@@ -84,6 +84,8 @@ Q_SIGNALS:
     /// After the state took it in, in the order of the wire.
     void untagged(const imap::Untagged &response);
     void malformed(const QString &what);
+    /// The server wants a person to read this: an [ALERT], wherever it stands (RFC 9051 §7.1).
+    void alerted(const QByteArray &text);
     /// Pushed updates begin or stop coming.
     void liveChanged(bool live);
     /// The connection is gone: an AbortError, CertificateError or ProtocolError.
@@ -123,6 +125,7 @@ private:
     void failAll(const std::shared_ptr<const Error> &error);
     void filterCapabilities();
     void findQuirks();
+    bool tellAlert(const StatusResponse &status);
     bool isDeadSignIn(const Completion &completion) const;
 
     std::unique_ptr<Transport> m_transport;

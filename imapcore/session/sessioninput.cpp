@@ -96,6 +96,8 @@ void Session::onGreeting(const Response &response)
         return;
     }
     findQuirks();
+    if (!tellAlert(m_state.greeting))
+        return;
     if (m_state.bye) {
         abort(aborted(AbortError::Reason::ServerBye, QStringLiteral("The server refused the connection."),
                       m_state.bye->text, m_state.bye->code));
@@ -117,11 +119,25 @@ void Session::onUntagged(const Untagged &response)
         findQuirks();
     for (const auto &command : m_running)
         command->offer(response);
-    Q_EMIT untagged(response);
+    const auto *status = std::get_if<StatusResponse>(&response);
+    if (!status || tellAlert(*status))
+        Q_EMIT untagged(response);
+}
+
+/// False when whoever heard of it has ended the session.
+bool Session::tellAlert(const StatusResponse &status)
+{
+    const QPointer<Session> alive(this);
+    if (status.code.name == "ALERT")
+        Q_EMIT alerted(status.text);
+    return alive && !m_ended;
 }
 
 void Session::onTagged(const TaggedResponse &response)
 {
+    // Gmail's reason for refusing a password is one, and stands in the tagged line.
+    if (!tellAlert(response.status))
+        return;
     Completion completion;
     completion.status = response.status.kind == StatusResponse::Kind::Ok   ? Completion::Status::Ok
                         : response.status.kind == StatusResponse::Kind::No ? Completion::Status::No

@@ -2,6 +2,7 @@
 """Stories of signing in: each mechanism that the servers offer, and what is said when one refuses."""
 
 import livecase
+import scriptedserver
 from livecase import SIGN_IN_REFUSED, cyrusserver
 
 
@@ -105,6 +106,22 @@ class ServerInfoOnCyrus(ServerInfo):
         found = self.imap("server-info").lines[0]
         self.assertIn("cyrus-binding", found["quirks"])
         self.assertNotIn("LOGINDISABLED", found["capabilities"])
+
+
+class Rev2(livecase.LiveCase):
+    """A server that speaks IMAP4rev2 alone has nothing to enable: names are UTF-8, and there is no LSUB."""
+
+    server_class = scriptedserver.ScriptedServer
+    server_options = {"behave": "rev2"}
+
+    def test_names_of_folders(self):
+        name = "Entwürfe & A&-B"
+        self.imap("create-folder", name)
+        for verb in ("list-folders", "list-sub-folders"):
+            with self.subTest(verb):
+                self.assertIn(name, [livecase.field(line, "name") for line in self.imap(verb).lines])
+        self.assertEqual(self.imap("folder-status", name).field("messages"), 0)
+        self.assertEqual(self.imap("select-folder", name).field("exists"), 0)
 
 
 class Compression(livecase.LiveCase):

@@ -1,3 +1,4 @@
+#include "commands/auth.h"
 #include "commands/connection.h"
 #include "commands/fetch.h"
 #include "commands/list.h"
@@ -367,6 +368,25 @@ private Q_SLOTS:
         QCOMPARE(talk.log().roundTrips(), 2u);
         talk.session().close();
         QVERIFY(three.isFinished());
+    }
+
+    // RFC 9051 §7.1: the user must see it, wherever it stands.
+    void alertsAreTold()
+    {
+        Conversation talk;
+        QStringList alerts;
+        connect(&talk.session(), &Session::alerted, this,
+                [&alerts](const QByteArray &text) { alerts.append(QString::fromUtf8(text)); });
+        talk.greets("* OK [ALERT] Down tonight");
+        const auto login = talk.session().run(Login{"alice", Secret(QByteArray("x"))});
+        talk.client("A1 LOGIN alice x");
+        talk.server("* NO [ALERT] Nearly full");
+        talk.server("A1 NO [ALERT] Application-specific password required");
+        failureOf<LoginError>(login);
+        talk.server("* BYE [ALERT] Closing");
+        QCOMPARE(alerts, (QStringList{QStringLiteral("Down tonight"), QStringLiteral("Nearly full"),
+                                      QStringLiteral("Application-specific password required"),
+                                      QStringLiteral("Closing")}));
     }
 };
 

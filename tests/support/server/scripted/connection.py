@@ -26,7 +26,7 @@ class Connection:
         self.user = None
         self.folder, self.read_only = None, False
         self.view, self.known = [], {}  # the client's sequence numbers, and the mod-sequence it knows of each UID
-        self.condstore = self.utf8 = False
+        self.condstore, self.utf8 = False, self.behaviour.rev2  # who speaks IMAP4rev2 alone has nothing to enable
         self.leaving = False
 
     # ------------------------------------------------------------ bytes

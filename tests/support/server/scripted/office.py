@@ -32,7 +32,7 @@ def comparator(connection, arguments, _):
 
 
 def unauthenticate(connection, *_):
-    connection.user, connection.utf8, connection.condstore = None, False, False
+    connection.user, connection.utf8, connection.condstore = None, connection.behaviour.rev2, False
     connection.open(None, False)
     return b"who are you?"
 
