@@ -45,6 +45,8 @@ QJsonObject errorJson(const std::exception &error)
     if (!ours) {
         object[QLatin1String("error")] = QLatin1String("UsageError");
         object[QLatin1String("message")] = QString::fromUtf8(error.what());
+        object[QLatin1String("server")] = QString();
+        object[QLatin1String("code")] = QString();
         return object;
     }
     object[QLatin1String("error")] = QLatin1String(ours->name());

@@ -1,6 +1,7 @@
 #include "app/console/consoleoptions.h"
 
 #include "app/console/consoleerror.h"
+#include "app/console/verbarguments.h"
 #include "net/settingsurl.h"
 #include "types/error.h"
 
@@ -37,18 +38,9 @@ namespace
 
 using Setter = std::function<void(ConsoleOptions &, const QByteArray &)>;
 
-int seconds(const QByteArray &value)
-{
-    bool ok = false;
-    const double number = value.toDouble(&ok);
-    if (!ok || number <= 0 || number > 86'400)
-        throw UsageError("not a number of seconds: " + value);
-    return int(number * 1000);
-}
-
 void setAccount(ConsoleOptions &options, const QByteArray &value)
 {
-    const auto parsed = imap::parseAccountUrl(QString::fromUtf8(value));
+    const auto parsed = imap::parseAccountUrl(textArgument(value));
     if (const auto *why = std::get_if<QString>(&parsed))
         throw UsageError(why->toUtf8());
     const auto &account = std::get<imap::AccountUrl>(parsed);
@@ -68,7 +60,7 @@ const QHash<QByteArray, Setter> &setters()
 {
     const auto text = [](QString ConsoleOptions::*field) {
         return [field](ConsoleOptions &options, const QByteArray &value) {
-            options.*field = QString::fromUtf8(value);
+            options.*field = textArgument(value);
         };
     };
     const auto file = [](QString imap::ConnectionSettings::*field) {
@@ -92,11 +84,11 @@ const QHash<QByteArray, Setter> &setters()
         {"--client-key", file(&imap::ConnectionSettings::clientKey)},
         {"--connect-timeout",
          [](ConsoleOptions &options, const QByteArray &value) {
-             options.connection.connectTimeoutMs = seconds(value);
+             options.connection.connectTimeoutMs = secondsArgument(value);
          }},
         {"--read-timeout",
          [](ConsoleOptions &options, const QByteArray &value) {
-             options.connection.readTimeoutMs = seconds(value);
+             options.connection.readTimeoutMs = secondsArgument(value);
          }},
         {"--folder", text(&ConsoleOptions::folder)},
         {"--wire-log", text(&ConsoleOptions::wireLog)},
