@@ -5,6 +5,20 @@
 
 using namespace imap;
 
+namespace
+{
+
+/// A thread is written as it can be read again.
+void check(const Threads &threads)
+{
+    const Response again = parseResponse("* THREAD " + threads.toByteArray());
+    const auto *untagged = std::get_if<Untagged>(&again);
+    const auto *response = untagged ? std::get_if<ThreadResponse>(untagged) : nullptr;
+    FUZZ_CHECK(response && response->threads == threads);
+}
+
+} // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     wire::Framer framer;
@@ -20,6 +34,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             FUZZ_CHECK(malformed->beginning.size() <= 200);
         }
         FUZZ_CHECK(parseResponse(frame->bytes) == response);
+        const auto *untagged = std::get_if<Untagged>(&response);
+        if (const auto *threads = untagged ? std::get_if<ThreadResponse>(untagged) : nullptr)
+            check(threads->threads);
     }
     return 0;
 }
