@@ -100,6 +100,7 @@ PartialResult parsePartial(wire::Reader &reader)
 void parseChanges(wire::Reader &reader, bool removed, QList<ContextChange> &changes)
 {
     reader.expectList([&] {
+        reader.claim(sizeof(ContextChange) + sizeof(NumberRuns::Run));
         ContextChange change{.removed = removed};
         change.position = reader.expectNumber32();
         reader.expectSp();
@@ -188,6 +189,9 @@ ThreadResponse ThreadResponse::parse(wire::Reader &reader)
         if (reader.take(')')) {
             depth = outside.back();
             outside.pop_back();
+            // Parentheses around nothing are no message that is missing.
+            if (!nodes.isEmpty() && nodes.last() == Threads::Node{0, depth})
+                nodes.removeLast();
         } else if (const quint32 id = reader.expectNumber32()) {
             nodes.append({id, depth++});
         }

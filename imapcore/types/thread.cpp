@@ -51,7 +51,8 @@ void Threads::walk(qsizetype from, qsizetype to, const std::function<void(Step, 
     for (qsizetype i = from; i < to; ++i) {
         const Node &node = nodes.at(i);
         leave(node.depth);
-        const bool parentheses = above.empty() || above.back().answersApart;
+        // One that is not there leaves nothing but its parentheses.
+        const bool parentheses = above.empty() || above.back().answersApart || node.id == 0;
         if (parentheses)
             visit(Step::Open, 0);
         if (node.id != 0)

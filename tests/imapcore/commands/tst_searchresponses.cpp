@@ -171,6 +171,8 @@ void SearchResponsesTest::threads_data()
     row("* thread  ( 1  2 )  (3) ", "* THREAD (1 2)(3)");
     row("* THREAD (1 (2))", "* THREAD (1 2)");
     row("* THREAD (1)()(2)", "* THREAD (1)(2)");
+    row("* THREAD (9 ((2)(3)))");
+    row("* THREAD ((()))(()(3))((1)())", "* THREAD ((3))((1))");
     QTest::newRow("none") << QByteArray("* THREAD") << QByteArray();
     QTest::newRow("none, space") << QByteArray("* THREAD ") << QByteArray();
 }

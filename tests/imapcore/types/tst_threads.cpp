@@ -27,6 +27,8 @@ void ThreadsTest::text_data()
                               << QByteArray("(2)(3 6 (4 23)(44 7 96))") << 2;
     QTest::newRow("no parent") << Nodes{{0, 0}, {3, 1}, {5, 1}} << QByteArray("((3)(5))") << 2;
     QTest::newRow("no parent, one child") << Nodes{{0, 0}, {3, 1}} << QByteArray("((3))") << 2;
+    QTest::newRow("no parent as the only answer")
+        << Nodes{{9, 0}, {0, 1}, {2, 2}, {3, 2}} << QByteArray("(9 ((2)(3)))") << 3;
     QTest::newRow("no parent inside")
         << Nodes{{1, 0}, {0, 1}, {2, 2}, {3, 2}, {4, 1}} << QByteArray("(1 ((2)(3))(4))") << 3;
 }
