@@ -10,7 +10,7 @@ _XLIST_USES = {b"\\All": b"\\AllMail", b"\\Junk": b"\\Spam", b"\\Flagged": b"\\S
 
 def existing(connection, name):
     """The folder of that name, or NO as the server played says it."""
-    folder = connection.account.folders.get(read_name(name))
+    folder = connection.account.folders.get(read_name(name, connection.utf8))
     if folder is None:
         raise Refused("[NONEXISTENT] Unknown Mailbox: %s (Failure)" % bytes(name).decode("utf-8", "replace"))
     return folder
@@ -22,7 +22,7 @@ def _matches(pattern):
 
 
 def _listed(connection, reference, pattern):
-    wanted = _matches(read_name(reference) + read_name(pattern) if reference else read_name(pattern))
+    wanted = _matches("".join(read_name(part, connection.utf8) for part in (reference, pattern) if part))
     return [folder for name, folder in sorted(connection.account.folders.items()) if wanted.fullmatch(name)]
 
 
@@ -145,7 +145,7 @@ def unselect(connection, _, __):
 
 
 def create(connection, arguments, _):
-    name = read_name(arguments[0]).rstrip("/")
+    name = read_name(arguments[0], connection.utf8).rstrip("/")
     if name in connection.account.folders:
         raise Refused("[ALREADYEXISTS] Duplicate folder name %s (Failure)" % name)
     connection.account.make(name)
@@ -159,7 +159,7 @@ def delete(connection, arguments, _):
 
 
 def rename(connection, arguments, _):
-    folder, name = existing(connection, arguments[0]), read_name(arguments[1])
+    folder, name = existing(connection, arguments[0]), read_name(arguments[1], connection.utf8)
     folders = connection.account.folders
     if name in folders:
         raise Refused("[ALREADYEXISTS] Duplicate folder name %s (Failure)" % name)
@@ -177,7 +177,7 @@ def subscribe(connection, arguments, _):
 
 
 def unsubscribe(connection, arguments, _):
-    connection.account.subscribed.discard(read_name(arguments[0]))
+    connection.account.subscribed.discard(read_name(arguments[0], connection.utf8))
 
 
 COMMANDS = {"LIST": list_, "LSUB": lsub, "XLIST": xlist, "STATUS": status, "SELECT": select, "EXAMINE": examine,

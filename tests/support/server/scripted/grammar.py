@@ -83,7 +83,7 @@ def mailbox_name(name, utf8=False):
     return quoted(name if utf8 else encode_name(name))
 
 
-def read_name(data):
+def read_name(data, utf8=False):
     """A folder name from the wire."""
     import base64
 
@@ -93,7 +93,8 @@ def read_name(data):
             return b"&"
         return base64.b64decode(packed + b"=" * (-len(packed) % 4)).decode("utf-16-be").encode()
 
-    name = re.sub(rb"&([A-Za-z0-9+,]*)-", shift, bytes(data)).decode("utf-8", "replace")
+    plain = bytes(data) if utf8 else re.sub(rb"&([A-Za-z0-9+,]*)-", shift, bytes(data))
+    name = plain.decode("utf-8", "replace")
     return "INBOX" if name.upper() == "INBOX" else name
 
 

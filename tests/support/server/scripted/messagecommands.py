@@ -178,9 +178,9 @@ def _esearch(connection, returns, ids, modseq, by_uid):
 
 
 def _copied(connection, arguments, by_uid):
-    target = connection.account.folders.get(grammar.read_name(arguments[1]))
+    target = connection.account.folders.get(grammar.read_name(arguments[1], connection.utf8))
     if target is None or not target.selectable:
-        raise Refused("[TRYCREATE] No folder %s (Failure)" % grammar.read_name(arguments[1]))
+        raise Refused("[TRYCREATE] No folder %s (Failure)" % grammar.read_name(arguments[1], connection.utf8))
     found = chosen(connection, arguments[0], by_uid)
     uids = []
     for _, _, message in found:
@@ -211,9 +211,9 @@ def move(connection, arguments, by_uid):
 
 
 def append(connection, arguments, _):
-    folder = connection.account.folders.get(grammar.read_name(arguments[0]))
+    folder = connection.account.folders.get(grammar.read_name(arguments[0], connection.utf8))
     if folder is None or not folder.selectable:
-        raise Refused("[TRYCREATE] No folder %s (Failure)" % grammar.read_name(arguments[0]))
+        raise Refused("[TRYCREATE] No folder %s (Failure)" % grammar.read_name(arguments[0], connection.utf8))
     flags, date, body = [], None, arguments[-1]
     for extra in arguments[1:-1]:
         if isinstance(extra, list):
