@@ -115,6 +115,9 @@ QList<QByteArray> parseLanguage(wire::Reader &reader)
 /// *(SP body-extension)]], and the ")" of the body.
 void parseTail(wire::Reader &reader, Parameters &parameters, BodyStructure &body)
 {
+    // As most parts end.
+    if (reader.takeBytes(" NIL NIL NIL)"))
+        return;
     body.disposition = parseDisposition(reader, parameters);
     body.language = parseLanguage(reader);
     parseField(reader, body.location);

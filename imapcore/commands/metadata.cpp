@@ -35,6 +35,7 @@ MetadataResponse MetadataResponse::parse(wire::Reader &reader)
     reader.takeSp();
     if (reader.peek() == '(') {
         reader.expectList([&] {
+            reader.claim(sizeof(MetadataEntry));
             MetadataEntry entry;
             entry.name = reader.expectAString();
             if (moreFields(reader))

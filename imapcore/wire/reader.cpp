@@ -152,8 +152,13 @@ QByteArrayView Reader::atomWhile(quint8 mask, std::string_view extra)
 {
     const char *before = m_at;
     const char *at = m_at;
-    while (at != m_end && (is(*at, mask) || extra.find(*at) != std::string_view::npos))
+    while (true) {
+        while (at != m_end && is(*at, mask))
+            ++at;
+        if (at == m_end || extra.find(*at) == std::string_view::npos)
+            break;
         ++at;
+    }
     m_at = at;
     return {before, at - before};
 }

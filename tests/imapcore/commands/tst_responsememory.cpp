@@ -93,6 +93,17 @@ void ResponseMemoryTest::hostile_data()
     row("namespaces", "* NAMESPACE (" + repeated("(a /)") + ") NIL NIL");
     row("capabilities", "* CAPABILITY " + numbered("A", many, " "));
     row("search", "* SEARCH " + repeated("1 "));
+    row("sort", "* SORT " + repeated("1 "));
+    row("threads", "* THREAD " + repeated("(1)"));
+    row("extended search", "* ESEARCH ALL " + numbered("", many, ",") + "900000");
+    row("changes of a search", "* ESEARCH ADDTO (" + repeated("0 1 ") + ')');
+    row("unknown search data", "* ESEARCH " + numbered("X", many, " 1 "));
+    row("quotas", "* QUOTA a (" + repeated("b 1 1 ") + ')');
+    row("quota roots", "* QUOTAROOT a " + repeated("b "));
+    row("rights", "* ACL a " + repeated("b l "));
+    row("required rights", "* LISTRIGHTS a b l " + repeated("k "));
+    row("annotations", "* METADATA a (" + repeated("/b c ") + ')');
+    row("languages of the server", "* LANGUAGE (" + repeated("a ") + ')');
     row("vanished", "* VANISHED " + numbered("", many, ",") + "900000");
     row("list", "* LIST () NIL a (" + numbered("A", many, " (b)") + ')');
     row("status", "* STATUS a (" + numbered("A", many, " 1 ") + ')');
