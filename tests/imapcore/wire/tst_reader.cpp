@@ -45,6 +45,9 @@ private Q_SLOTS:
     void brokenStrings_data();
     void brokenStrings();
     void nilIsNotTheTextNil();
+    void words();
+    void stringsOfEachLength();
+    void memoryIsClaimed();
     void astrings();
     void mailboxes_data();
     void mailboxes();
@@ -224,6 +227,54 @@ void TestReader::nilIsNotTheTextNil()
     QCOMPARE(reader.expectNString(), OptionalBytes("NILL")); // quotes forgotten
     QVERIFY_EXCEPTION_THROWN(reader.expectNString(), SyntaxError);
     QCOMPARE(Reader("NIL").expectAString(), QByteArray("NIL"));
+}
+
+/// Common words are found in a table; that must not show.
+void TestReader::words()
+{
+    for (const QByteArray word : {"text", "UTF-8", "utf-8", "Utf-8", "NonJunk", "charset", "Quoted-Printable",
+                                  "tex", "textt", "x-own", "", "a", "$Forwarded"}) {
+        const QByteArray wire = '"' + word + '"';
+        QCOMPARE(Reader(wire).expectWord(), word);
+        QCOMPARE(Reader(wire).expectLowerWord(), word.toLower());
+        QCOMPARE(Reader(word.isEmpty() ? wire : word).expectWord(), word); // quotes forgotten
+        QCOMPARE(Reader('{' + QByteArray::number(word.size()) + "}\r\n" + word).expectLowerWord(),
+                 word.toLower());
+        const QByteArray read = Reader(wire).expectWord();
+        QCOMPARE(qstrlen(read.constData()), size_t(word.size()));
+    }
+    const QByteArray longWord(100, 'A');
+    QCOMPARE(Reader('"' + longWord + '"').expectLowerWord(), longWord.toLower());
+    QCOMPARE(Reader("nil").expectWord(), QByteArray());
+    QCOMPARE(Reader("\"a\\\"b\"").expectLowerWord(), QByteArray("a\"b"));
+    QVERIFY_EXCEPTION_THROWN(Reader("\"text").expectWord(), SyntaxError);
+}
+
+/// Quoted strings are scanned in blocks, so each place in a block has to be tried.
+void TestReader::stringsOfEachLength()
+{
+    for (int size = 0; size < 70; ++size) {
+        const QByteArray text(size, 'x');
+        const QByteArray wire = '"' + text + "\" rest";
+        Reader reader(wire);
+        QCOMPARE(reader.expectString(), text);
+        QCOMPARE(reader.rest().toByteArray(), QByteArray(" rest"));
+        QCOMPARE(Reader('"' + text + "\\\\" + text + "\\\"\"").expectString(), text + '\\' + text + '"');
+        QVERIFY_EXCEPTION_THROWN(Reader('"' + text).expectString(), SyntaxError);
+        QVERIFY_EXCEPTION_THROWN(Reader('"' + text + "\n\"").expectString(), SyntaxError);
+        QVERIFY_EXCEPTION_THROWN(Reader('"' + text + "\r" + text + '"').expectString(), SyntaxError);
+    }
+}
+
+void TestReader::memoryIsClaimed()
+{
+    Limits limits;
+    limits.memoryFactor = 2;
+    limits.memoryBase = 10;
+    Reader reader("12345", limits);
+    reader.claim(15);
+    reader.claim(5);
+    QVERIFY_EXCEPTION_THROWN(reader.claim(1), SyntaxError);
 }
 
 void TestReader::astrings()
