@@ -16,16 +16,15 @@ constexpr std::array quirks{
           .host = ".mail.me.com",
           .greeting = "iSCREAM",
           .apply = [](QuirkEffects &effects) { effects.without.append("QRESYNC"); }},
-    Quirk{.name = "gmail-condstore",
-          .reason = "HIGHESTMODSEQ does not tell of all changes, since messages are in many folders at once",
-          .seen = "Gmail; KMail keeps CONDSTORE and QRESYNC off (kdepim-runtime, resourcetask.cpp)",
+    // CONDSTORE stays: whoever asks for mod-sequences gets them.
+    Quirk{.name = "gmail-qresync",
+          .reason =
+              "HIGHESTMODSEQ does not tell of all that is gone, since messages are in many folders at once",
+          .seen = "Gmail; KMail keeps QRESYNC off (kdepim-runtime, resourcetask.cpp)",
           .host = ".gmail.com",
           .greeting = "Gimap ",
           .id = "GImap",
-          .apply =
-              [](QuirkEffects &effects) {
-                  effects.without.append({"CONDSTORE", "QRESYNC"});
-              }},
+          .apply = [](QuirkEffects &effects) { effects.without.append("QRESYNC"); }},
     Quirk{.name = "gmail-connections",
           .reason = "the sixteenth connection of an account is refused",
           .seen = "Gmail's documentation",

@@ -63,7 +63,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<ServerIdentity>("server");
         QTest::addColumn<QByteArray>("names");
-        const QByteArray gmail = "gmail-condstore gmail-connections";
+        const QByteArray gmail = "gmail-qresync gmail-connections";
         const QByteArray cyrus = "cyrus-binding cyrus-logindisabled";
         QTest::newRow("nobody") << ServerIdentity() << QByteArray();
         QTest::newRow("Dovecot") << greets("Dovecot (Debian) ready.") << QByteArray();
@@ -113,12 +113,12 @@ private Q_SLOTS:
     void idTellsWhoItIs()
     {
         Conversation talk;
-        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 ID CONDSTORE] hi");
-        QVERIFY(talk.session().state().capabilities.has("CONDSTORE"));
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 ID QRESYNC] hi");
+        QVERIFY(talk.session().state().capabilities.has("QRESYNC"));
         talk.session().run(Id{});
         talk.client("A1 ID NIL");
         talk.server("* ID (\"name\" \"GImap\" \"vendor\" \"Google, Inc.\")\r\nA1 OK");
-        QVERIFY(!talk.session().state().capabilities.has("CONDSTORE"));
+        QVERIFY(!talk.session().state().capabilities.has("QRESYNC"));
         QCOMPARE(talk.session().state().quirks.connections, 15);
     }
     // MailKit issue 1494: the password was right, and no command works.
