@@ -99,7 +99,7 @@ const char *quotedStop(const char *at, const char *end)
 }
 
 /// Strings of a response longer than this have memory of their own: one that is kept would keep all.
-constexpr qsizetype longestShared = 16 * 1024;
+constexpr qsizetype longestShared = 4 * 1024;
 
 /// What malloc takes beside the octets of a string.
 constexpr qsizetype stringOverhead = 32;
