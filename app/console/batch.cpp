@@ -24,6 +24,7 @@ QCoro::Task<> runLine(VerbContext context, QByteArray line)
     if (!verb)
         throw UsageError("no verb \"" + name + "\"; see postrider-imap --help");
     checkArguments(*verb, words);
+    checkStandardInput(*verb, words);
     co_await verb->run(context, words);
 }
 

@@ -113,6 +113,12 @@ void checkArguments(const ConnectionVerb &verb, const VerbArguments &arguments)
         throw UsageError(QByteArray("usage: ") + verb.name + ' ' + verb.arguments);
 }
 
+void checkStandardInput(const ConnectionVerb &verb, const VerbArguments &arguments)
+{
+    if (QByteArrayView(verb.arguments).contains("FILE") && arguments.contains("-"))
+        throw UsageError("standard input holds the verbs; name a file in place of -");
+}
+
 imap::WireLog makeWireLog(const ConsoleOptions &options)
 {
     return imap::WireLog(options.wireLog.isEmpty() ? 64 * 1024 : 256 * 1024 * 1024);

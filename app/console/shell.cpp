@@ -145,6 +145,7 @@ QCoro::Task<bool> Shell::runLine(QByteArray line)
             help({name});
         } else {
             checkArguments(*verb, words);
+            checkStandardInput(*verb, words);
             co_await runVerb(verb, words);
         }
     } catch (...) {

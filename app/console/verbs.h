@@ -43,6 +43,8 @@ const QList<ConnectionVerb> &connectionVerbs();
 const ConnectionVerb *findVerb(const QByteArray &name);
 /// Throws UsageError where there are too few or too many.
 void checkArguments(const ConnectionVerb &verb, const VerbArguments &arguments);
+/// For verbs that come from standard input: throws UsageError where one wants to read a message from there.
+void checkStandardInput(const ConnectionVerb &verb, const VerbArguments &arguments);
 
 // The tables that make it up, by topic.
 QList<ConnectionVerb> serverVerbs();

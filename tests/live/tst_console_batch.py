@@ -60,6 +60,10 @@ class Batch(livecase.LiveCase):
         found = livecase.run_program(*self.connection(), "batch", stdin="noop\nwelcome")
         self.assertTrue(found.field("welcome", -1))
 
+    def test_messages_are_not_taken_from_the_verbs(self):
+        found = self.batch("append INBOX -", "folder-exists Drafts", status=USAGE)
+        self.assertEqual([line["exists"] for line in found.lines], [True])
+
     def test_the_folder_of_the_options_is_selected_first(self):
         self.deliver("First", "One")
         found = self.batch("fetch 1 UID", options=["--folder", "First"])
