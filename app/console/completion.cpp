@@ -234,12 +234,13 @@ QByteArray replacement(const QByteArray &line, const Completion &completion)
     // Not in the middle of a character.
     while (!common.isEmpty() && !common.isValidUtf8())
         common.chop(1);
+    if (common.isEmpty())
+        return {};
     QByteArray quoted = quoteShellWord(common, Backslash::KeepsFlags);
     if (quoted.startsWith('\''))
         quoted.chop(1); // still open: more is to come
     return quoted.size() > typed.size() ||
-                   (!common.isEmpty() && quoted.compare(typed, Qt::CaseInsensitive) != 0 &&
-                    quoted.size() >= typed.size())
+                   (quoted.compare(typed, Qt::CaseInsensitive) != 0 && quoted.size() >= typed.size())
                ? quoted
                : QByteArray();
 }

@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <cstdio>
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace app
@@ -154,11 +156,21 @@ unsigned char EditLinePrompt::leaveKey(EditLine *editor, int)
 
 void EditLinePrompt::readKey()
 {
+    // What libedit returns for an empty line and for the end of the input is the same.
+    pollfd terminal{STDIN_FILENO, POLLIN, 0};
+    int available = 0;
+    ::poll(&terminal, 1, 0);
+    ::ioctl(STDIN_FILENO, FIONREAD, &available);
+    if (available == 0) {
+        if (terminal.revents & (POLLHUP | POLLERR | POLLNVAL))
+            finish({});
+        return; // Ctrl-C takes keys away that were announced
+    }
     int count = 0;
     const char *line = ::el_gets(m_editor, &count);
     if (!m_asking)
         return;
-    if (m_leaving || (!line && count < 0)) {
+    if (m_leaving) {
         put("\n");
         finish({});
     } else if (line && count > 0 && (line[count - 1] == '\n' || line[count - 1] == '\r')) {

@@ -114,10 +114,18 @@ class Terminal:
             self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return self.status
 
+    def hang_up(self):
+        """The window is closed; returns the exit status."""
+        os.close(self._descriptor)
+        self._descriptor = None
+        self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.status
+
     def close(self):
         """Ends the program, if it still runs."""
         if self.status is None:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
             self.status = -signal.SIGKILL
-        os.close(self._descriptor)
+        if self._descriptor is not None:
+            os.close(self._descriptor)

@@ -176,6 +176,23 @@ class OnATerminal(ShellCase):
         on.expect(r"(?s)exists: yes.*> $")
         self.leave(on)
 
+    def test_keys_of_all_kinds(self):
+        """Each leaves a shell that works: keys on an empty line, half a paste, umlauts taken back, a search given up."""
+        on = self.shell()
+        on.expect(PROMPT)
+        for keys in ("\x1b[A\x1b[B\x1b[C\x1b[D\x15", "\t\t", "ü日本\x7f\x7f\x15", "\x01\x05\x0b", "\x12abc\x07\x15", "\x15",
+                     "\x1b[200~paste\x1b[201~\x15", "'unclosed\r", "\\\r", "x" * 3000 + "\r", "\x0c", "\x1bb\x1bf", "\x17\x15", "\r"):
+            with self.subTest(keys[:20]):
+                on.type(keys)
+                on.line("folder-exists INBOX")
+                on.expect(r"(?s)exists: yes\n.*> $")
+        self.leave(on)
+
+    def test_it_ends_with_its_terminal(self):
+        on = self.shell()
+        on.expect(PROMPT)
+        self.assertIn(on.hang_up(), (DONE, -signal.SIGHUP))
+
     def test_it_leaves_in_order_when_it_is_ended(self):
         log = self.server.directory / "ended.log"
         on = self.shell("--wire-log", log)

@@ -93,6 +93,8 @@ void CompletionTest::replaced_data()
     row("add-flags 1 \\Fl", "add-flags 1 \\Flagged ");
     row("fetch 1 BODY.P", "fetch 1 BODY.PEEK[");
     row("select-folder Nix", "select-folder Nix");
+    row("", "");
+    row("select-folder ", "select-folder ");
 }
 
 void CompletionTest::replaced()
