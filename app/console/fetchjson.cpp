@@ -3,7 +3,6 @@
 #include "app/console/bytesjson.h"
 #include "app/console/flagorder.h"
 #include "app/console/messagejson.h"
-#include "wire/mutf7.h"
 
 #include <QJsonArray>
 
@@ -15,20 +14,30 @@ namespace
 
 using namespace imap;
 
-/// Gmail spells its labels as it spells folders.
-QJsonValue labelJson(const Token &token)
+/// The items without a name of their own in JSON, as tokens: what has a type in the core reads as if it were
+/// still what came on the wire, and numbers of 64 bits are digits.
+QMap<QString, QJsonValue> tokenItems(const FetchResponse &fetch)
 {
-    const QByteArray bytes = token.text();
-    const auto name = wire::decodeMutf7(bytes);
-    return name ? QJsonValue(*name) : bytesJson(bytes);
-}
-
-QJsonArray labelsJson(const Token &labels)
-{
-    QJsonArray array;
-    for (const Token &label : labels.list())
-        array.append(labelJson(label));
-    return array;
+    QMap<QString, QJsonValue> items;
+    const auto number = [&](const QString &name, const std::optional<quint64> &value) {
+        if (value)
+            items.insert(name, QString::number(*value));
+    };
+    const auto objectId = [&](const QString &name, const std::optional<QByteArray> &id) {
+        if (id)
+            items.insert(name, id->isEmpty() ? QJsonValue() : QJsonArray{bytesJson(*id)});
+    };
+    if (fetch.preview)
+        items.insert(QStringLiteral("PREVIEW"), optionalJson(*fetch.preview));
+    objectId(QStringLiteral("EMAILID"), fetch.emailId);
+    objectId(QStringLiteral("THREADID"), fetch.threadId);
+    number(QStringLiteral("X-GM-MSGID"), fetch.gmailMessageId);
+    number(QStringLiteral("X-GM-THRID"), fetch.gmailThreadId);
+    for (auto size = fetch.binarySizes.begin(); size != fetch.binarySizes.end(); ++size)
+        number(QStringLiteral("BINARY.SIZE[%1]").arg(keyText(size.key())), size.value());
+    for (auto item = fetch.others.begin(); item != fetch.others.end(); ++item)
+        items.insert(keyText(item.key()), tokenJson(item.value()));
+    return items;
 }
 
 QString sectionName(const FetchResponse &fetch, const QByteArray &key)
@@ -61,7 +70,16 @@ QJsonObject namedJson(const FetchResponse &fetch, QByteArrayView frame)
         data.insert(QStringLiteral("modseq"), numberJson(fetch.modSeq->value));
     if (fetch.envelope)
         data.insert(QStringLiteral("envelope"), envelopeJson(*fetch.envelope));
+    if (fetch.gmailLabels)
+        data.insert(QStringLiteral("labels"), QJsonArray::fromStringList(*fetch.gmailLabels));
     return data;
+}
+
+void addSections(QJsonObject &object, const FetchResponse &fetch)
+{
+    const QList<QByteArray> keys = fetch.sections.keys() + fetch.spilled.keys();
+    for (const QByteArray &key : keys)
+        object.insert(sectionName(fetch, key), optionalJson(fetch.section(key)));
 }
 
 } // namespace
@@ -72,14 +90,10 @@ QJsonObject fetchDataJson(const FetchResponse &fetch, QByteArrayView frame)
     if (fetch.structure)
         data.insert(QStringLiteral("body"), bodyJson(*fetch.structure));
     QJsonObject items;
-    for (auto section = fetch.sections.begin(); section != fetch.sections.end(); ++section)
-        items.insert(sectionName(fetch, section.key()), optionalJson(section.value()));
-    for (auto item = fetch.others.begin(); item != fetch.others.end(); ++item) {
-        if (item.key() == "X-GM-LABELS")
-            data.insert(QStringLiteral("labels"), labelsJson(item.value()));
-        else
-            items.insert(keyText(item.key()), tokenJson(item.value()));
-    }
+    addSections(items, fetch);
+    const QMap<QString, QJsonValue> tokens = tokenItems(fetch);
+    for (auto item = tokens.begin(); item != tokens.end(); ++item)
+        items.insert(item.key(), item.value());
     if (!items.isEmpty())
         data.insert(QStringLiteral("items"), items);
     return data;
@@ -88,20 +102,20 @@ QJsonObject fetchDataJson(const FetchResponse &fetch, QByteArrayView frame)
 QJsonObject messageJson(const FetchResponse &message)
 {
     QJsonObject object = namedJson(message, {});
-    object.insert(QStringLiteral("seq"), qint64(message.number.value));
+    if (message.number.isValid())
+        object.insert(QStringLiteral("seq"), qint64(message.number.value));
     if (message.size)
         object.insert(QStringLiteral("rfc822.size"), numberJson(*message.size));
     if (message.structure)
         object.insert(QStringLiteral("bodystructure"), bodyJson(*message.structure));
-    for (auto section = message.sections.begin(); section != message.sections.end(); ++section)
-        object.insert(sectionName(message, section.key()), optionalJson(section.value()));
-    for (auto item = message.others.begin(); item != message.others.end(); ++item)
-        object.insert(keyText(item.key()).toLower(), tokenJson(item.value()));
-    if (const auto item = message.others.constFind("X-GM-LABELS"); item != message.others.constEnd()) {
-        const QJsonArray labels = labelsJson(item.value());
-        object.insert(QStringLiteral("labels"), labels);
-        object.insert(QStringLiteral("x-gm-labels"), labels);
-    }
+    addSections(object, message);
+    const QMap<QString, QJsonValue> tokens = tokenItems(message);
+    for (auto item = tokens.begin(); item != tokens.end(); ++item)
+        object.insert(item.key().toLower(), item.value());
+    if (message.saveDate && message.saveDate->isValid())
+        object.insert(QStringLiteral("savedate"), message.saveDate->toString(Qt::ISODate));
+    if (message.gmailLabels)
+        object.insert(QStringLiteral("x-gm-labels"), object.value(QStringLiteral("labels")));
     return object;
 }
 

@@ -149,6 +149,10 @@ struct UntaggedWriter {
     void operator()(const FetchResponse &response) const
     {
         count(response, response.number.value);
+        if (!response.number.isValid()) { // RFC 9586
+            object.insert(typeKey, QStringLiteral("UIDFETCH"));
+            object.insert(numKey, qint64(response.uid.value_or(Uid()).value));
+        }
         object.insert(dataKey, fetchDataJson(response, frame));
     }
     void operator()(const ListResponse &response) const

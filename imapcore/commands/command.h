@@ -53,6 +53,9 @@ struct Completion {
 ///   std::optional<wire::Chunk> respond(const QByteArray &continuation) const   answers a "+" (SASL, IDLE)
 ///                                                            with a whole line, CRLF included; nullopt:
 ///                                                            nothing to send now
+///   std::shared_ptr<wire::Spill> spill(QByteArrayView response, qint64 octets) const
+///                                                            takes a large literal for itself, see
+///                                                            wire::SpillOpener; null: it is another's
 ///   void check(const Capabilities &) const                   further preconditions; throws CapabilityError
 ///   std::exception_ptr error(const Completion &) const       a typed error for NO and BAD, or null for the
 ///   usual one

@@ -37,6 +37,42 @@ QByteArray sectionItem(const FetchSection &item)
     return text;
 }
 
+/// fetch-att =/ "PREVIEW" [SP "(" "LAZY" ")"]                            (RFC 8970 §6)
+/// fetch-att =/ "SAVEDATE" (RFC 8514), "EMAILID" / "THREADID" (RFC 8474), and Gmail's
+void encodeExtensions(wire::Writer &writer, const FetchItems &items)
+{
+    using Preview = FetchItems::Preview;
+    const auto item = [&](bool wanted, QByteArrayView name) {
+        if (wanted)
+            writer.atom(name);
+    };
+    item(items.preview != Preview::None, "PREVIEW");
+    if (items.preview == Preview::Lazy)
+        writer.open().atom("LAZY").close();
+    item(items.saveDate, "SAVEDATE");
+    item(items.emailId, "EMAILID");
+    item(items.threadId, "THREADID");
+    item(items.gmailMessageId, "X-GM-MSGID");
+    item(items.gmailThreadId, "X-GM-THRID");
+    item(items.gmailLabels, "X-GM-LABELS");
+}
+
+void checkExtensions(const FetchItems &items, const Capabilities &capabilities, QByteArrayView command)
+{
+    const auto need = [&](bool wanted, QByteArrayView capability) {
+        if (wanted)
+            requireCapability(capabilities, capability, command);
+    };
+    const bool binary = !items.binarySizes.isEmpty() ||
+                        std::any_of(items.sections.begin(), items.sections.end(),
+                                    [](const FetchSection &section) { return section.binary; });
+    need(binary && !capabilities.has("IMAP4rev2"), "BINARY");
+    need(items.preview != FetchItems::Preview::None, "PREVIEW");
+    need(items.saveDate, "SAVEDATE");
+    need(items.emailId || items.threadId, "OBJECTID");
+    need(items.gmailMessageId || items.gmailThreadId || items.gmailLabels, "X-GM-EXT-1");
+}
+
 void encodeItems(wire::Writer &writer, const FetchItems &items)
 {
     const auto item = [&](bool wanted, QByteArrayView name) {
@@ -58,6 +94,11 @@ void encodeItems(wire::Writer &writer, const FetchItems &items)
     }
     for (const FetchSection &section : items.sections)
         writer.raw(sectionItem(section));
+    for (const QByteArray &part : items.binarySizes) {
+        requireSectionText(part, "[]{}()\"\\<>%*");
+        writer.raw("BINARY.SIZE[" + part + ']');
+    }
+    encodeExtensions(writer, items);
     for (const QByteArray &extra : items.extra)
         writer.raw(extra);
     writer.close();
@@ -66,11 +107,17 @@ void encodeItems(wire::Writer &writer, const FetchItems &items)
 /// fetch          = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att /
 ///                  "(" fetch-att *(SP fetch-att) ")") [fetch-modifiers]       (RFC 9051 §9, RFC 4466 §6)
 /// fetch-modifier =/ "CHANGEDSINCE" SP mod-sequence-value / "VANISHED"         (RFC 7162 §7)
+/// fetch-modifier =/ "PARTIAL" SP partial-range                                (RFC 9394 §4)
+/// partial-range  = nz-number ":" nz-number / "-" nz-number ":-" nz-number
 template <class C>
 void encodeFetch(const C &command, wire::Writer &writer)
 {
     if (command.items.isEmpty() && std::holds_alternative<SeqSet>(command.messages))
         throw std::invalid_argument("FETCH of nothing");
+    if (command.partial && std::holds_alternative<SeqSet>(command.messages))
+        throw std::invalid_argument("PARTIAL goes with UID FETCH only");
+    if (command.partial && !PartialRange::parse(command.partial->toByteArray()))
+        throw std::invalid_argument("not a range");
     if (std::holds_alternative<UidSet>(command.messages))
         writer.atom("UID");
     writer.atom("FETCH").set(command.messages);
@@ -78,7 +125,7 @@ void encodeFetch(const C &command, wire::Writer &writer)
         writer.open().atom("UID").close();
     else
         encodeItems(writer, command.items);
-    if (!command.changedSince && command.modifiers.isEmpty())
+    if (!command.changedSince && !command.partial && command.modifiers.isEmpty())
         return;
     writer.open();
     if (command.changedSince) {
@@ -86,6 +133,8 @@ void encodeFetch(const C &command, wire::Writer &writer)
         if (command.vanished)
             writer.atom("VANISHED");
     }
+    if (command.partial)
+        writer.atom("PARTIAL").raw(command.partial->toByteArray());
     for (const QByteArray &modifier : command.modifiers)
         writer.raw(modifier);
     writer.close();
@@ -112,10 +161,9 @@ void checkFetch(const C &command, const Capabilities &capabilities)
         requireCapability(capabilities, "CONDSTORE", name);
     if (command.vanished)
         requireCapability(capabilities, "QRESYNC", name);
-    const auto binary = [](const FetchSection &section) { return section.binary; };
-    if (std::any_of(command.items.sections.begin(), command.items.sections.end(), binary) &&
-        !capabilities.has("IMAP4rev2"))
-        requireCapability(capabilities, "BINARY", name);
+    if (command.partial)
+        requireCapability(capabilities, "PARTIAL", name);
+    checkExtensions(command.items, capabilities, name);
 }
 
 /// Whether a set names the message. `*` stands for a message whose number is not known here, so any may
@@ -227,12 +275,26 @@ void mergeFetch(FetchResponse &into, const FetchResponse &from)
     take(into.size, from.size);
     take(into.envelope, from.envelope);
     take(into.structure, from.structure);
+    take(into.preview, from.preview);
+    take(into.saveDate, from.saveDate);
+    take(into.emailId, from.emailId);
+    take(into.threadId, from.threadId);
+    take(into.gmailMessageId, from.gmailMessageId);
+    take(into.gmailThreadId, from.gmailThreadId);
+    take(into.gmailLabels, from.gmailLabels);
     const auto insertAll = [](auto &map, const auto &other) {
         for (auto item = other.begin(); item != other.end(); ++item)
             map.insert(item.key(), item.value());
     };
+    // A section is in one place only: where it came last.
+    for (auto item = from.sections.begin(); item != from.sections.end(); ++item)
+        into.spilled.remove(item.key());
+    for (auto item = from.spilled.begin(); item != from.spilled.end(); ++item)
+        into.sections.remove(item.key());
     insertAll(into.sections, from.sections);
+    insertAll(into.spilled, from.spilled);
     insertAll(into.origins, from.origins);
+    insertAll(into.binarySizes, from.binarySizes);
     insertAll(into.others, from.others);
 }
 

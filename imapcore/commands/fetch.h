@@ -1,6 +1,7 @@
 #pragma once
 
 #include "commands/command.h"
+#include "types/searchresult.h"
 
 namespace imap
 {
@@ -16,6 +17,11 @@ struct FetchSection {
 
 /// What is asked of each message (RFC 9051 §6.4.5).
 struct FetchItems {
+    enum class Preview {
+        None,
+        Full, ///< however long the server has to work for it
+        Lazy, ///< only if it is at hand
+    };
     bool uid = false; ///< UID FETCH brings it anyhow
     bool flags = false;
     bool internalDate = false;
@@ -25,7 +31,15 @@ struct FetchItems {
     bool modSeq = false;                     ///< CONDSTORE
     QList<QList<QByteArray>> headerFields{}; ///< each is one BODY.PEEK[HEADER.FIELDS (...)]
     QList<FetchSection> sections{};
-    QList<QByteArray> extra{}; ///< more items as on the wire: "X-GM-LABELS", "PREVIEW (LAZY)"
+    QList<QByteArray> binarySizes{}; ///< parts whose decoded size is wanted: BINARY.SIZE[1.2]
+    Preview preview = Preview::None; ///< RFC 8970
+    bool saveDate = false;           ///< RFC 8514
+    bool emailId = false;            ///< RFC 8474
+    bool threadId = false;           ///< RFC 8474
+    bool gmailMessageId = false;     ///< X-GM-MSGID
+    bool gmailThreadId = false;      ///< X-GM-THRID
+    bool gmailLabels = false;        ///< X-GM-LABELS
+    QList<QByteArray> extra{};       ///< more items as on the wire
 
     bool isEmpty() const;
     /// Whether the server will set `\Seen`.
@@ -43,8 +57,9 @@ struct Fetch {
     MessageSet messages{};
     FetchItems items{};
     std::optional<ModSeq> changedSince{}; ///< RFC 7162 §3.1.4
-    bool vanished = false;         ///< RFC 7162 §3.2.6; with `changedSince` and UIDs, after ENABLE QRESYNC
-    QList<QByteArray> modifiers{}; ///< more modifiers as on the wire: "PARTIAL -1:-30" (RFC 9394)
+    bool vanished = false; ///< RFC 7162 §3.2.6; with `changedSince` and UIDs, after ENABLE QRESYNC
+    std::optional<PartialRange> partial{}; ///< RFC 9394; with UIDs
+    QList<QByteArray> modifiers{};         ///< more modifiers as on the wire
 
     Requirements requirements() const;
     void check(const Capabilities &capabilities) const;
@@ -59,6 +74,7 @@ struct FetchStream {
     FetchItems items{};
     std::optional<ModSeq> changedSince{};
     bool vanished = false;
+    std::optional<PartialRange> partial{};
     QList<QByteArray> modifiers{};
 
     Requirements requirements() const;

@@ -3,6 +3,8 @@
 #include "commands/bodystructureparser.h"
 #include "commands/envelopeparser.h"
 #include "commands/grammar.h"
+#include "wire/imapdate.h"
+#include "wire/mutf7.h"
 #include "wire/reader.h"
 
 namespace imap
@@ -11,7 +13,8 @@ namespace imap
 namespace
 {
 
-constexpr qsizetype mapNode = 128; ///< what an entry of a map takes in memory
+constexpr qsizetype mapNode = 128;      ///< what an entry of a map takes in memory
+constexpr qsizetype labelOverhead = 64; ///< what a QString in a list takes beside its characters
 
 /// The item's name up to a bracket, a space or a parenthesis, in whatever case.
 QByteArrayView parseName(wire::Reader &reader)
@@ -52,6 +55,14 @@ std::optional<quint64> takeOrigin(wire::Reader &reader)
     return origin;
 }
 
+void takeSection(wire::Reader &reader, const QByteArray &key, FetchResponse &response)
+{
+    if (const auto literal = reader.takeSpilled())
+        response.spilled.insert(key, {literal->size, literal->octets});
+    else
+        response.sections.insert(key, reader.expectNString());
+}
+
 /// "BODY" section ["<" number ">"] SP nstring / "BINARY" section-binary SP (nstring / literal8) /
 /// "BINARY.SIZE" section-binary SP number
 void parseSectionItem(wire::Reader &reader, QByteArrayView word, FetchResponse &response)
@@ -61,17 +72,21 @@ void parseSectionItem(wire::Reader &reader, QByteArrayView word, FetchResponse &
     reader.claim(mapNode + name.size() + section.size());
     const std::optional<quint64> origin = takeOrigin(reader);
     reader.expectSp();
+    if (name == "BINARY.SIZE") {
+        response.binarySizes.insert(section, reader.expectNumber64());
+        return;
+    }
     if (name != "BODY" && name != "BODY.PEEK" && name != "BINARY" && name != "BINARY.PEEK") {
         response.others.insert(name + '[' + section + ']', reader.expectToken());
         return;
     }
     QByteArray key = name.startsWith("BODY") ? section : "BINARY[" + section + ']';
     if (origin) {
-        if (response.sections.contains(key))
+        if (response.sections.contains(key) || response.spilled.contains(key))
             key += '<' + QByteArray::number(*origin) + '>';
         response.origins.insert(key, *origin);
     }
-    response.sections.insert(key, reader.expectNString());
+    takeSection(reader, key, response);
 }
 
 /// "MODSEQ" SP "(" permsg-modsequence ")"                               (RFC 7162 §7)
@@ -84,6 +99,63 @@ ModSeq parseModSeq(wire::Reader &reader)
     if (open)
         reader.expect(')');
     return modSeq;
+}
+
+/// "(" objectid ")" or NIL, which is empty                              (RFC 8474 §7)
+QByteArray parseObjectId(wire::Reader &reader)
+{
+    if (reader.takeNil())
+        return {};
+    const bool open = reader.take('(');
+    reader.takeSp();
+    const QByteArray id = reader.expectAString();
+    reader.takeSp();
+    if (open)
+        reader.expect(')');
+    return id;
+}
+
+/// Gmail: "(" [label *(SP label)] ")", label = astring / "\" atom; modified UTF-7, or UTF-8 once that is
+/// enabled.
+QStringList parseGmailLabels(wire::Reader &reader)
+{
+    QStringList labels;
+    if (reader.takeNil())
+        return labels;
+    reader.expectList([&] {
+        const QByteArray label =
+            reader.atString() ? reader.expectString() : reader.expectAtom("\\]%*").toByteArray();
+        reader.claim(labelOverhead + 2 * label.size());
+        labels.append(wire::decodeMutf7(label).value_or(QString::fromUtf8(label)));
+    });
+    return labels;
+}
+
+/// Items of extensions that have a field; false for others.
+bool parseExtensionItem(wire::Reader &reader, QByteArrayView name, FetchResponse &response)
+{
+    if (isKeyword(name, "PREVIEW")) {
+        response.preview = reader.expectNString();
+    } else if (isKeyword(name, "SAVEDATE")) {
+        // What was said stays as well: who shows it in the words of the wire has no other way to them.
+        const Token said = reader.expectToken();
+        response.saveDate = wire::parseDateTime(said.text()).value_or(QDateTime());
+        reader.claim(mapNode);
+        response.others.insert("SAVEDATE", said);
+    } else if (isKeyword(name, "EMAILID")) {
+        response.emailId = parseObjectId(reader);
+    } else if (isKeyword(name, "THREADID")) {
+        response.threadId = parseObjectId(reader);
+    } else if (isKeyword(name, "X-GM-MSGID")) {
+        response.gmailMessageId = reader.expectNumber64();
+    } else if (isKeyword(name, "X-GM-THRID")) {
+        response.gmailThreadId = reader.expectNumber64();
+    } else if (isKeyword(name, "X-GM-LABELS")) {
+        response.gmailLabels = parseGmailLabels(reader);
+    } else {
+        return false;
+    }
+    return true;
 }
 
 /// The items with a field; false for others.
@@ -109,9 +181,9 @@ bool parseKnownItem(wire::Reader &reader, QByteArrayView name, FetchResponse &re
             parseBodyStructure(reader, response.structure.emplace());
     } else if (isKeyword(name, "RFC822") || isKeyword(name, "RFC822.HEADER") ||
                isKeyword(name, "RFC822.TEXT")) {
-        response.sections.insert(name.toByteArray().toUpper(), reader.expectNString());
+        takeSection(reader, name.toByteArray().toUpper(), response);
     } else {
-        return false;
+        return parseExtensionItem(reader, name, response);
     }
     return true;
 }
@@ -124,6 +196,8 @@ bool parseKnownItem(wire::Reader &reader, QByteArrayView name, FetchResponse &re
 ///                   "BINARY" section-binary SP (nstring / literal8) /
 ///                   "BINARY.SIZE" section-binary SP number / "UID" SP uniqueid    (RFC 9051 §9)
 /// and RFC822, RFC822.HEADER, RFC822.TEXT SP nstring                      (RFC 3501 §9)
+/// and "PREVIEW" SP nstring (RFC 8970), "SAVEDATE" SP (date-time / nil) (RFC 8514),
+/// "EMAILID" SP "(" objectid ")", "THREADID" SP ("(" objectid ")" / nil) (RFC 8474), and Gmail's.
 void parseFetchItem(wire::Reader &reader, FetchResponse &response)
 {
     const QByteArrayView name = parseName(reader);
@@ -138,6 +212,17 @@ void parseFetchItem(wire::Reader &reader, FetchResponse &response)
     response.others.insert(name.toByteArray().toUpper(), reader.expectToken());
 }
 
+OptionalBytes FetchResponse::section(const QByteArray &key) const
+{
+    const auto large = spilled.constFind(key);
+    if (large == spilled.constEnd())
+        return sections.value(key);
+    if (!large->octets)
+        return {};
+    const QByteArray bytes = large->octets->read(0, large->size);
+    return bytes.size() == large->size ? OptionalBytes(bytes) : std::nullopt;
+}
+
 /// message-data = nz-number SP ("EXPUNGE" / ("FETCH" SP msg-att))
 /// msg-att      = "(" (msg-att-dynamic / msg-att-static) *(SP (msg-att-dynamic / msg-att-static)) ")"
 FetchResponse FetchResponse::parse(wire::Reader &reader, quint32 number)
@@ -147,6 +232,15 @@ FetchResponse FetchResponse::parse(wire::Reader &reader, quint32 number)
     FetchResponse response;
     response.number = SeqNum(number);
     reader.expectList([&] { parseFetchItem(reader, response); });
+    return response;
+}
+
+/// message-data =/ uniqueid SP "UIDFETCH" SP msg-att                     (RFC 9586 §4)
+FetchResponse FetchResponse::parseByUid(wire::Reader &reader, quint32 uid)
+{
+    FetchResponse response = parse(reader, uid);
+    response.number = SeqNum();
+    response.uid = Uid(uid);
     return response;
 }
 

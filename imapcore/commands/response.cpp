@@ -120,6 +120,11 @@ void parseUntagged(wire::Reader &reader, Progress &progress, Untagged &result)
     if (dispatch({reader, progress.keyword, number}, result,
                  std::make_index_sequence<std::variant_size_v<Untagged>>()))
         return;
+    if (number && isKeyword(progress.keyword, "UIDFETCH")) {
+        result = FetchResponse::parseByUid(reader, *number);
+        reader.expectEnd();
+        return;
+    }
     result = UnknownResponse{
         .keyword = progress.keyword.toByteArray().toUpper(), .number = number, .arguments = reader.tokens()};
     reader.expectEnd();
@@ -166,9 +171,10 @@ Malformed malformed(QByteArrayView frame, const Progress &progress, qsizetype of
 
 } // namespace
 
-Response parseResponse(QByteArrayView frame, const wire::Limits &limits, bool utf8)
+Response parseResponse(QByteArrayView frame, const wire::Limits &limits, bool utf8,
+                       const QList<wire::SpilledLiteral> *spilled)
 {
-    wire::Reader reader(frame, limits, utf8);
+    wire::Reader reader(frame, limits, utf8, spilled);
     Progress progress;
     Response result;
     try {

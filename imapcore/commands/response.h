@@ -2,6 +2,7 @@
 
 #include "commands/untagged.h"
 #include "wire/limits.h"
+#include "wire/spill.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -34,8 +35,10 @@ struct Malformed {
 using Response = std::variant<Malformed, Untagged, TaggedResponse, ContinuationResponse>;
 
 /// Reads one frame. Never throws; whatever is wrong becomes Malformed. With `utf8` names of mailboxes are
-/// UTF-8 and nothing else (RFC 6855 §3, RFC 9051 §5.1); without, modified UTF-7.
-Response parseResponse(QByteArrayView frame, const wire::Limits &limits = {}, bool utf8 = false);
+/// UTF-8 and nothing else (RFC 6855 §3, RFC 9051 §5.1); without, modified UTF-7. `spilled`: the frame's
+/// literals that are elsewhere; null: none.
+Response parseResponse(QByteArrayView frame, const wire::Limits &limits = {}, bool utf8 = false,
+                       const QList<wire::SpilledLiteral> *spilled = nullptr);
 
 /// The tag of the command that this answers, where the response itself says so (ESEARCH, RFC 9051 §7.3.4);
 /// empty: whoever may take it.

@@ -11,11 +11,13 @@
 #include "types/searchresult.h"
 #include "types/thread.h"
 #include "types/token.h"
+#include "wire/bytesource.h"
 
 #include <QByteArray>
 #include <QDateTime>
 #include <QList>
 #include <QMap>
+#include <QStringList>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -86,11 +88,18 @@ struct VanishedResponse { // RFC 7162 §3.2.10
     bool operator==(const VanishedResponse &) const = default;
 };
 
+/// A section that was too large to be held in memory.
+struct SpilledSection {
+    qint64 size = 0;
+    wire::ByteSourcePointer octets; ///< reads them back; null where a command took them for itself
+    bool operator==(const SpilledSection &) const = default;
+};
+
 /// "* n FETCH (...)": what it carried is set, the rest is not (RFC 9051 §7.5.2).
 struct FetchResponse {
     static constexpr std::string_view keyword = "FETCH";
     static constexpr bool numbered = true;
-    SeqNum number;
+    SeqNum number; ///< 0 after ENABLE UIDONLY
     std::optional<Uid> uid;
     std::optional<FlagSet> flags;
     std::optional<ModSeq> modSeq;
@@ -103,11 +112,27 @@ struct FetchResponse {
     /// "BINARY[" and "]" kept in the key; RFC822, RFC822.HEADER and RFC822.TEXT under those names.
     /// A second piece of the same section in one response has "<origin>" behind its key.
     QMap<QByteArray, OptionalBytes> sections;
-    QMap<QByteArray, quint64> origins; ///< `<origin>` of those sections that have one, by the same key
-    /// Items without a field here (X-GM-LABELS, PREVIEW, EMAILID, SAVEDATE, unknown ones), by upper-case
-    /// name.
+    /// Those that came as a literal over Limits::spillOver and were put elsewhere, by the same keys; they are
+    /// not in `sections`.
+    QMap<QByteArray, SpilledSection> spilled;
+    QMap<QByteArray, quint64> origins;     ///< `<origin>` of those sections that have one, by the same key
+    QMap<QByteArray, quint64> binarySizes; ///< BINARY.SIZE[part] by the part (RFC 3516)
+    std::optional<OptionalBytes> preview;  ///< RFC 8970, UTF-8; NIL: the server has none at the moment
+    std::optional<QDateTime> saveDate;     ///< RFC 8514; invalid: this mailbox keeps none. Also in `others`
+    std::optional<QByteArray> emailId;     ///< RFC 8474: the same for all copies of a message
+    std::optional<QByteArray> threadId;    ///< RFC 8474; empty: the server makes no threads
+    std::optional<quint64> gmailMessageId; ///< X-GM-MSGID
+    std::optional<quint64> gmailThreadId;  ///< X-GM-THRID
+    /// X-GM-LABELS, decoded, in the server's order; Gmail's own begin with a backslash: `\Inbox`.
+    std::optional<QStringList> gmailLabels;
+    /// Unknown items, by upper-case name.
     QMap<QByteArray, Token> others;
+    /// A section wherever it is: read back into memory if it was spilled. NIL or what cannot be read back is
+    /// nullopt; so is what the response does not have.
+    OptionalBytes section(const QByteArray &key) const;
     static FetchResponse parse(wire::Reader &reader, quint32 number);
+    /// "* n UIDFETCH (...)" (RFC 9586): the same with a UID in front; there is no number then.
+    static FetchResponse parseByUid(wire::Reader &reader, quint32 uid);
     bool operator==(const FetchResponse &) const = default;
 };
 

@@ -30,6 +30,9 @@ public:
     virtual void encode(wire::Writer &writer) const = 0;
     virtual void collect(const Untagged &untagged) = 0;
     virtual std::optional<wire::Chunk> respond(const QByteArray &continuation) = 0;
+    /// Whether it is of a kind that takes large literals for itself, and one of them.
+    virtual bool takesLiterals() const = 0;
+    virtual std::shared_ptr<wire::Spill> spill(QByteArrayView response, qint64 octets) = 0;
     virtual void finish(const Completion &completion) = 0;
     virtual void fail(std::exception_ptr error) = 0;
     /// The mailbox that SELECT and EXAMINE open.
@@ -83,6 +86,20 @@ public:
     {
         if constexpr (requires { m_command.respond(continuation); })
             return m_command.respond(continuation);
+        else
+            return {};
+    }
+    bool takesLiterals() const override
+    {
+        return requires(const C &command)
+        {
+            command.spill(QByteArrayView(), qint64());
+        };
+    }
+    std::shared_ptr<wire::Spill> spill(QByteArrayView response, qint64 octets) override
+    {
+        if constexpr (requires { m_command.spill(response, octets); })
+            return m_command.spill(response, octets);
         else
             return {};
     }

@@ -44,6 +44,11 @@ std::exception_ptr objection(const SessionState &state, std::span<const Requirem
             IllegalStateError(QStringLiteral("%1 is not possible in the present state of the connection.")
                                   .arg(QString::fromLatin1(name)),
                               name));
+    if (needs.usesSequenceNumbers && state.isEnabled("UIDONLY")) // RFC 9586 §3: BAD [UIDREQUIRED]
+        return std::make_exception_ptr(
+            IllegalStateError(QStringLiteral("%1 by number is not possible after ENABLE UIDONLY.")
+                                  .arg(QString::fromLatin1(name)),
+                              name));
     if (needs.modifiesMailbox && state.mailbox && !state.mailbox->selecting && state.mailbox->readOnly)
         return std::make_exception_ptr(ReadOnlyError(QStringLiteral("The folder is open read-only."), name));
     try {

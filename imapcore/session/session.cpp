@@ -19,6 +19,8 @@ Session::Session(std::unique_ptr<Transport> transport, SessionOptions options, W
     , m_outlet(m_transport.get(), log)
     , m_sender(&m_outlet, log)
 {
+    m_framer.setSpillOpener(
+        [this](QByteArrayView response, qint64 octets) { return openSpill(response, octets); });
     m_readTimer.setSingleShot(true);
     m_idleTimer.setSingleShot(true);
     connect(&m_readTimer, &QTimer::timeout, this, [this] {
@@ -156,6 +158,9 @@ void Session::stop(quint64 serial)
             pump();
     } else if (serial == m_sending && m_sender.hasSource()) {
         abort(aborted(AbortError::Reason::Stopped, QStringLiteral("The sending was stopped.")));
+    } else if (std::any_of(m_running.begin(), m_running.end(),
+                           [&](const auto &one) { return one->serial == serial && one->takesLiterals(); })) {
+        abort(aborted(AbortError::Reason::Stopped, QStringLiteral("The download was stopped.")));
     }
 }
 

@@ -28,6 +28,12 @@ struct SessionOptions {
     bool keepLive = false;          ///< IDLE (or poll) whenever a mailbox is selected and nothing is queued
     QList<QByteArray> withoutExtensions; ///< act as if the server had not offered these
     QString host;                        ///< the server's name, by which some quirks are known
+    /// What a FETCH brings in literals over `limits.spillOver` goes to temporary files; larger ones than this
+    /// are refused, unless the command has a place for them.
+    qint64 longestTemporary = 2LL * 1024 * 1024 * 1024;
+    /// The longest line that is sent when a set of messages can be cut (`runInPieces`): what RFC 7162 §4 asks
+    /// servers to take.
+    qsizetype lineOctets = 8000;
     wire::Limits limits;
 };
 
@@ -74,6 +80,7 @@ public:
     void dropExtensions(const QList<QByteArray> &names);
     const QList<QByteArray> &droppedExtensions() const { return m_dropped; }
     bool isOpen() const { return !m_ended && m_state.phase != SessionState::Phase::Connecting; }
+    qsizetype lineOctets() const { return m_options.lineOctets; }
     bool isIdling() const { return m_idle == Idle::Running; }
     /// IDLE now if nothing else is to do, and stay in it between commands.
     void setKeepLive(bool on);
@@ -108,9 +115,11 @@ private:
     void readFrames();
     void beginCompression();
     void endCompression();
-    void onFrame(QByteArrayView frame);
+    void onFrame(const wire::Frame &frame);
+    std::shared_ptr<wire::Spill> openSpill(QByteArrayView response, qint64 octets);
     void onGreeting(const Response &response);
     void onUntagged(const Untagged &response);
+    void reportProgress(const ResponseCode &code);
     void onTagged(const TaggedResponse &response);
     void onContinuation(const ContinuationResponse &response);
     void onMalformed(const Malformed &what);

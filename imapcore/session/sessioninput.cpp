@@ -1,5 +1,7 @@
+#include "commands/inprogress.h"
 #include "session/promises.h"
 #include "session/session.h"
+#include "session/spills.h"
 
 #include <QPointer>
 
@@ -55,7 +57,7 @@ void Session::readFrames()
             break;
         if (const auto *frame = std::get_if<wire::Frame>(&*next)) {
             m_log->server(frame->bytes, m_running.empty() ? QByteArray() : m_running.front()->cause);
-            onFrame(frame->bytes);
+            onFrame(*frame);
         } else {
             const auto &broken = std::get<wire::FrameError>(*next);
             m_log->server(broken.beginning, "refused: " + broken.message.toUtf8());
@@ -64,9 +66,24 @@ void Session::readFrames()
     }
 }
 
-void Session::onFrame(QByteArrayView frame)
+/// A command's own place comes first. A temporary file is for what a FETCH asked for: else a server could
+/// fill the disk by itself.
+std::shared_ptr<wire::Spill> Session::openSpill(QByteArrayView response, qint64 octets)
 {
-    const Response response = parseResponse(frame, m_options.limits, m_state.isUtf8());
+    bool fetching = false;
+    for (const auto &command : m_running) {
+        if (auto spill = command->spill(response, octets))
+            return reportingSpill(std::move(spill), octets, command->progress);
+        fetching = fetching || command->requirements.name.ends_with("FETCH");
+    }
+    if (!fetching || octets > m_options.longestTemporary)
+        return {};
+    return TemporarySpill::open();
+}
+
+void Session::onFrame(const wire::Frame &frame)
+{
+    const Response response = parseResponse(frame.bytes, m_options.limits, m_state.isUtf8(), &frame.spilled);
     if (const auto *malformedResponse = std::get_if<Malformed>(&response)) {
         if (m_state.phase == SessionState::Phase::Connecting)
             onGreeting(response);
@@ -119,8 +136,11 @@ void Session::onUntagged(const Untagged &response)
         findQuirks();
     for (const auto &command : m_running)
         command->offer(response);
+    const QPointer<Session> alive(this);
     const auto *status = std::get_if<StatusResponse>(&response);
-    if (!status || tellAlert(*status))
+    if (status)
+        reportProgress(status->code);
+    if (alive && (!status || tellAlert(*status)))
         Q_EMIT untagged(response);
 }
 
@@ -131,6 +151,22 @@ bool Session::tellAlert(const StatusResponse &status)
     if (status.code.name == "ALERT")
         Q_EMIT alerted(status.text);
     return alive && !m_ended;
+}
+
+void Session::reportProgress(const ResponseCode &code)
+{
+    const auto told = inProgress(code);
+    if (!told || m_running.empty())
+        return;
+    // Without a tag it is about the command that the server works on: the first.
+    const auto at = told->tag.isEmpty()
+                        ? m_running.begin()
+                        : std::find_if(m_running.begin(), m_running.end(),
+                                       [&](const auto &one) { return one->tag == told->tag; });
+    if (at == m_running.end() || !(*at)->progress)
+        return;
+    const auto progress = (*at)->progress; // the command may end meanwhile
+    progress({.kind = Progress::Kind::Server, .done = told->done.value_or(0), .total = told->total});
 }
 
 void Session::onTagged(const TaggedResponse &response)

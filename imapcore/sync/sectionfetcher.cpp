@@ -62,11 +62,12 @@ QCoro::Task<MessageBody> fetchSections(store::Store *store, Session *session, co
             continue;
         found = true;
         for (const FetchSection &wanted : items.sections) {
-            const auto bytes = answer.sections.constFind(wanted.section.toUpper());
-            if (bytes == answer.sections.constEnd())
+            const QByteArray key = wanted.section.toUpper();
+            if (!answer.sections.contains(key) && !answer.spilled.contains(key))
                 continue;
-            body.sections.insert(wanted.section, bytes->value_or(QByteArray()));
-            store->bodies().put(id, uid, wanted.section, bytes->value_or(QByteArray()));
+            const QByteArray bytes = answer.section(key).value_or(QByteArray());
+            body.sections.insert(wanted.section, bytes);
+            store->bodies().put(id, uid, wanted.section, bytes);
         }
     }
     if (!found)

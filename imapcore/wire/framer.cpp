@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 namespace imap::wire
 {
@@ -59,23 +60,30 @@ QByteArrayView takeWord(QByteArrayView &line)
     return word;
 }
 
-/// Whether `response` is a continuation request or a status response, which end in text for people
-/// (RFC 9051 §7.1): "{12}" at its end is then text. Only a code that is still open can hold a literal.
-bool endsInText(QByteArrayView response)
+/// What stands behind the first words of `response` where it is a continuation request or a status response
+/// (RFC 9051 §7.1), which end in text for people; nullopt for others.
+std::optional<QByteArrayView> statusText(QByteArrayView response)
 {
     static constexpr std::array<QByteArrayView, 5> kinds{"OK", "NO", "BAD", "BYE", "PREAUTH"};
     QByteArrayView line = response;
     while (line.startsWith(' '))
         line = line.sliced(1);
     if (line.startsWith('+'))
-        return true;
+        return line.sliced(1);
     const QByteArrayView tag = takeWord(line);
     const QByteArrayView kind = withoutCr(takeWord(line));
     const auto count = tag == "*" ? kinds.size() : 3;
     if (std::none_of(kinds.begin(), kinds.begin() + count,
                      [&](QByteArrayView one) { return kind.compare(one, Qt::CaseInsensitive) == 0; }))
-        return false;
-    return !line.startsWith('[') || line.contains(']');
+        return {};
+    return line;
+}
+
+/// Whether "{12}" at the end of `response` is text: only a code that is still open can hold a literal there.
+bool endsInText(QByteArrayView response)
+{
+    const auto text = statusText(response);
+    return text && (!text->startsWith('[') || text->contains(']'));
 }
 
 } // namespace
@@ -105,6 +113,12 @@ std::optional<std::variant<Frame, FrameError>> Framer::next()
 {
     if (m_skipping && !skip())
         return {};
+    if (m_spill) {
+        if (auto error = spill())
+            return *std::move(error);
+        if (m_spill)
+            return {};
+    }
     while (m_segment <= m_buffer.size()) {
         const char *data = m_buffer.constData();
         const qint64 room = budget();
@@ -123,21 +137,40 @@ std::optional<std::variant<Frame, FrameError>> Framer::next()
             m_segment = end;
             if (auto error = takeLiteral(literal))
                 return *std::move(error);
+            if (m_spill) {
+                if (auto error = spill())
+                    return *std::move(error);
+                if (m_spill)
+                    return {};
+            }
             continue;
         }
         // A CR that belongs to a literal is not the line's.
-        const qsizetype bare = m_segment + withoutCr({data + m_segment, end - 1 - m_segment}).size();
-        const Frame frame{{data + m_start, bare - m_start}, m_base + quint64(m_start)};
+        Frame frame = frameTo(m_segment + withoutCr({data + m_segment, end - 1 - m_segment}).size());
         startAfter(end);
         return frame;
     }
     return {};
 }
 
+/// The current response, which ends at buffer position `end`.
+Frame Framer::frameTo(qsizetype end)
+{
+    const QByteArrayView bytes(m_buffer.constData() + m_start, end - m_start);
+    if (m_held.isEmpty())
+        return {bytes, m_base + quint64(m_start), {}};
+    m_frame = std::exchange(m_held, {});
+    m_frame.append(bytes);
+    return {m_frame, m_heldOffset, std::exchange(m_spilled, {})};
+}
+
 void Framer::reset()
 {
     m_base += quint64(m_buffer.size());
     m_buffer = QByteArray();
+    m_held.clear();
+    m_spilled.clear();
+    m_spill.reset();
     m_skipping = false;
     m_skipLiteral = 0;
     m_skipTail.clear();
@@ -157,6 +190,8 @@ qint64 Framer::announced(QByteArrayView segment) const
     const qint64 octets = announcement(segment);
     if (octets < 0)
         return -1;
+    if (!m_held.isEmpty())
+        return octets; // no status response, as it has a spilled literal
     const QByteArrayView response(m_buffer.constData() + m_start, segment.constData() + segment.size());
     return endsInText(response) ? -1 : octets;
 }
@@ -164,21 +199,68 @@ qint64 Framer::announced(QByteArrayView segment) const
 /// How long the current segment may become.
 qint64 Framer::budget() const
 {
-    return std::max<qint64>(
-        0, std::min(m_limits.line - m_lineOctets, m_limits.response - qint64(m_segment - m_start)));
+    const qint64 before = m_held.size() + qint64(m_segment - m_start);
+    return std::max<qint64>(0, std::min(m_limits.line - m_lineOctets, m_limits.response - before));
 }
 
 /// Makes room for an announced literal, behind which the next segment starts, or refuses it.
 std::optional<FrameError> Framer::takeLiteral(qint64 octets)
 {
+    if (octets > m_limits.spillOver && octets <= m_limits.spilled && m_openSpill &&
+        m_literals < m_limits.literals && openSpill(octets)) {
+        ++m_literals;
+        return {};
+    }
     if (octets > m_limits.literal)
         return refuse(QStringLiteral("a literal of %1 octets is too large").arg(octets), m_segment, octets);
-    if (octets > m_limits.response - qint64(m_segment - m_start))
+    if (octets > m_limits.response - m_held.size() - qint64(m_segment - m_start))
         return refuse(QStringLiteral("the response is too long"), m_segment, octets);
     if (++m_literals > m_limits.literals)
         return refuse(QStringLiteral("the response has too many literals"), m_segment, octets);
     m_segment += octets;
     m_scan = m_segment;
+    return {};
+}
+
+/// Asks who takes a literal. If somebody does, what came before it is set aside, so that its octets can pass
+/// through the buffer.
+bool Framer::openSpill(qint64 octets)
+{
+    QByteArrayView response(m_buffer.constData() + m_start, m_segment - m_start);
+    if (m_held.isEmpty() && statusText(response))
+        return false;
+    const quint64 offset = this->offset();
+    if (!m_held.isEmpty()) {
+        m_held.append(response);
+        m_start = m_segment;
+        response = m_held;
+    }
+    m_spill = m_openSpill(response, octets);
+    if (!m_spill)
+        return false;
+    if (m_held.isEmpty()) {
+        m_held = response.toByteArray();
+        m_start = m_segment;
+    }
+    m_heldOffset = offset;
+    m_spillSize = m_spillLeft = octets;
+    return true;
+}
+
+/// Passes on what has come of the literal that is being spilled.
+std::optional<FrameError> Framer::spill()
+{
+    const qint64 octets = std::min<qint64>(m_spillLeft, m_buffer.size() - m_start);
+    if (octets > 0 && !m_spill->write({m_buffer.constData() + m_start, octets})) {
+        m_spill.reset();
+        return refuse(QStringLiteral("a literal of %1 octets could not be kept").arg(m_spillSize), m_start,
+                      m_spillLeft);
+    }
+    m_spillLeft -= octets;
+    m_start += octets;
+    m_segment = m_scan = m_start;
+    if (m_spillLeft == 0)
+        m_spilled.append({m_held.size(), m_spillSize, std::exchange(m_spill, {})->finish()});
     return {};
 }
 
@@ -188,10 +270,13 @@ std::optional<FrameError> Framer::takeLiteral(qint64 octets)
 FrameError Framer::refuse(const QString &message, qsizetype at, qint64 literal)
 {
     const char *data = m_buffer.constData();
-    FrameError error{message, m_base + quint64(m_start),
-                     QByteArray(data + m_start, std::min(at - m_start, beginningSize))};
+    const QByteArrayView rest(data + m_start, at - m_start);
+    FrameError error{message, offset(), m_held.left(beginningSize)};
+    error.beginning.append(rest.first(std::min(rest.size(), beginningSize - error.beginning.size())));
     m_skipping = true;
-    m_skipText = endsInText({data + m_start, at - m_start});
+    m_skipText = m_held.isEmpty() && endsInText(rest);
+    m_held.clear();
+    m_spilled.clear();
     m_skipLiteral = literal;
     const qsizetype tail = std::min(at - m_segment, tailSize);
     m_skipTail = QByteArray(data + at - tail, tail);

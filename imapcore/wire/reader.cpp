@@ -106,13 +106,14 @@ constexpr qsizetype stringOverhead = 32;
 
 } // namespace
 
-Reader::Reader(QByteArrayView bytes, const Limits &limits, bool utf8)
+Reader::Reader(QByteArrayView bytes, const Limits &limits, bool utf8, const QList<SpilledLiteral> *spilled)
     : m_limits(limits)
     , m_utf8(utf8)
     , m_room(limits.memoryBase + limits.memoryFactor * bytes.size())
     , m_begin(bytes.data())
     , m_at(bytes.data())
     , m_end(bytes.data() + bytes.size())
+    , m_spilled(spilled && !spilled->isEmpty() ? spilled : nullptr)
 {
 }
 
@@ -280,23 +281,6 @@ QByteArray Reader::quoted()
             text.append(*++m_at);
         ++m_at;
     }
-}
-
-/// literal = "{" number ["+"] "}" CRLF *CHAR8; literal8 has "~" in front (RFC 9051 §9).
-QByteArray Reader::literal()
-{
-    take('~');
-    expect('{');
-    const quint64 octets = expectNumber64();
-    take('+');
-    expect('}');
-    take('\r');
-    expect('\n');
-    if (octets > quint64(m_end - m_at))
-        fail("whole literal");
-    const QByteArrayView bytes(m_at, qsizetype(octets));
-    m_at += octets;
-    return copied(bytes);
 }
 
 OptionalBytes Reader::expectNString()

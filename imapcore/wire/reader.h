@@ -7,6 +7,7 @@
 #include "types/messageset.h"
 #include "types/token.h"
 #include "wire/limits.h"
+#include "wire/spill.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -43,7 +44,9 @@ private:
 class Reader
 {
 public:
-    explicit Reader(QByteArrayView bytes, const Limits &limits = {}, bool utf8 = false);
+    /// `spilled` belongs to the bytes, as a Frame has them, and must outlive the reader.
+    explicit Reader(QByteArrayView bytes, const Limits &limits = {}, bool utf8 = false,
+                    const QList<SpilledLiteral> *spilled = nullptr);
 
     bool atEnd() const { return m_at == m_end; }
     qsizetype offset() const { return m_at - m_begin; }
@@ -108,7 +111,10 @@ public:
     {
         return peek() == '"' || peek() == '{' || (peek() == '~' && m_end - m_at > 1 && m_at[1] == '{');
     }
+    /// A spilled literal is read back, within Limits::literal and, all together, Limits::response.
     QByteArray expectString();
+    /// A literal that was spilled, without its octets.
+    std::optional<SpilledLiteral> takeSpilled();
     /// nstring: string or NIL (nullopt). An atom is taken as its text: some servers forget the quotes.
     OptionalBytes expectNString();
     void expectNString(OptionalBytes &value); ///< the same where the value shall stand
@@ -194,6 +200,8 @@ private:
     QByteArray piece(QByteArrayView text);
     QByteArray quoted();
     QByteArray literal();
+    quint64 announcement();
+    const SpilledLiteral *spilledHere() const;
 
     Limits m_limits;
     bool m_utf8;         ///< names are UTF-8: "&" stands for itself
@@ -202,7 +210,9 @@ private:
     const char *m_begin;
     const char *m_at;
     const char *m_end;
-    const char *m_openBracket = nullptr; ///< no "]" stands between here and a "[" in front of it
+    const QList<SpilledLiteral> *m_spilled = nullptr; ///< null: none
+    qint64 m_readBack = 0;                            ///< octets of spilled literals that were read back
+    const char *m_openBracket = nullptr;              ///< no "]" stands between here and a "[" in front of it
     int m_depth = 0;
     int m_tokens = 0; ///< counted over all lists, or nesting would multiply Limits::listItems
 };

@@ -173,6 +173,13 @@ void ParseTest::response_data()
         "X-GM-LABELS (\"\\\\Sent\" foo) BODY[1.2] NIL BODY[header.fields (a \"b\")] \"x\" BODY[]<10> "
         "{2}\r\nab X-FOO (1 NIL))",
         R"({"kind":"untagged","type":"FETCH","num":12,"data":{"uid":7,"flags":["\\Seen","$X"],"size":4286,"internaldate":"1996-07-17T02:44:25-07:00","modseq":5,"labels":["\\Sent","foo"],"items":{"BODY[1.2]":null,"BODY[HEADER.FIELDS (A B)]":"x","BODY[]<10>":"ab","X-FOO":["1",null]}}})");
+    row("fetch extensions",
+        "* 1 FETCH (PREVIEW \"Hi\" SAVEDATE \"17-Jul-1996 02:44:25 -0700\" EMAILID (M1) THREADID NIL "
+        "X-GM-MSGID "
+        "1278455344230334865 BINARY.SIZE[1] 7)",
+        R"({"kind":"untagged","type":"FETCH","num":1,"data":{"items":{"PREVIEW":"Hi","SAVEDATE":"17-Jul-1996 02:44:25 -0700","EMAILID":["M1"],"THREADID":null,"X-GM-MSGID":"1278455344230334865","BINARY.SIZE[1]":"7"}}})");
+    row("fetch by UID", "* 25996 UIDFETCH (FLAGS (\\Seen))",
+        R"({"kind":"untagged","type":"UIDFETCH","num":25996,"data":{"uid":25996,"flags":["\\Seen"]}})");
     row("fetch two pieces", "* 1 FETCH (BODY[1]<0> \"a\" BODY[1]<5> \"b\" BINARY[2] \"c\" RFC822 \"d\")",
         R"({"kind":"untagged","type":"FETCH","num":1,"data":{"items":{"BODY[1]<0>":"a","BODY[1]<5>":"b","BINARY[2]":"c","RFC822":"d"}}})");
     messageRows(row);

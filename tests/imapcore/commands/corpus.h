@@ -85,6 +85,10 @@ inline const Sample samples[] = {
     {"cyrus fetch objectid",
      "* 1 FETCH (UID 1 EMAILID (M1234) THREADID (T5678) SAVEDATE \"01-Jan-2024 00:00:00 +0000\")"},
     {"cyrus fetch preview", "* 1 FETCH (UID 1 PREVIEW {9}\r\nHello\nyou)"},
+    {"uidonly fetch", "* 25996 UIDFETCH (FLAGS (\\Seen) MODSEQ (12))"},
+    {"inprogress", "* OK [INPROGRESS (\"A001\" 454 1000)] Processed 45% of the mailbox"},
+    {"replace appenduid", "* OK [APPENDUID 1 2000] Replacement Message ready"},
+    {"move copyuid", "* OK [COPYUID 432432 42:69 1202:1229]"},
     {"cyrus vanished", "* VANISHED 405,407,410:425"},
     {"cyrus lsub", "* LSUB (\\Noselect) \".\" \"INBOX.Lists\""},
     // Gmail

@@ -13,6 +13,9 @@ private Q_SLOTS:
     void encode();
     void refuses_data();
     void refuses();
+    void extensionsAreOffered_data();
+    void extensionsAreOffered();
+    void partialRanges();
     void requirements();
     void needs();
     void collectsWhatWasAsked();
@@ -71,6 +74,31 @@ void FetchTest::encode_data()
                                     .items = {.extra = {"X-GM-LABELS", "PREVIEW (LAZY)"}},
                                     .modifiers = {"PARTIAL -1:-30"}}
                            << QByteArray("A UID FETCH 1 (X-GM-LABELS PREVIEW (LAZY)) (PARTIAL -1:-30)");
+    QTest::newRow("extensions")
+        << Fetch{.messages = uids("1"),
+                 .items = {.binarySizes = {"1.2", "3"},
+                           .preview = FetchItems::Preview::Lazy,
+                           .saveDate = true,
+                           .emailId = true,
+                           .threadId = true}}
+        << QByteArray(
+               "A UID FETCH 1 (BINARY.SIZE[1.2] BINARY.SIZE[3] PREVIEW (LAZY) SAVEDATE EMAILID THREADID)");
+    QTest::newRow("gmail") << Fetch{.messages = uids("1"),
+                                    .items = {.preview = FetchItems::Preview::Full,
+                                              .gmailMessageId = true,
+                                              .gmailThreadId = true,
+                                              .gmailLabels = true}}
+                           << QByteArray("A UID FETCH 1 (PREVIEW X-GM-MSGID X-GM-THRID X-GM-LABELS)");
+    QTest::newRow("first hundred") << Fetch{.messages = uids("1:*"),
+                                            .items = {.flags = true},
+                                            .partial = PartialRange{1, 100}}
+                                   << QByteArray("A UID FETCH 1:* (FLAGS) (PARTIAL 1:100)");
+    QTest::newRow("last thirty, changed")
+        << Fetch{.messages = uids("1:*"),
+                 .items = {.flags = true},
+                 .changedSince = ModSeq(5),
+                 .partial = PartialRange{-1, -30}}
+        << QByteArray("A UID FETCH 1:* (FLAGS) (CHANGEDSINCE 5 PARTIAL -1:-30)");
     QTest::newRow("nothing but the UIDs")
         << Fetch{.messages = uids("1:9")} << QByteArray("A UID FETCH 1:9 (UID)");
 }
@@ -80,8 +108,8 @@ void FetchTest::encode()
     QFETCH(Fetch, command);
     QFETCH(QByteArray, bytes);
     QCOMPARE(encoded(command), bytes);
-    const FetchStream stream{command.messages, command.items, command.changedSince, command.vanished,
-                             command.modifiers};
+    const FetchStream stream{command.messages, command.items,   command.changedSince,
+                             command.vanished, command.partial, command.modifiers};
     QCOMPARE(encoded(stream), bytes);
 }
 
@@ -93,6 +121,7 @@ void FetchTest::refuses_data()
     QTest::newRow("line end in section") << FetchItems{.sections = {{.section = "1\r\nA LOGOUT"}}};
     QTest::newRow("line end in extra") << FetchItems{.extra = {"X\r\nA LOGOUT"}};
     QTest::newRow("field name with colon") << FetchItems{.headerFields = {{"To:"}}};
+    QTest::newRow("size of a part that ends early") << FetchItems{.binarySizes = {"1] UID"}};
     QTest::newRow("field name with parenthesis") << FetchItems{.headerFields = {{"To)] UID"}}};
 }
 
@@ -101,6 +130,42 @@ void FetchTest::refuses()
     QFETCH(FetchItems, items);
     const Fetch command{.messages = uids("1"), .items = items};
     QVERIFY_EXCEPTION_THROWN(encoded(command), std::invalid_argument);
+}
+
+/// Nothing is asked of a server that does not know it.
+void FetchTest::extensionsAreOffered_data()
+{
+    QTest::addColumn<Fetch>("command");
+    QTest::addColumn<QByteArray>("capability");
+    const auto row = [](const char *capability, const FetchItems &items) {
+        QTest::newRow(capability) << Fetch{.messages = uids("1"), .items = items} << QByteArray(capability);
+    };
+    row("BINARY", {.binarySizes = {"1"}});
+    row("IMAP4rev2", {.binarySizes = {"1"}});
+    row("PREVIEW", {.preview = FetchItems::Preview::Lazy});
+    row("SAVEDATE", {.saveDate = true});
+    row("OBJECTID", {.threadId = true});
+    row("X-GM-EXT-1", {.gmailLabels = true});
+    QTest::newRow("PARTIAL") << Fetch{.messages = uids("1"), .partial = PartialRange{1, 2}}
+                             << QByteArray("PARTIAL");
+}
+
+void FetchTest::extensionsAreOffered()
+{
+    QFETCH(Fetch, command);
+    QFETCH(QByteArray, capability);
+    QVERIFY_EXCEPTION_THROWN(command.check(Capabilities({"IMAP4rev1"})), CapabilityError);
+    command.check(Capabilities({"IMAP4rev1", capability}));
+}
+
+void FetchTest::partialRanges()
+{
+    for (const PartialRange &range : {PartialRange{0, 5}, PartialRange{-1, 5}}) {
+        const Fetch wrong{.messages = uids("1:9"), .partial = range};
+        QVERIFY_EXCEPTION_THROWN(encoded(wrong), std::invalid_argument);
+    }
+    const Fetch byNumber{.messages = numbers("1:9"), .items = {.flags = true}, .partial = PartialRange{1, 2}};
+    QVERIFY_EXCEPTION_THROWN(encoded(byNumber), std::invalid_argument);
 }
 
 void FetchTest::requirements()

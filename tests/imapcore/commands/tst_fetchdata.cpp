@@ -16,6 +16,9 @@ private Q_SLOTS:
     void literalsKeepEveryByte();
     void origins();
     void others();
+    void extensions();
+    void gmailLabels();
+    void byUid();
     void malformed_data();
     void malformed();
     void truncated();
@@ -129,12 +132,60 @@ void FetchDataTest::others()
                                                "(\"\\\\Inbox\" foo) BINARY.SIZE[1.2] 7 PREVIEW NIL "
                                                "EMAILID (M1) X-UNKNOWN \"s\")");
     QVERIFY(fetch);
-    QCOMPARE(fetch->others.value("X-GM-MSGID"), atom("1278455344230334865"));
-    QCOMPARE(fetch->others.value("X-GM-LABELS"), (Token{Token::List{string("\\Inbox"), atom("foo")}}));
-    QCOMPARE(fetch->others.value("BINARY.SIZE[1.2]"), atom("7"));
-    QVERIFY(fetch->others.value("PREVIEW").isNil());
-    QCOMPARE(fetch->others.value("EMAILID"), Token{Token::List{atom("M1")}});
+    QCOMPARE(fetch->gmailMessageId, std::optional<quint64>(1278455344230334865));
+    QCOMPARE(fetch->gmailLabels,
+             std::optional<QStringList>({QStringLiteral("\\Inbox"), QStringLiteral("foo")}));
+    QCOMPARE(fetch->binarySizes.value("1.2"), 7u);
+    QVERIFY(fetch->preview && !*fetch->preview);
+    QCOMPARE(fetch->emailId, std::optional<QByteArray>("M1"));
     QCOMPARE(fetch->others.value("X-UNKNOWN"), string("s"));
+    QCOMPARE(fetch->others.size(), 1);
+}
+
+void FetchDataTest::extensions()
+{
+    const auto fetch = untagged<FetchResponse>("* 1 FETCH (PREVIEW {7}\r\nGr\xc3\xbc\xc3\x9f SAVEDATE "
+                                               "\"17-Jul-1996 02:44:25 -0700\" THREADID (T64b478a75b7ea9) "
+                                               "EMAILID (M6d99ac3275bb4e) X-GM-THRID 1266894439832287888)");
+    QVERIFY(fetch);
+    QCOMPARE(fetch->preview.value_or(OptionalBytes()), OptionalBytes("Gr\xc3\xbc\xc3\x9f "));
+    QCOMPARE(fetch->saveDate->toUTC(), QDateTime(QDate(1996, 7, 17), QTime(9, 44, 25), Qt::UTC));
+    QCOMPARE(fetch->threadId, std::optional<QByteArray>("T64b478a75b7ea9"));
+    QCOMPARE(fetch->gmailThreadId, std::optional<quint64>(1266894439832287888));
+    const auto none =
+        untagged<FetchResponse>("* 1 FETCH (SAVEDATE NIL THREADID NIL X-GM-LABELS () PREVIEW \"\")");
+    QVERIFY(none);
+    QVERIFY(none->saveDate && !none->saveDate->isValid());
+    QCOMPARE(none->threadId, std::optional<QByteArray>(""));
+    QCOMPARE(none->gmailLabels, std::optional<QStringList>(QStringList()));
+    QCOMPARE(none->preview, std::optional<OptionalBytes>(OptionalBytes("")));
+}
+
+/// Names as Gmail spells them: its own with a backslash, quoted or not; people's in modified UTF-7, or in
+/// UTF-8 once that is enabled.
+void FetchDataTest::gmailLabels()
+{
+    const auto fetch =
+        untagged<FetchResponse>("* 1 FETCH (X-GM-LABELS (\\Important \"\\\\Sent\" Muy \"Muy "
+                                "Importante\" Entw&APw-rfe {9}\r\nEntw\xc3\xbcrf A&-B \"a&b\"))");
+    QVERIFY(fetch);
+    const QStringList expected{QStringLiteral("\\Important"),   QStringLiteral("\\Sent"),
+                               QStringLiteral("Muy"),           QStringLiteral("Muy Importante"),
+                               QStringLiteral("Entw\u00fcrfe"), QStringLiteral("Entw\u00fcrf "),
+                               QStringLiteral("A&B"),           QStringLiteral("a&b")};
+    QCOMPARE(*fetch->gmailLabels, expected);
+}
+
+void FetchDataTest::byUid()
+{
+    const auto fetch = untagged<FetchResponse>("* 25996 UIDFETCH (FLAGS (\\Seen))");
+    QVERIFY(fetch);
+    QCOMPARE(fetch->uid, std::optional<Uid>(Uid(25996)));
+    QVERIFY(!fetch->number.isValid());
+    QVERIFY(fetch->flags->contains(flags::Seen));
+    QVERIFY(isMalformed("* 0 UIDFETCH (FLAGS ())"));
+    // It is the number in front that counts.
+    QCOMPARE(untagged<FetchResponse>("* 7 UIDFETCH (UID 8)")->uid, std::optional<Uid>(Uid(7)));
 }
 
 void FetchDataTest::malformed_data()

@@ -351,6 +351,50 @@ private Q_SLOTS:
         talk.client("A3 NOOP");
     }
 
+    // RFC 9585: a server that works on something long says how far it is.
+    void progressOfTheServer()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        select(talk);
+        QList<Progress> ofFlags;
+        QList<Progress> ofList;
+        Store store;
+        store.messages = UidSet::from(Uid(1));
+        auto storing = talk.session().run(
+            store, {.progress = [&](const Progress &progress) { ofFlags.append(progress); }});
+        auto list = talk.session().run(
+            List{}, {.progress = [&](const Progress &progress) { ofList.append(progress); }});
+        talk.server("* OK [INPROGRESS (\"A2\" 454 1000)] Processed 45% of the mailbox");
+        talk.server("* OK [INPROGRESS (\"A3\" 1 NIL)] listing");
+        talk.server("* OK [INPROGRESS (\"A9\" 5 6)] whose is this?");
+        talk.server("* OK [INPROGRESS] still here");
+        using Kind = Progress::Kind;
+        QCOMPARE(ofFlags, (QList<Progress>{{Kind::Server, 454, 1000}, {Kind::Server, 0, {}}}));
+        QCOMPARE(ofList, (QList<Progress>{{Kind::Server, 1, {}}}));
+        talk.session().close();
+    }
+    // RFC 9586: numbers are BAD from then on, so none are sent; UIDFETCH is what FETCH was.
+    void onlyUids()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        select(talk);
+        talk.server("* ENABLED UIDONLY");
+        auto byNumber = talk.session().run(window(SeqSet::range(SeqNum(1), SeqNum(3))));
+        failureOf<IllegalStateError>(byNumber);
+        Fetch fetch;
+        fetch.messages = *UidSet::parse("7,9");
+        fetch.items.flags = true;
+        auto byUid = talk.session().run(fetch);
+        talk.client("A2 UID FETCH 7,9 (FLAGS)");
+        talk.server("* 7 UIDFETCH (FLAGS (\\Seen))\r\n* 9 UIDFETCH (FLAGS ())\r\n* VANISHED 8\r\nA2 OK done");
+        QTRY_VERIFY(byUid.isFinished());
+        QCOMPARE(byUid.result().size(), 2);
+        QCOMPARE(byUid.result().last().uid, std::optional<Uid>(Uid(9)));
+        QCOMPARE(talk.session().state().mailbox->exists, 2u);
+    }
+
     // A flight begins when we speak after the server spoke.
     void roundTripsAreCounted()
     {
