@@ -1,14 +1,15 @@
 #include "app/console/bytesjson.h"
 #include "app/console/consoleerror.h"
 #include "app/console/mailfile.h"
+#include "app/console/progress.h"
 #include "app/console/responsejson.h"
 #include "app/console/verbarguments.h"
 #include "app/console/verbs.h"
 #include "commands/append.h"
-#include "commands/copymove.h"
-#include "commands/expunge.h"
+#include "commands/status.h"
+#include "session/movemessages.h"
+#include "session/pieces.h"
 
-#include <QCoro/QCoroFuture>
 #include <QJsonArray>
 
 namespace app
@@ -22,15 +23,15 @@ QString key(const char *name)
     return QString::fromLatin1(name);
 }
 
-QJsonObject copyJson(const imap::CopyResult &result)
+QJsonObject copyJson(const QByteArray &text, const std::optional<imap::CopiedUids> &copied)
 {
-    QJsonObject object{{key("text"), bytesJson(result.text)}};
-    if (result.copied) {
+    QJsonObject object{{key("text"), bytesJson(text)}};
+    if (copied) {
         QJsonArray pairs;
-        for (const auto &[from, to] : result.copied->pairs())
+        for (const auto &[from, to] : copied->pairs())
             pairs.append(QJsonArray{qint64(from.value), qint64(to.value)});
-        object[key("copyuid")] = QJsonObject{{key("uidvalidity"), qint64(result.copied->uidValidity.value)},
-                                             {key("pairs"), pairs}};
+        object[key("copyuid")] =
+            QJsonObject{{key("uidvalidity"), qint64(copied->uidValidity.value)}, {key("pairs"), pairs}};
     }
     return object;
 }
@@ -41,9 +42,29 @@ QCoro::Task<> copyOrMove(VerbContext context, VerbArguments arguments)
     C command;
     command.messages = context.messages(arguments.first());
     command.mailbox = folderArgument(arguments.at(1));
-    auto pending = context.session->run(std::move(command));
+    auto pending = imap::runInPieces(context.session, std::move(command));
     const imap::CopyResult result = co_await pending;
-    context.print(copyJson(result));
+    context.print(copyJson(result.text, result.copied));
+}
+
+/// Without --fallback it is MOVE or nothing; with it, what the server has, and `expunged` says whether the
+/// messages are gone from where they were.
+QCoro::Task<> move(VerbContext context, VerbArguments arguments)
+{
+    const bool fallback = takeSwitch(arguments, "--fallback");
+    if (arguments.size() != 2)
+        throw UsageError("move takes messages and a folder");
+    if (!fallback) {
+        co_await copyOrMove<imap::Move>(context, arguments);
+        co_return;
+    }
+    const imap::MessageSet messages = context.messages(arguments.first());
+    const imap::MailboxName folder = folderArgument(arguments.at(1));
+    auto pending = imap::moveMessages(context.session, messages, folder);
+    const imap::MoveOutcome outcome = co_await pending;
+    QJsonObject object = copyJson(outcome.text, outcome.copied);
+    object[key("expunged")] = outcome.means != imap::MoveOutcome::Means::CopyAndMark;
+    context.print(object);
 }
 
 QJsonObject expungeJson(const imap::ExpungeResult &result)
@@ -61,7 +82,7 @@ QCoro::Task<> uidExpunge(VerbContext context, VerbArguments arguments)
         throw UsageError("only UIDs can be expunged by a set; --sequence does not go with it");
     imap::UidExpunge command;
     command.messages = std::get<imap::UidSet>(messages);
-    auto pending = context.session->run(std::move(command));
+    auto pending = imap::runInPieces(context.session, std::move(command));
     const imap::ExpungeResult result = co_await pending;
     context.print(expungeJson(result));
 }
@@ -126,9 +147,28 @@ QJsonObject appendJson(const imap::AppendResult &result)
     return object;
 }
 
+/// The mailbox's own limit, where the server says that each has one (RFC 7889 §2).
+QCoro::Task<std::optional<quint64>> ownAppendLimit(imap::Session *session, imap::MailboxName folder)
+{
+    const imap::Capabilities &offered = session->state().capabilities;
+    if (!offered.has("APPENDLIMIT") || !offered.value("APPENDLIMIT").isEmpty())
+        co_return std::nullopt;
+    imap::Status status;
+    status.mailbox = std::move(folder);
+    status.items.appendLimit = true;
+    auto asking = session->run(std::move(status));
+    try {
+        const imap::MailboxStatus told = co_await asking;
+        co_return told.appendLimit;
+    } catch (const imap::CommandError &) {
+        co_return std::nullopt; // APPEND will say what is wrong with the folder
+    }
+}
+
 template <bool several>
 QCoro::Task<> append(VerbContext context, VerbArguments arguments)
 {
+    const imap::RunOptions how = takeRunOptions(context, arguments);
     const AppendOptions options = takeAppendOptions(arguments);
     imap::Append command;
     command.mailbox = folderArgument(arguments.takeFirst());
@@ -137,13 +177,15 @@ QCoro::Task<> append(VerbContext context, VerbArguments arguments)
                                  : "append takes a folder and a file");
     for (const QByteArray &file : std::as_const(arguments))
         command.messages.append(messageFrom(context, file, options));
-    auto pending = context.session->run(std::move(command));
+    command.appendLimit = co_await ownAppendLimit(context.session, command.mailbox);
+    auto pending = context.session->run(std::move(command), how);
     const imap::AppendResult result = co_await pending;
     context.print(appendJson(result));
 }
 
 QCoro::Task<> replace(VerbContext context, VerbArguments arguments)
 {
+    const imap::RunOptions how = takeRunOptions(context, arguments);
     const AppendOptions options = takeAppendOptions(arguments);
     if (arguments.size() != 3)
         throw UsageError("replace takes a message, a folder and a file");
@@ -158,7 +200,7 @@ QCoro::Task<> replace(VerbContext context, VerbArguments arguments)
         command.replaced = std::get<imap::SeqSet>(messages).toList().first();
     command.mailbox = folderArgument(arguments.at(1));
     command.message = messageFrom(context, arguments.at(2), options);
-    auto pending = context.session->run(std::move(command));
+    auto pending = context.session->run(std::move(command), how);
     const imap::AppendResult result = co_await pending;
     context.print(appendJson(result));
 }
@@ -168,15 +210,16 @@ QCoro::Task<> replace(VerbContext context, VerbArguments arguments)
 QList<ConnectionVerb> mailVerbs()
 {
     return {
-        {"append", "FOLDER FILE [--flags FLAGS] [--date RFC3339] [--crlf]",
+        {"append", "FOLDER FILE [--flags FLAGS] [--date RFC3339] [--crlf] [--progress]",
          "put a message into a folder; FILE - is standard input, --crlf mends line ends that are LF alone", 2,
-         7, append<false>},
-        {"multiappend", "FOLDER FILE... [--flags FLAGS] [--date RFC3339] [--crlf]",
+         8, append<false>},
+        {"multiappend", "FOLDER FILE... [--flags FLAGS] [--date RFC3339] [--crlf] [--progress]",
          "put several messages into a folder, all or none (RFC 3502)", 2, -1, append<true>},
-        {"replace", "MESSAGE FOLDER FILE [--flags FLAGS] [--date RFC3339] [--crlf]",
-         "put a message into a folder in place of one of the selected folder (RFC 8508)", 3, 8, replace},
+        {"replace", "MESSAGE FOLDER FILE [--flags FLAGS] [--date RFC3339] [--crlf] [--progress]",
+         "put a message into a folder in place of one of the selected folder (RFC 8508)", 3, 9, replace},
         {"copy", "SET FOLDER", "copy messages; prints which UID became which", 2, 2, copyOrMove<imap::Copy>},
-        {"move", "SET FOLDER", "move messages (RFC 6851)", 2, 2, copyOrMove<imap::Move>},
+        {"move", "SET FOLDER [--fallback]",
+         "move messages (RFC 6851); --fallback copies and deletes where the server has no MOVE", 2, 3, move},
         {"expunge", "[SET]", "remove what is marked \\Deleted: all, or of these UIDs", 0, 1, expunge},
         {"uid-expunge", "SET", "remove those of these UIDs that are marked \\Deleted (RFC 4315)", 1, 1,
          uidExpunge},

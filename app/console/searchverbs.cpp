@@ -3,9 +3,9 @@
 #include "app/console/verbarguments.h"
 #include "app/console/verbs.h"
 #include "commands/multisearch.h"
-#include "commands/search.h"
 #include "commands/sort.h"
 #include "commands/thread.h"
+#include "session/searchpieces.h"
 
 #include <QCoro/QCoroFuture>
 
@@ -67,7 +67,7 @@ QCoro::Task<> printSearch(VerbContext context, imap::Search command)
 {
     command.byUid = !context.options->sequenceNumbers;
     command = command.compactFor(context.session->state().capabilities);
-    auto pending = context.session->run(std::move(command));
+    auto pending = imap::searchInPieces(context.session, std::move(command));
     const imap::SearchResult result = co_await pending;
     context.print(searchResultJson(result));
 }
