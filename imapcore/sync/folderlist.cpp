@@ -122,8 +122,7 @@ QCoro::Task<> FolderList::refresh(Session *session)
     if (askXlist) {
         try {
             const QList<MailboxInfo> mailboxes = co_await old;
-            for (const MailboxInfo &mailbox : mailboxes)
-                xlist.insert(mailbox.name, mailbox.attributes);
+            xlist = xlistAttributes(mailboxes);
         } catch (const CommandError &) {
             // Then names must do.
         }

@@ -219,6 +219,14 @@ bool wantsXlist(const Capabilities &capabilities)
     return capabilities.has("XLIST") && !capabilities.has("SPECIAL-USE");
 }
 
+XlistAttributes xlistAttributes(const QList<MailboxInfo> &mailboxes)
+{
+    XlistAttributes attributes;
+    for (const MailboxInfo &mailbox : mailboxes)
+        attributes.insert(mailbox.name, mailbox.attributes);
+    return attributes;
+}
+
 QCoro::Task<QList<SpecialFolder>> findSpecialFolders(Session *session)
 {
     const Capabilities capabilities = session->state().capabilities;
@@ -248,8 +256,7 @@ QCoro::Task<QList<SpecialFolder>> findSpecialFolders(Session *session)
     if (askXlist) {
         try {
             const QList<MailboxInfo> mailboxes = co_await old;
-            for (const MailboxInfo &mailbox : mailboxes)
-                xlist.insert(mailbox.name, mailbox.attributes);
+            xlist = xlistAttributes(mailboxes);
         } catch (const CommandError &) {
             // Then names must do.
         }

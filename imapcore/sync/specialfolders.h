@@ -16,6 +16,8 @@ FolderRole roleFromAttribute(const Flag &attribute);
 QByteArray attributeOf(FolderRole role);
 
 using XlistAttributes = QHash<MailboxName, FlagSet>;
+/// The answer to XLIST by name.
+XlistAttributes xlistAttributes(const QList<MailboxInfo> &mailboxes);
 
 /// Which folder is for what, at most one for each role, and why. The server's word in LIST comes first, then
 /// in XLIST. For a role without, the names decide that such folders have in many languages, at the top of
