@@ -1,6 +1,7 @@
 #pragma once
 
 #include "net/connectionsettings.h"
+#include "types/fillpolicy.h"
 #include "types/secret.h"
 
 #include <QString>
@@ -17,6 +18,10 @@ struct AccountConfig {
     QString mechanism;       ///< forced SASL mechanism; empty: the best one offered
     ConnectionSettings connection;
     bool sendId = true; ///< tell the server our name and version (RFC 2971)
+    /// Connections to the server at one time, at least 1: the one that people wait at, and others for what is
+    /// done besides. A server may bear fewer, which is found out.
+    int maximumConnections = 3;
+    FillPolicy fill; ///< what is fetched before anybody asks
     bool operator==(const AccountConfig &) const = default;
 };
 

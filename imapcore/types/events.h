@@ -131,9 +131,24 @@ struct FolderSynchronised {
     bool operator==(const FolderSynchronised &) const = default;
 };
 
+/// How far the fetching of what nobody has asked for yet has come; see FillPolicy.
+struct FillProgress {
+    enum class Waiting {
+        Nothing,    ///< it is at work, or done
+        Connection, ///< there is none, or none to spare
+        Person,     ///< somebody is waiting for something else
+    };
+    MailboxName folder; ///< which is being filled; empty: none, all is there
+    quint64 done = 0;   ///< messages of the whole account
+    quint64 total = 0;
+    bool paused = false; ///< by a person
+    Waiting waitingFor = Waiting::Nothing;
+    bool operator==(const FillProgress &) const = default;
+};
+
 using Event = std::variant<FoldersChanged, FolderStatusChanged, FolderReset, MessagesInserted,
                            MessagesChanged, MessagesRemoved, FolderFailed, ConnectionChanged, AlertRaised,
-                           OperationFailed, FolderSynchronised>;
+                           OperationFailed, FolderSynchronised, FillProgress>;
 
 /// Where the parts of an account put their events; they arrive in order.
 using EventSink = std::function<void(Event)>;
