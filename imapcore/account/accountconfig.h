@@ -1,6 +1,7 @@
 #pragma once
 
 #include "net/connectionsettings.h"
+#include "types/cachelimits.h"
 #include "types/fillpolicy.h"
 #include "types/secret.h"
 
@@ -21,7 +22,8 @@ struct AccountConfig {
     /// Connections to the server at one time, at least 1: the one that people wait at, and others for what is
     /// done besides. A server may bear fewer, which is found out.
     int maximumConnections = 3;
-    FillPolicy fill; ///< what is fetched before anybody asks
+    FillPolicy fill;   ///< what is fetched before anybody asks
+    CacheLimits cache; ///< how much of what was fetched is kept
     bool operator==(const AccountConfig &) const = default;
 };
 
