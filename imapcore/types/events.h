@@ -1,5 +1,6 @@
 #pragma once
 
+#include "types/arrangement.h"
 #include "types/error.h"
 #include "types/mailbox.h"
 #include "types/message.h"
@@ -146,9 +147,52 @@ struct FillProgress {
     bool operator==(const FillProgress &) const = default;
 };
 
+/// The order that was asked for is being made; `done` of `total` messages, both 0 where the server is at it.
+struct ArrangementStarted {
+    MailboxName folder;
+    Arrangement arrangement;
+    quint32 done = 0;
+    quint32 total = 0;
+    bool operator==(const ArrangementStarted &) const = default;
+};
+
+/// From here on the rows of the open folder are those of `messages`, whose contents are had by
+/// AccountHandle::showMessages. With a plain arrangement `messages` is null and they are the folder's own.
+struct ArrangementReset {
+    MailboxName folder;
+    Arrangement arrangement;
+    ArrangementSource source = ArrangementSource::Cache;
+    std::shared_ptr<const ArrangedMessages> messages;
+    bool operator==(const ArrangementReset &) const = default;
+};
+
+/// The order could not be made; the rows stay as they were.
+struct ArrangementFailed {
+    MailboxName folder;
+    Arrangement arrangement;
+    std::shared_ptr<const Error> error;
+    bool operator==(const ArrangementFailed &) const = default;
+};
+
+/// Messages that left the arranged rows, and then those that came in, one after the other.
+struct ArrangementMoved {
+    MailboxName folder;
+    QList<Uid> removed;
+    QList<ArrangedMessages::Addition> added;
+    bool operator==(const ArrangementMoved &) const = default;
+};
+
+/// Contents of arranged rows, wherever they stand.
+struct MessagesShown {
+    MailboxName folder;
+    QList<MessageSummaryPtr> messages;
+    bool operator==(const MessagesShown &) const = default;
+};
+
 using Event = std::variant<FoldersChanged, FolderStatusChanged, FolderReset, MessagesInserted,
                            MessagesChanged, MessagesRemoved, FolderFailed, ConnectionChanged, AlertRaised,
-                           OperationFailed, FolderSynchronised, FillProgress>;
+                           OperationFailed, FolderSynchronised, FillProgress, ArrangementStarted,
+                           ArrangementReset, ArrangementFailed, ArrangementMoved, MessagesShown>;
 
 /// Where the parts of an account put their events; they arrive in order.
 using EventSink = std::function<void(Event)>;

@@ -118,6 +118,10 @@ private:
         ++synchronised;
         fetched = event.fetched;
     }
+    template <class Other>
+    void take(const Other &)
+    {
+    }
     void put(const QList<MessageRow> &list)
     {
         for (const MessageRow &row : list) {

@@ -1,0 +1,300 @@
+#include "types/arrangedmessages.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace imap
+{
+
+namespace
+{
+
+using Step = ArrangedMessages::Step;
+
+/// Tells of a step before and after it is taken.
+template <class Change>
+void take(const ArrangedMessages::Watch &watch, const Step &step, Change &&change)
+{
+    if (watch)
+        watch(step, false);
+    change();
+    if (watch)
+        watch(step, true);
+}
+
+template <class T>
+void insertAt(std::vector<T> &list, qsizetype at, T value)
+{
+    list.insert(list.begin() + at, value);
+}
+
+template <class T>
+void eraseAt(std::vector<T> &list, qsizetype at, qsizetype count = 1)
+{
+    list.erase(list.begin() + at, list.begin() + at + count);
+}
+
+} // namespace
+
+ArrangedMessages ArrangedMessages::list(std::vector<quint32> uids)
+{
+    std::vector<quint32> sorted(uids);
+    std::sort(sorted.begin(), sorted.end());
+    const bool unique = std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end();
+    if (!unique || (!sorted.empty() && sorted.front() == 0)) {
+        sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+        std::vector<bool> seen(sorted.size());
+        const auto unwanted = [&](quint32 uid) {
+            const auto at = std::lower_bound(sorted.begin(), sorted.end(), uid) - sorted.begin();
+            const bool again = seen[size_t(at)];
+            seen[size_t(at)] = true;
+            return again || uid == 0;
+        };
+        uids.erase(std::remove_if(uids.begin(), uids.end(), unwanted), uids.end());
+    }
+    ArrangedMessages messages;
+    messages.m_uids = std::move(uids);
+    return messages;
+}
+
+ArrangedMessages ArrangedMessages::conversations(const std::vector<quint32> &uids,
+                                                 const std::vector<quint32> &groups,
+                                                 const std::vector<quint8> &unread)
+{
+    std::vector<quint32> order(uids.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::sort(order.begin(), order.end(), [&](quint32 a, quint32 b) { return uids[a] < uids[b]; });
+    const auto unwanted = [&, last = quint32(0)](quint32 at) mutable {
+        return std::exchange(last, uids[at]) == uids[at] || uids[at] == 0;
+    };
+    order.erase(std::remove_if(order.begin(), order.end(), unwanted), order.end());
+    // The newest of each group, then everything ordered by that, and by itself within its group.
+    std::vector<quint32> newest(groups.empty() ? 0 : *std::max_element(groups.begin(), groups.end()) + 1);
+    for (const quint32 at : order)
+        newest[groups[at]] = uids[at];
+    std::stable_sort(order.begin(), order.end(),
+                     [&](quint32 a, quint32 b) { return newest[groups[a]] < newest[groups[b]]; });
+    ArrangedMessages messages;
+    messages.m_threaded = true;
+    messages.m_uids.reserve(order.size());
+    messages.m_unread.reserve(order.size());
+    quint32 current = 0;
+    for (const quint32 at : order) {
+        if (messages.m_uids.empty() || newest[groups[at]] != current) {
+            current = newest[groups[at]];
+            messages.m_starts.push_back(quint32(messages.m_uids.size()));
+        }
+        messages.m_uids.push_back(uids[at]);
+        messages.m_unread.push_back(unread.empty() ? 0 : unread[at]);
+    }
+    messages.m_starts.shrink_to_fit();
+    return messages;
+}
+
+qsizetype ArrangedMessages::groupOf(qsizetype index) const
+{
+    if (!m_threaded)
+        return index;
+    return std::upper_bound(m_starts.begin(), m_starts.end(), quint32(index)) - m_starts.begin() - 1;
+}
+
+bool ArrangedMessages::isGroupUnread(qsizetype group) const
+{
+    if (!m_threaded)
+        return false;
+    return std::any_of(m_unread.begin() + groupBegin(group), m_unread.begin() + groupEnd(group),
+                       [](quint8 unread) { return unread != 0; });
+}
+
+qsizetype ArrangedMessages::find(Uid uid) const
+{
+    const auto found = std::find(m_uids.begin(), m_uids.end(), uid.value);
+    return found == m_uids.end() ? -1 : found - m_uids.begin();
+}
+
+std::vector<qsizetype> ArrangedMessages::find(const std::vector<Uid> &uids) const
+{
+    std::vector<qsizetype> places(uids.size(), -1);
+    // A small table of what is sought; most messages are passed over with one look at it.
+    constexpr size_t slots = 4096;
+    std::vector<quint32> first(slots, 0), next(uids.size() + 1, 0);
+    for (size_t i = 0; i < uids.size(); ++i)
+        next[i + 1] = std::exchange(first[uids[i].value % slots], quint32(i + 1));
+    size_t left = uids.size();
+    for (size_t at = 0; at < m_uids.size() && left > 0; ++at) {
+        for (quint32 i = first[m_uids[at] % slots]; i != 0; i = next[i]) {
+            if (uids[i - 1].value == m_uids[at]) {
+                places[i - 1] = qsizetype(at);
+                --left;
+            }
+        }
+    }
+    return places;
+}
+
+// ---------------------------------------------------------------- changes
+
+void ArrangedMessages::shiftStarts(qsizetype from, int by)
+{
+    for (auto start = m_starts.begin() + from; start != m_starts.end(); ++start)
+        *start += quint32(by);
+}
+
+/// Where a group with this newest message belongs, not counting the group `but`.
+qsizetype ArrangedMessages::placeOf(quint32 newest, qsizetype but) const
+{
+    qsizetype low = 0;
+    qsizetype high = groupCount() - (but >= 0 ? 1 : 0);
+    while (low < high) {
+        const qsizetype middle = (low + high) / 2;
+        const qsizetype group = but >= 0 && middle >= but ? middle + 1 : middle;
+        if (m_uids[size_t(groupEnd(group) - 1)] < newest)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void ArrangedMessages::addToGroup(qsizetype group, quint32 uid, quint8 unread, const Watch &watch)
+{
+    const auto begin = m_uids.begin() + groupBegin(group);
+    const qsizetype offset = std::lower_bound(begin, m_uids.begin() + groupEnd(group), uid) - begin;
+    const qsizetype at = groupBegin(group) + offset;
+    take(watch, {Step::Kind::MessageAdded, group, offset}, [&] {
+        insertAt(m_uids, at, uid);
+        insertAt(m_unread, at, unread);
+        shiftStarts(group + 1, 1);
+    });
+}
+
+void ArrangedMessages::addGroup(quint32 uid, quint8 unread, const Watch &watch)
+{
+    const qsizetype group = placeOf(uid, -1);
+    const qsizetype at = group < groupCount() ? groupBegin(group) : size();
+    take(watch, {Step::Kind::GroupAdded, group}, [&] {
+        insertAt(m_uids, at, uid);
+        insertAt(m_unread, at, unread);
+        insertAt(m_starts, group, quint32(at));
+        shiftStarts(group + 1, 1);
+    });
+}
+
+void ArrangedMessages::removeGroup(qsizetype group, const Watch &watch)
+{
+    const qsizetype begin = groupBegin(group);
+    const qsizetype count = groupSize(group);
+    take(watch, {Step::Kind::GroupRemoved, group}, [&] {
+        eraseAt(m_uids, begin, count);
+        if (!m_threaded)
+            return;
+        eraseAt(m_unread, begin, count);
+        eraseAt(m_starts, group);
+        shiftStarts(group, -int(count));
+    });
+}
+
+/// Moves a group to where it belongs after its newest message became another.
+void ArrangedMessages::settle(qsizetype group, const Watch &watch)
+{
+    const qsizetype to = placeOf(m_uids[size_t(groupEnd(group) - 1)], group);
+    if (to == group)
+        return;
+    take(watch, {Step::Kind::GroupMoved, group, 0, to}, [&] {
+        const qsizetype count = groupSize(group);
+        const auto [low, high] = std::minmax(group, to);
+        const qsizetype first = groupBegin(low);
+        const qsizetype last = groupEnd(high);
+        const auto turn = [&](auto &list) {
+            const auto begin = list.begin() + first;
+            const auto end = list.begin() + last;
+            if (to > group)
+                std::rotate(begin, begin + count, end);
+            else
+                std::rotate(begin, end - count, end);
+        };
+        std::vector<quint32> sizes;
+        for (qsizetype one = low; one <= high; ++one)
+            sizes.push_back(quint32(groupSize(one)));
+        if (to > group)
+            std::rotate(sizes.begin(), sizes.begin() + 1, sizes.end());
+        else
+            std::rotate(sizes.begin(), sizes.end() - 1, sizes.end());
+        turn(m_uids);
+        turn(m_unread);
+        quint32 at = quint32(first);
+        for (qsizetype one = low; one <= high; ++one) {
+            m_starts[size_t(one)] = at;
+            at += sizes[size_t(one - low)];
+        }
+    });
+}
+
+void ArrangedMessages::add(const Addition &addition, const Watch &watch)
+{
+    if (!addition.uid.isValid() || find(addition.uid) >= 0)
+        return;
+    if (!m_threaded) {
+        const qsizetype at = std::min<qsizetype>(addition.position, size());
+        take(watch, {Step::Kind::GroupAdded, at}, [&] { insertAt(m_uids, at, addition.uid.value); });
+        return;
+    }
+    std::vector<qsizetype> joined;
+    for (const Uid uid : addition.joins) {
+        if (const qsizetype at = find(uid); at >= 0)
+            joined.push_back(groupOf(at));
+    }
+    std::sort(joined.begin(), joined.end());
+    joined.erase(std::unique(joined.begin(), joined.end()), joined.end());
+    if (joined.empty()) {
+        addGroup(addition.uid.value, addition.unread, watch);
+        return;
+    }
+    // The newest of them takes the others in; it is last, so those in front of it shift it when they go.
+    qsizetype group = joined.back();
+    for (size_t i = joined.size() - 1; i-- > 0;) {
+        const qsizetype begin = groupBegin(joined[i]);
+        const qsizetype end = groupEnd(joined[i]);
+        const std::vector<quint32> uids(m_uids.begin() + begin, m_uids.begin() + end);
+        const std::vector<quint8> unread(m_unread.begin() + begin, m_unread.begin() + end);
+        removeGroup(joined[i], watch);
+        --group;
+        for (size_t one = 0; one < uids.size(); ++one)
+            addToGroup(group, uids[one], unread[one], watch);
+    }
+    addToGroup(group, addition.uid.value, addition.unread, watch);
+    settle(group, watch);
+}
+
+void ArrangedMessages::remove(Uid uid, const Watch &watch)
+{
+    const qsizetype index = find(uid);
+    if (index < 0)
+        return;
+    const qsizetype group = groupOf(index);
+    if (groupSize(group) == 1) {
+        removeGroup(group, watch);
+        return;
+    }
+    take(watch, {Step::Kind::MessageRemoved, group, index - groupBegin(group)}, [&] {
+        eraseAt(m_uids, index);
+        eraseAt(m_unread, index);
+        shiftStarts(group + 1, -1);
+    });
+    settle(group, watch);
+}
+
+bool ArrangedMessages::setUnread(qsizetype index, bool unread)
+{
+    if (!m_threaded || index < 0 || index >= size())
+        return false;
+    return std::exchange(m_unread[size_t(index)], quint8(unread)) != quint8(unread);
+}
+
+qsizetype ArrangedMessages::memory() const
+{
+    return qsizetype(m_uids.capacity() * sizeof(quint32) + m_starts.capacity() * sizeof(quint32) +
+                     m_unread.capacity());
+}
+
+} // namespace imap

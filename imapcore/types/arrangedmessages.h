@@ -1,0 +1,105 @@
+#pragma once
+
+#include "types/ids.h"
+
+#include <QList>
+#include <functional>
+#include <vector>
+
+namespace imap
+{
+
+/// The messages of a folder in some order, each once: one by one, or as conversations. A group is what
+/// stands together: a conversation, or a single message. Within a conversation the UIDs ascend, so the last
+/// is the newest; conversations ascend by their newest.
+///
+/// Plain arrays: a million messages are 4 MB, as conversations at most 9 MB. What goes through them (find,
+/// add, remove) takes time in proportion to their number, under a millisecond for a million.
+class ArrangedMessages
+{
+public:
+    /// A message that comes in.
+    struct Addition {
+        Uid uid{};
+        bool unread = false;
+        quint32 position = 0; ///< where it stands, not counting itself; of conversations without meaning
+        QList<Uid> joins{};   ///< messages whose conversations it belongs to, or joins into one
+        bool operator==(const Addition &) const = default;
+    };
+    /// One step of a change, small enough to be told as rows that come, go or move.
+    struct Step {
+        enum class Kind {
+            GroupAdded,
+            GroupRemoved,
+            MessageAdded,
+            MessageRemoved,
+            GroupMoved, ///< from `group` to `to`, which counts without it
+        };
+        Kind kind;
+        qsizetype group = 0;
+        qsizetype offset = 0; ///< of the message in its group
+        qsizetype to = 0;
+    };
+    /// Called before (`done` false) and after each step.
+    using Watch = std::function<void(const Step &, bool done)>;
+
+    ArrangedMessages() = default;
+    /// One by one. A UID that comes again is left out, as is 0.
+    static ArrangedMessages list(std::vector<quint32> uids);
+    /// Conversations in any order, messages in any order: `groups[i]` says where the one of `uids[i]`
+    /// belongs. `unread[i]` likewise, or empty.
+    static ArrangedMessages conversations(const std::vector<quint32> &uids,
+                                          const std::vector<quint32> &groups,
+                                          const std::vector<quint8> &unread);
+
+    bool isThreaded() const { return m_threaded; }
+    qsizetype size() const { return qsizetype(m_uids.size()); }
+    bool isEmpty() const { return m_uids.empty(); }
+    Uid uidAt(qsizetype index) const { return Uid(m_uids[size_t(index)]); }
+    const std::vector<quint32> &uids() const { return m_uids; }
+    /// Of conversations only; one by one nobody keeps it.
+    bool isUnread(qsizetype index) const { return m_threaded && m_unread[size_t(index)] != 0; }
+
+    qsizetype groupCount() const { return m_threaded ? qsizetype(m_starts.size()) : size(); }
+    qsizetype groupBegin(qsizetype group) const
+    {
+        return m_threaded ? qsizetype(m_starts[size_t(group)]) : group;
+    }
+    qsizetype groupEnd(qsizetype group) const
+    {
+        return group + 1 < groupCount() ? groupBegin(group + 1) : size();
+    }
+    qsizetype groupSize(qsizetype group) const { return groupEnd(group) - groupBegin(group); }
+    qsizetype groupOf(qsizetype index) const;
+    bool isGroupUnread(qsizetype group) const;
+
+    /// Where a message stands, or -1.
+    qsizetype find(Uid uid) const;
+    /// The same for many in one go, in their order.
+    std::vector<qsizetype> find(const std::vector<Uid> &uids) const;
+
+    /// Takes a message in; one that is there already stays as it is.
+    void add(const Addition &addition, const Watch &watch = {});
+    void remove(Uid uid, const Watch &watch = {});
+    /// Returns whether it was otherwise.
+    bool setUnread(qsizetype index, bool unread);
+
+    /// What it takes in memory, octets.
+    qsizetype memory() const;
+    bool operator==(const ArrangedMessages &) const = default;
+
+private:
+    void addToGroup(qsizetype group, quint32 uid, quint8 unread, const Watch &watch);
+    void addGroup(quint32 uid, quint8 unread, const Watch &watch);
+    void removeGroup(qsizetype group, const Watch &watch);
+    void settle(qsizetype group, const Watch &watch);
+    qsizetype placeOf(quint32 newest, qsizetype but) const;
+    void shiftStarts(qsizetype from, int by);
+
+    std::vector<quint32> m_uids;
+    std::vector<quint32> m_starts; ///< of conversations, where each begins
+    std::vector<quint8> m_unread;  ///< of conversations, for each message
+    bool m_threaded = false;
+};
+
+} // namespace imap
