@@ -7,7 +7,7 @@ import subprocess
 import common
 
 # Mail in many languages is not English misspelt.
-_FOREIGN = ("packaging/samplemail/", "tests/transcripts/", "tests/support/server/bigmailbox.py", "resources/",
+_FOREIGN = ("packaging/samplemail/", "tests/transcripts/", "tests/support/server/bigmailboxwords.py", "resources/",
             "imapcore/sync/specialfoldernames.cpp", "tests/imapcore/sync/tst_specialfolders.cpp")
 
 

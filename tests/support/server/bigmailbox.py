@@ -1,55 +1,33 @@
 """A big mailbox for speed tests: believable messages in threads over ten years, the same ones each time.
 
-Written as one mbox file, because one file of 200 MB is written in seconds and Dovecot imports it in a minute;
-as many single files or APPENDs it takes several times as long.
+Half of them are below 3 KB. There are attachments, alternatives, pictures inside of pages, signatures, forwarded and
+returned messages; eight charsets; lists; flags and keywords.
+
+Written as mbox files, because a file of 200 MB is written in seconds and Dovecot imports it in a minute; as many single
+files or APPENDs it takes several times as long.
 """
 
+import base64
 import calendar
-import email.header
 import heapq
+import math
 import random
 import time
 
+import bigmailboxwords as words
+
+# Whoever keeps mailboxes makes them anew when this changes.
+VERSION = 2
 # The day of the newest message, so that the mailbox is the same whenever it is made.
 LAST_DAY = calendar.timegm((2026, 10, 1, 12, 0, 0))
 TEN_YEARS = 10 * 365 * 86400
 
-_PEOPLE = (
-    ("Ada Brandt", "ada.brandt@example.org"), ("Jonas Weiß", "jonas.weiss@example.net"),
-    ("Chloé Lefèvre", "chloe@lefevre.example"), ("Piotr Żak", "piotr.zak@example.com"),
-    ("Miriam Okafor", "m.okafor@example.org"), ("Søren Dahl", "soren@dahl.example"),
-    ("Haruka Mori 森遥", "haruka.mori@example.jp"), ("Олег Савин", "oleg.savin@example.ru"),
-    ("Lucía Ibáñez", "lucia@ibanez.example"), ("Tom Ashworth", "tom.ashworth@example.com"),
-    ("Workshop tickets", "tickets@workshop.example"), ("Build robot", "robot@builds.example"),
-    ("Night desk", "desk@nightmail.example"), ("Greta Lindqvist", "greta@lindqvist.example"),
-    ("Dispatch", "dispatch@courier.example"), ("Emre Yıldız", "emre@yildiz.example"),
-)
-_TOPICS = (
-    "Winter timetable for route %d", "Invoice %d", "Broken spoke on bicycle %d", "Minutes of meeting %d",
-    "Key for depot %d", "Review of change %d", "Straße %d is closed again", "Holiday list, draft %d",
-    "Parcel %d came back", "Nightly build %d failed", "Question about contract %d", "Photos of tour %d",
-    "New map, sheet %d", "Réunion du quai %d", "Lost glove, locker %d", "Weather warning %d for the pass",
-)
-_SENTENCES = (
-    "The road behind the mill is open again, but only for one cart at a time.",
-    "Could you look at the second page before Friday?",
-    "I rode it twice last week and both times the wind came from the wrong side.",
-    "The numbers are in the table; the last column is an estimate.",
-    "Please tell the night desk, they still use the old list.",
-    "We have two spare lamps and no spare batteries.",
-    "Nobody complained, which may only mean that nobody noticed.",
-    "If that suits everyone, I will order on Monday.",
-    "The bridge toll went up by twenty cents, so the price list needs a new line.",
-    "It works here with the old saddle and fails with the new one.",
-    "Thanks for the quick answer, that was the missing piece.",
-    "The customer wants a signature, a photograph and, if possible, an apology.",
-    "Let us keep the morning round as it is and move only the evening one.",
-    "Attached is what I have; it is not pretty but it is complete.",
-    "Das Päckchen liegt noch im Lager, ich nehme es morgen mit.",
-    "On se voit à la gare, devant le kiosque, vers dix-huit heures.",
-)
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+_FILES = (("application/pdf", "invoice-%d.pdf"), ("image/jpeg", "tour-%d.jpg"), ("text/csv", "table-%d.csv"),
+          ("application/zip", "maps-%d.zip"), ("text/calendar", "meeting-%d.ics"),
+          ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "contract-%d.docx"))
+_KEYWORDS = ("$Work", "$Todo", "$Forwarded", "Travel", "$Label1", "NonJunk")
 
 
 def _date(stamp):
@@ -64,17 +42,9 @@ def _postmark(stamp):
                                             t.tm_sec, t.tm_year)
 
 
-def _header_text(text):
-    return text if text.isascii() else email.header.Header(text, "utf-8", maxlinelen=900).encode()
-
-
-_SENDERS = tuple("%s <%s>" % (_header_text(n) if not n.isascii() else '"%s"' % n, a) for n, a in _PEOPLE)
-_SUBJECTS = tuple(_header_text(topic % 7).replace("7", "%d", 1) if topic.isascii() else None for topic in _TOPICS)
-
-
 def _threads(count, chance):
     """Yields (stamp, thread number, position in its thread), in order of time, count of them."""
-    step = TEN_YEARS / count * 3.2
+    step = TEN_YEARS / count * 2.94  # a thread has so many on average
     waiting = []
     begin = LAST_DAY - TEN_YEARS
     thread = made = 0
@@ -90,51 +60,152 @@ def _threads(count, chance):
             length = min(1 + int(chance.expovariate(1 / 2.4)), 40)
             heapq.heappush(waiting, (next_thread, thread, 0, length))
             thread += 1
-            next_thread += chance.random() * 2 * step * 0.9
+            next_thread += chance.random() * 2 * step
 
 
-def _body(chance, stamp):
-    lines = [chance.choice(_SENTENCES) for _ in range(chance.randrange(2, 14))]
-    text = "Hello,\n\n" + "\n".join(lines) + "\n\nBest wishes\n"
-    kind = chance.random()
-    if kind < 0.80:
-        return 'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n', text
-    if kind < 0.95:
-        page = "<html><body><p>Hello,</p><p>%s</p><p>Best wishes</p></body></html>\n" % "</p>\n<p>".join(lines)
-        return ('Content-Type: multipart/alternative; boundary="=_b%d"\n' % stamp,
-                "--=_b%d\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%s"
-                "\n--=_b%d\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%s"
-                "\n--=_b%d--\n" % (stamp, text, stamp, page, stamp))
-    table = "".join("%d;%d;%.2f\n" % (stamp % 9973 + row, row, chance.random() * 90) for row in range(60))
-    return ('Content-Type: multipart/mixed; boundary="=_m%d"\n' % stamp,
-            "--=_m%d\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%s"
-            '\n--=_m%d\nContent-Type: text/csv; name="table.csv"\nContent-Disposition: attachment; '
-            'filename="table.csv"\n\n%s\n--=_m%d--\n' % (stamp, text, stamp, table, stamp))
+class _Writer:
+    """Makes one message after the other."""
+
+    def __init__(self, count, seed):
+        self._count = count
+        self._chance = random.Random(seed)
+        self._voices = words.voices(self._chance)
+        self._people = words.people()
+        self._subjects = tuple(words.header_text(topic % 7).replace("7", "%d", 1) if topic.isascii() else None
+                               for topic in words.TOPICS)
+        noise = self._chance.randbytes(57 * 6000)
+        self._attachments = base64.encodebytes(noise)
+
+    def messages(self):
+        for number, (stamp, thread, position) in enumerate(_threads(self._count, self._chance)):
+            yield self._one(number, stamp, thread, position)
+
+    def _size(self, median, spread, most):
+        return min(most, int(math.exp(self._chance.gauss(math.log(median), spread))))
+
+    def _person(self, number):
+        # Few write most of the mail.
+        return self._people[int((number * 7919 % 1000 / 1000) ** 3 * len(self._people))]
+
+    def _one(self, number, stamp, thread, position):
+        chance = self._chance
+        sender, address = self._person(thread + position)
+        other, _ = self._person(thread + 1)
+        topic = thread % len(words.TOPICS)
+        subject = self._subjects[topic] % thread if self._subjects[topic] else words.header_text(words.TOPICS[topic] % thread)
+        date = _date(stamp)
+        identity = "%d.%d@mail.example" % (thread, position)
+        head = ["From %s %s" % (address, _postmark(stamp)),
+                "Return-Path: <%s>" % address,
+                "Received: from mx%d.example.net (mx%d.example.net [192.0.2.%d])\n\tby mail.example.org (Postfix) with ESMTPS id "
+                "%08X%04X\n\tfor <alice@example.org>; %s" % (thread % 7, thread % 7, thread % 250, stamp, number & 0xffff, date),
+                "Date: " + date, "From: " + sender, "To: alice@example.org", "Subject: " + ("Re: " if position else "") + subject,
+                "Message-ID: <%s>" % identity, "MIME-Version: 1.0"]
+        if chance.random() < 0.25:
+            head.insert(6, "Cc: %s,\n\tteam@example.org" % other)
+        if topic >= 16:
+            head.append("List-Id: The %s list <%s.lists.example.org>" % ((words.LISTS[thread % 4],) * 2))
+        if position:
+            head.append("In-Reply-To: <%d.%d@mail.example>" % (thread, position - 1))
+            head.append("References: " + "\n ".join("<%d.%d@mail.example>" % (thread, earlier)
+                                                    for earlier in range(max(0, position - 10), position)))
+        self._add_marks(head, number)
+        typed, body = self._body(number)
+        return b"".join(("\n".join(head).encode("utf-8"), b"\n", typed.encode("ascii"), b"\n", body, b"\n"))
+
+    def _add_marks(self, head, number):
+        """The mbox way of flags: R is \\Seen, A \\Answered, F \\Flagged; which keywords there are stands in a file's first."""
+        chance = self._chance
+        fresh = number > self._count - self._count // 50
+        if chance.random() < (0.4 if fresh else 0.97):
+            head.append("Status: RO")
+        marks = ("A" if chance.random() < 0.2 else "") + ("F" if chance.random() < 0.02 else "")
+        if marks:
+            head.append("X-Status: " + marks)
+        if chance.random() < 0.05:
+            head.append("X-Keywords: " + chance.choice(_KEYWORDS))
+
+    def _text(self):
+        voice = self._chance.choice(self._voices)
+        return voice.head, voice.text(self._size(1600, 0.9, 60_000), self._chance)
+
+    def _page(self):
+        mixed = self._voices[4]
+        text = mixed.text(self._size(1400, 0.8, 60_000), self._chance).replace(b"\n\n", b"</p>\n<p>")
+        return ("Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n",
+                b'<html><head><meta charset="utf-8"></head><body style="font-family: sans-serif"><p>%s</p></body></html>\n' % text)
+
+    def _file(self, number):
+        kind, name = self._chance.choice(_FILES)
+        name %= number
+        lines = max(4, self._size(9000, 1.0, 250_000) // 77)
+        return ('Content-Type: %s; name="%s"\nContent-Disposition: attachment; filename="%s"\n'
+                "Content-Transfer-Encoding: base64\n" % (kind, name, name), self._attachments[:lines * 77])
+
+    def _body(self, number):
+        """Header lines that tell the type, and the body."""
+        kind = self._chance.random()
+        if kind < 0.58:
+            return self._text()
+        if kind < 0.80:
+            return _multipart("alternative", number, self._text(), self._page())
+        if kind < 0.84:
+            return self._page()
+        if kind < 0.93:
+            files = [self._file(number) for _ in range(1 + int(self._chance.random() * 1.4))]
+            first = self._text() if self._chance.random() < 0.5 else _multipart("alternative", number + 1, self._text(), self._page())
+            return _multipart("mixed", number, first, *files)
+        if kind < 0.96:
+            picture = ("Content-Type: image/png\nContent-ID: <logo%d@mail.example>\nContent-Disposition: inline\n"
+                       "Content-Transfer-Encoding: base64\n" % number, self._attachments[:77 * 40])
+            return _multipart("related", number, self._page(), picture)
+        if kind < 0.98:
+            seal = ('Content-Type: application/pgp-signature; name="signature.asc"\n',
+                    b"-----BEGIN PGP SIGNATURE-----\n\n%s-----END PGP SIGNATURE-----\n" % self._attachments[:77 * 5])
+            return _multipart("signed", number, self._text(), seal, more='; protocol="application/pgp-signature"; micalg=pgp-sha256')
+        inner, body = self._text()
+        inner = "From: Night desk <desk@nightmail.example>\nSubject: Forwarded %d\nMIME-Version: 1.0\n%s\n" % (number, inner)
+        whole = "Content-Type: message/rfc822\n", inner.encode("ascii") + body
+        if kind < 0.99:
+            return _multipart("mixed", number, self._text(), whole)
+        status = ("Content-Type: message/delivery-status\n",
+                  b"Reporting-MTA: dns; mail.example.org\n\nFinal-Recipient: rfc822; nobody@example.net\nAction: failed\nStatus: 5.1.1\n")
+        return _multipart("report", number, self._text(), status, whole, more="; report-type=delivery-status")
+
+
+def _multipart(kind, number, *parts, more=""):
+    mark = b"=_%s%d" % (kind[:1].encode("ascii"), number)
+    body = b"".join(b"--%s\n%s\n%s\n" % (mark, head.encode("ascii"), text) for head, text in parts)
+    return 'Content-Type: multipart/%s%s; boundary="%s"\n' % (kind, more, mark.decode("ascii")), body + b"--%s--\n" % mark
+
+
+def messages(count, seed=1):
+    """Yields count messages, each as an mbox has it: a "From " line, the flags in Status and X-Status, an empty line."""
+    for message in _Writer(count, seed).messages():
+        yield message if b"\nFrom " not in message else message.replace(b"\nFrom ", b"\n>From ")
+
+
+def write_mboxes(name, count, most, seed=1):
+    """Writes count messages into files of at most `most`, the n-th of them name(n). Yields each that is whole."""
+    file, written, number = None, 0, 0
+    for message in messages(count, seed):
+        if not file:
+            path = name(number)
+            file = open(path, "wb", 1 << 20)
+            postmark, rest = message.split(b"\n", 1)
+            message = b"%s\nX-IMAPbase: 1 0000000000 %s\n%s" % (postmark, " ".join(_KEYWORDS).encode("ascii"), rest)
+        file.write(message)
+        written += 1
+        if written == most:
+            file.close()
+            yield path
+            file, written, number = None, 0, number + 1
+    if file:
+        file.close()
+        yield path
 
 
 def write_mbox(path, count, seed=1):
-    """Writes count messages to an mbox file; Dovecot takes the dates and flags from it."""
-    chance = random.Random(seed)
-    with open(path, "w", encoding="utf-8", newline="\n") as out:
-        for number, (stamp, thread, position) in enumerate(_threads(count, chance)):
-            topic = thread % len(_TOPICS)
-            subject = _SUBJECTS[topic] % thread if _SUBJECTS[topic] else _header_text(_TOPICS[topic] % thread)
-            head = ["From %s %s" % (_PEOPLE[(thread + position) % len(_PEOPLE)][1], _postmark(stamp)),
-                    "Date: " + _date(stamp), "From: " + _SENDERS[(thread + position) % len(_PEOPLE)],
-                    "To: alice@example.org", "Subject: " + ("Re: " if position else "") + subject,
-                    "Message-ID: <%d.%d@mail.example>" % (thread, position), "MIME-Version: 1.0"]
-            if position:
-                head.append("In-Reply-To: <%d.%d@mail.example>" % (thread, position - 1))
-                head.append("References: " + "\n ".join("<%d.%d@mail.example>" % (thread, earlier)
-                                                        for earlier in range(max(0, position - 10), position)))
-            # The mbox way of flags: R is \Seen, A \Answered, F \Flagged.
-            fresh = number > count - count // 50
-            if chance.random() < (0.4 if fresh else 0.97):
-                head.append("Status: RO")
-            marks = ("A" if chance.random() < 0.2 else "") + ("F" if chance.random() < 0.02 else "")
-            if marks:
-                head.append("X-Status: " + marks)
-            if chance.random() < 0.05:
-                head.append("X-Keywords: " + chance.choice(("$Work", "$Todo", "$Forwarded", "Travel")))
-            typed, body = _body(chance, stamp + number)
-            out.write("\n".join(head) + "\n" + typed + "\n" + body.replace("\nFrom ", "\n>From ") + "\n")
+    """Writes count messages to one mbox file; Dovecot takes the dates and flags from it."""
+    for _ in write_mboxes(lambda number: path, count, count, seed):
+        pass

@@ -27,6 +27,9 @@ import mailboxio
 import privateserver
 from privateserver import Unavailable, free_ports
 
+# Messages in one file on the way into Dovecot.
+PART = 20000
+
 __all__ = ["MailServer", "Unavailable", "dovecot_program", "free_ports"]
 
 
@@ -66,20 +69,49 @@ class MailServer(privateserver.PrivateServer):
                 "PREAUTH_COMMAND": "%s/preauth alice" % here,
                 "PREAUTH_ALONE_COMMAND": "%s/preauth-alone alice" % here}
 
-    def fill(self, user="alice", folder="Big", count=100000):
-        """Adds count made-up messages of ten years to a folder, fast. Returns the seconds it took."""
+    def fill(self, user="alice", folder="Big", count=100000, seed=1, progress=None):
+        """Adds count made-up messages of ten years to a folder, fast. Returns the seconds it took.
+
+        Dovecot takes in one file of them while the next one is written; progress(number) is told how many are in."""
         begin = time.monotonic()
         work = self.directory / "home" / user / "import"
         work.mkdir()
+        taking = None
         try:
-            bigmailbox.write_mbox(work / mailboxio.encode_name(folder), count)
-            if os.geteuid() == 0:
-                dovecotconfig._give(work, "nobody", dovecotconfig.Owners.of_this_process().mail_group)
-            subprocess.run(["doveadm", "-c", str(self.directory / "dovecot.conf"), "import", "-u", user, "-s",
-                            "mbox:%s:INBOX=%s/none" % (work, work), "", "ALL"], check=True, stdin=subprocess.DEVNULL)
+            parts = bigmailbox.write_mboxes(lambda number: self._import_folder(work, number, folder), count, PART, seed)
+            for number, path in enumerate(parts):
+                self._finish(taking)
+                if progress and number:
+                    progress(number * PART)
+                if os.geteuid() == 0:
+                    dovecotconfig._give(work, "nobody", dovecotconfig.Owners.of_this_process().mail_group)
+                taking = self._import(user, work / str(number), path)
+            self._finish(taking)
         finally:
             shutil.rmtree(work, ignore_errors=True)
         return time.monotonic() - begin
+
+    @staticmethod
+    def _import_folder(work, number, folder):
+        path = work / str(number) / mailboxio.encode_name(folder)
+        path.parent.mkdir(parents=True)
+        return path
+
+    def _import(self, user, part, path):
+        # The empty INBOX that the source must have stands elsewhere, unless it is what is wanted.
+        inbox = path if path.name == "INBOX" else part / "none"
+        source = "mbox:%s:INBOX=%s:INDEX=MEMORY" % (part, inbox)
+        command = ["doveadm", "-c", str(self.directory / "dovecot.conf"), "import", "-u", user, "-s", source, "", "ALL"]
+        return part, subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+    @staticmethod
+    def _finish(taking):
+        if not taking:
+            return
+        folder, process = taking
+        if process.wait():
+            raise RuntimeError("doveadm import ended with status %d" % process.returncode)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _arguments():
@@ -94,12 +126,13 @@ def _arguments():
     fill.add_argument("--count", type=int, default=100000)
     fill.add_argument("--user", default="alice", choices=list(MailServer.users))
     fill.add_argument("--folder", default="Big")
+    fill.add_argument("--seed", type=int, default=1, help="another number gives other messages")
     fill.add_argument("directory", metavar="DIR")
     return parser.parse_args()
 
 
 def _fill(server, arguments):
-    seconds = server.fill(arguments.user, arguments.folder, arguments.count)
+    seconds = server.fill(arguments.user, arguments.folder, arguments.count, arguments.seed)
     print("%d messages in %.1f seconds" % (arguments.count, seconds))
 
 
