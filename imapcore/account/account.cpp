@@ -394,6 +394,30 @@ quint64 Account::changeFlags(const MailboxName &folder, const QList<Uid> &uids, 
     return m_journal->change(folder, uids, add, remove);
 }
 
+quint64 Account::change(const Change &change)
+{
+    if (!m_journal)
+        throw LocalError(QStringLiteral("The cache could not be opened."));
+    return m_journal->change(change);
+}
+
+void Account::retryOperation(quint64 operation)
+{
+    if (m_journal)
+        m_journal->retry(operation);
+}
+
+void Account::dropOperation(quint64 operation)
+{
+    if (m_journal)
+        m_journal->drop(operation);
+}
+
+QList<JournalEntry> Account::journal(int limit) const
+{
+    return m_journal ? m_journal->entries(limit) : QList<JournalEntry>();
+}
+
 quint64 Account::undo(quint64 operation)
 {
     if (!m_journal)

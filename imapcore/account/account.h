@@ -36,7 +36,11 @@ public:
     QCoro::Task<MessageBody> fetchSections(MailboxName folder, Uid uid, QList<QByteArray> sections);
     quint64 changeFlags(const MailboxName &folder, const QList<Uid> &uids, const FlagSet &add,
                         const FlagSet &remove);
+    quint64 change(const Change &change);
     quint64 undo(quint64 operation);
+    void retryOperation(quint64 operation);
+    void dropOperation(quint64 operation);
+    QList<JournalEntry> journal(int limit) const;
     void checkNow();
     QString wireLog() const { return m_log.toText(); }
 

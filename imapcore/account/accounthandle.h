@@ -46,7 +46,19 @@ public:
     /// (OperationFailed). The result is the journal entry's number, which `undo` takes.
     virtual QFuture<quint64> changeFlags(const MailboxName &folder, const QList<Uid> &uids,
                                          const FlagSet &add, const FlagSet &remove) = 0;
+    /// Any change: journalled and shown at once, sent when connected, taken back if refused. The result is
+    /// the journal entry's number, 0 where nothing would change. Fails with LocalError when it cannot be
+    /// entered (a folder that nobody knows, a disk that is full).
+    virtual QFuture<quint64> change(const Change &change) = 0;
+    /// Takes an entry back by a new one, whose number is the result; 0 where the entry was not sent yet and
+    /// is just dropped. Fails with LocalError and a sentence where there is no way back.
     virtual QFuture<quint64> undo(quint64 operation) = 0;
+    /// Sends a failed entry again.
+    virtual void retryOperation(quint64 operation) = 0;
+    /// Gives up an entry that failed, or was not sent yet.
+    virtual void dropOperation(quint64 operation) = 0;
+    /// The newest first. Events: JournalChanged.
+    virtual QFuture<QList<JournalEntry>> journal(int limit) = 0;
 
     /// Asks for news of all folders now.
     virtual void checkNow() = 0;

@@ -55,6 +55,21 @@ bool merge(FoldersChanged &last, const FoldersChanged &next)
     return true;
 }
 
+bool merge(JournalChanged &last, const JournalChanged &next)
+{
+    if (last.entries.size() + next.entries.size() > RowLimit)
+        return false;
+    for (const JournalEntry &entry : next.entries) {
+        const auto same = std::find_if(last.entries.begin(), last.entries.end(),
+                                       [&](const JournalEntry &one) { return one.id == entry.id; });
+        if (same != last.entries.end())
+            *same = entry;
+        else
+            last.entries.append(entry);
+    }
+    return true;
+}
+
 template <class Other>
 bool merge(Other &, const Other &)
 {

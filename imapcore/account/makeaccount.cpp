@@ -76,6 +76,22 @@ public:
     {
         return ask<quint64>([=](Account &account) { return account.undo(operation); });
     }
+    QFuture<quint64> change(const Change &change) override
+    {
+        return ask<quint64>([change](Account &account) { return account.change(change); });
+    }
+    void retryOperation(quint64 operation) override
+    {
+        post([operation](Account &account) { account.retryOperation(operation); });
+    }
+    void dropOperation(quint64 operation) override
+    {
+        post([operation](Account &account) { account.dropOperation(operation); });
+    }
+    QFuture<QList<JournalEntry>> journal(int limit) override
+    {
+        return ask<QList<JournalEntry>>([limit](Account &account) { return account.journal(limit); });
+    }
     void checkNow() override
     {
         post([](Account &account) { account.checkNow(); });

@@ -35,12 +35,6 @@ struct GetQuotaRoot {
     bool collect(const Untagged &untagged, Result &result) const;
 };
 
-struct QuotaLimit {
-    QByteArray resource{};
-    quint64 limit = 0; ///< in the units of the resource, below 2^63
-    bool operator==(const QuotaLimit &) const = default;
-};
-
 /// SETQUOTA, RFC 9208 §4.1.3: one quota root, all its limits. Those not named here are lifted. The result is
 /// what the server set, which may be rounded, and empty where it does not say.
 struct SetQuota {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/storetypes.h"
+#include "types/journalentry.h"
 #include "types/mailboxname.h"
 #include "types/messageset.h"
 
@@ -18,13 +19,7 @@ class Database;
 namespace imap::store
 {
 
-enum class OperationState {
-    Waiting = 0, ///< not sent yet
-    Running = 1, ///< sent, or about to be; after a crash nobody knows whether it arrived
-    Done = 2,
-    Failed = 3, ///< refused and taken back; `error` says why
-    Undone = 4, ///< reverted, by the operation that names it in `undoes`, or before it was sent
-};
+using imap::OperationState;
 
 /// One change of the user. Folders are named, not numbered, so that entries outlive the cache.
 struct LoggedOperation {

@@ -103,6 +103,75 @@ quint64 FlagJournal::change(const MailboxName &folder, const QList<Uid> &uids, c
     return set.isEmpty() || steps.isEmpty() ? 0 : enter(folder, steps, 0);
 }
 
+quint64 FlagJournal::change(const Change &change)
+{
+    const auto *flagChange = std::get_if<FlagChange>(&change);
+    if (!flagChange)
+        throw LocalError(QStringLiteral("The journal cannot enter this kind of change."));
+    return this->change(flagChange->folder, flagChange->uids.toList(), flagChange->add, flagChange->remove);
+}
+
+void FlagJournal::retry(quint64 operation)
+{
+    const auto logged = m_store->operations().load(operation);
+    const auto steps = logged ? decodeFlagSteps(logged->payload) : std::nullopt;
+    if (!steps || logged->kind != kind || logged->state != store::OperationState::Failed)
+        return;
+    enter(logged->folder, *steps, logged->undoes);
+}
+
+void FlagJournal::drop(quint64 operation)
+{
+    const auto entry = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [operation](const Entry &one) { return one.id == operation; });
+    if (entry == m_entries.end() || entry->sent)
+        return;
+    const Entry dropped = *entry;
+    apply(dropped.folder, dropped.inverse);
+    finish(operation, store::OperationState::Undone);
+    UidSet uids;
+    for (const FlagStep &step : dropped.steps) {
+        for (const auto &range : step.uids.ranges())
+            uids.addRange(range.first, range.last);
+    }
+    Q_EMIT changed(dropped.folder, uids);
+}
+
+QList<JournalEntry> FlagJournal::entries(int limit) const
+{
+    QList<JournalEntry> list;
+    const QList<store::LoggedOperation> recent = m_store->operations().recent(limit);
+    for (const store::LoggedOperation &logged : recent)
+        list.append(entryFrom(logged));
+    return list;
+}
+
+JournalEntry FlagJournal::entryFrom(const store::LoggedOperation &logged) const
+{
+    JournalEntry entry;
+    entry.id = logged.id;
+    entry.created = logged.created;
+    FlagChange change{logged.folder, logged.uids, {}, {}};
+    const QList<FlagStep> steps = decodeFlagSteps(logged.payload).value_or(QList<FlagStep>());
+    for (const FlagStep &step : steps) {
+        for (const Flag &flag : step.flags)
+            (step.add ? change.add : change.remove).insert(flag);
+    }
+    entry.change = change;
+    entry.state = logged.state;
+    entry.error = logged.error;
+    entry.undoes = logged.undoes;
+    entry.canUndo = !logged.inverse.isEmpty() && logged.state != store::OperationState::Failed &&
+                    logged.state != store::OperationState::Undone;
+    return entry;
+}
+
+void FlagJournal::tell(quint64 id) const
+{
+    if (const auto logged = m_store->operations().load(id))
+        m_sink(JournalChanged{{entryFrom(*logged)}});
+}
+
 quint64 FlagJournal::undo(quint64 operation)
 {
     const auto logged = m_store->operations().load(operation);
@@ -119,6 +188,7 @@ quint64 FlagJournal::undo(quint64 operation)
     const quint64 id = enter(logged->folder, *inverse, operation);
     if (logged->state == store::OperationState::Done)
         m_store->operations().setState(operation, store::OperationState::Undone);
+    tell(operation);
     return id;
 }
 
@@ -147,6 +217,7 @@ quint64 FlagJournal::enter(const MailboxName &folder, const QList<FlagStep> &ste
         transaction.commit();
     }
     m_entries.append({operation.id, folder, operation.uidValidity, steps, inverse, false});
+    tell(operation.id);
     Q_EMIT changed(folder, operation.uids);
     Q_EMIT waiting();
     return operation.id;
@@ -337,6 +408,7 @@ void FlagJournal::finish(quint64 id, store::OperationState state, const QString 
 {
     m_store->operations().setState(id, state, error);
     m_entries.removeIf([id](const Entry &entry) { return entry.id == id; });
+    tell(id);
 }
 
 } // namespace imap

@@ -36,6 +36,14 @@ public:
     /// Returns the journal entry's number; 0 when nothing would change.
     quint64 change(const MailboxName &folder, const QList<Uid> &uids, const FlagSet &add,
                    const FlagSet &remove);
+    /// Any change; LocalError for what this journal cannot send.
+    quint64 change(const Change &change);
+    /// A failed entry is sent again.
+    void retry(quint64 operation);
+    /// Gives up an entry that failed or was not sent yet.
+    void drop(quint64 operation);
+    /// The newest first.
+    QList<JournalEntry> entries(int limit) const;
     /// Takes an entry back by a new one, whose number is returned. Throws LocalError when it cannot be.
     quint64 undo(quint64 operation);
 
@@ -69,6 +77,8 @@ private:
     QCoro::Task<> sendEntry(Session *session, Entry entry);
     void finish(quint64 id, store::OperationState state, const QString &error = {});
     void load();
+    JournalEntry entryFrom(const store::LoggedOperation &logged) const;
+    void tell(quint64 id) const;
 
     store::Store *m_store;
     FolderList *m_folders;

@@ -2,6 +2,8 @@
 
 #include "types/arrangement.h"
 #include "types/error.h"
+#include "types/folderrole.h"
+#include "types/journalentry.h"
 #include "types/mailbox.h"
 #include "types/message.h"
 
@@ -14,8 +16,6 @@
 namespace imap
 {
 
-/// What a folder is for (RFC 6154), from the server or guessed by name.
-enum class FolderRole { None, Inbox, Flagged, Important, Drafts, Sent, Archive, All, Junk, Trash };
 enum class FolderOwner { Personal, OtherUsers, Shared };
 
 /// A folder as the tree shows it.
@@ -124,6 +124,12 @@ struct OperationFailed {
     bool operator==(const OperationFailed &) const = default;
 };
 
+/// Entries of the journal that are new or went on, each as it is now.
+struct JournalChanged {
+    QList<JournalEntry> entries;
+    bool operator==(const JournalChanged &) const = default;
+};
+
 /// The open folder is as the server has it; `fetched` summaries were taken from the server for that.
 struct FolderSynchronised {
     MailboxName folder;
@@ -192,7 +198,8 @@ struct MessagesShown {
 using Event = std::variant<FoldersChanged, FolderStatusChanged, FolderReset, MessagesInserted,
                            MessagesChanged, MessagesRemoved, FolderFailed, ConnectionChanged, AlertRaised,
                            OperationFailed, FolderSynchronised, FillProgress, ArrangementStarted,
-                           ArrangementReset, ArrangementFailed, ArrangementMoved, MessagesShown>;
+                           ArrangementReset, ArrangementFailed, ArrangementMoved, MessagesShown,
+                           JournalChanged>;
 
 /// Where the parts of an account put their events; they arrive in order.
 using EventSink = std::function<void(Event)>;

@@ -19,6 +19,13 @@ struct Quota {
     bool operator==(const Quota &) const = default;
 };
 
+/// What SETQUOTA sets for one resource.
+struct QuotaLimit {
+    QByteArray resource{};
+    quint64 limit = 0; ///< in the units of the resource, below 2^63
+    bool operator==(const QuotaLimit &) const = default;
+};
+
 /// The quota roots that limit a mailbox (RFC 9208 §4.2.2); none: nothing limits it.
 struct MailboxQuotaRoots {
     MailboxName mailbox;

@@ -150,39 +150,76 @@ QFuture<quint64> FakeAccount::changeFlags(const MailboxName &name, const QList<U
                                           const FlagSet &remove)
 {
     note({.name = QStringLiteral("changeFlags"), .folder = name, .uids = uids, .add = add, .remove = remove});
-    QPromise<quint64> promise;
-    promise.start();
     if (failFlags) {
+        QPromise<quint64> promise;
+        promise.start();
         promise.setException(std::make_exception_ptr(imap::CommandError(failFlags->message())));
         promise.finish();
         return promise.future();
     }
-    if (const auto folder = m_folders.find(name); folder != m_folders.end()) {
-        imap::MessagesChanged changed{name, {}};
-        for (const Uid uid : uids) {
-            FlagSet flags = row(*folder, uid.value).message->flags;
-            for (const imap::Flag &flag : add)
-                flags.insert(flag);
-            for (const imap::Flag &flag : remove)
-                flags.remove(flag);
-            folder->flags.insert(uid.value, flags);
-            changed.rows << row(*folder, uid.value);
-        }
-        answer({changed});
+    setFlags(name, uids, add, remove);
+    return nextOperation();
+}
+
+void FakeAccount::setFlags(const MailboxName &name, const QList<Uid> &uids, const FlagSet &add,
+                           const FlagSet &remove)
+{
+    const auto folder = m_folders.find(name);
+    if (folder == m_folders.end())
+        return;
+    imap::MessagesChanged changed{name, {}};
+    for (const Uid uid : uids) {
+        FlagSet flags = row(*folder, uid.value).message->flags;
+        for (const imap::Flag &flag : add)
+            flags.insert(flag);
+        for (const imap::Flag &flag : remove)
+            flags.remove(flag);
+        folder->flags.insert(uid.value, flags);
+        changed.rows << row(*folder, uid.value);
     }
-    promise.addResult(++m_operation);
+    answer({changed});
+}
+
+QFuture<quint64> FakeAccount::nextOperation()
+{
+    QPromise<quint64> promise;
+    promise.start();
+    if (failChange)
+        promise.setException(std::make_exception_ptr(imap::LocalError(failChange->message())));
+    else
+        promise.addResult(++m_operation);
     promise.finish();
     return promise.future();
+}
+
+QFuture<quint64> FakeAccount::change(const imap::Change &change)
+{
+    note({.name = QStringLiteral("change"), .change = change});
+    if (const auto *flags = std::get_if<imap::FlagChange>(&change); flags && !failChange)
+        setFlags(flags->folder, flags->uids.toList(), flags->add, flags->remove);
+    return nextOperation();
 }
 
 QFuture<quint64> FakeAccount::undo(quint64 operation)
 {
     note({.name = QStringLiteral("undo"), .operation = operation});
-    QPromise<quint64> promise;
-    promise.start();
-    promise.addResult(++m_operation);
-    promise.finish();
-    return promise.future();
+    return nextOperation();
+}
+
+void FakeAccount::retryOperation(quint64 operation)
+{
+    note({.name = QStringLiteral("retryOperation"), .operation = operation});
+}
+
+void FakeAccount::dropOperation(quint64 operation)
+{
+    note({.name = QStringLiteral("dropOperation"), .operation = operation});
+}
+
+QFuture<QList<imap::JournalEntry>> FakeAccount::journal(int limit)
+{
+    note({.name = QStringLiteral("journal"), .limit = limit});
+    return QtFuture::makeReadyFuture(journalEntries.first(std::min<qsizetype>(limit, journalEntries.size())));
 }
 
 void FakeAccount::checkNow()

@@ -27,6 +27,8 @@ public:
         imap::FlagSet remove{};
         QList<QByteArray> sections{};
         quint64 operation = 0;
+        std::optional<imap::Change> change{}; ///< of `change`
+        int limit = 0;                        ///< of `journal`
     };
     using MakeMessage = std::function<imap::MessageSummaryPtr(quint32 uid)>;
 
@@ -54,7 +56,9 @@ public:
     /// finishes `pendingFetches`.
     QHash<imap::Uid, imap::MessageBody> bodies;
     std::vector<std::shared_ptr<QPromise<imap::MessageBody>>> pendingFetches;
-    std::shared_ptr<const imap::Error> failFlags; ///< changeFlags fails with this
+    std::shared_ptr<const imap::Error> failFlags;  ///< changeFlags fails with this
+    std::shared_ptr<const imap::Error> failChange; ///< change and undo fail with this
+    QList<imap::JournalEntry> journalEntries;      ///< what the journal has, the newest first
 
     imap::AccountConfig config() const override { return m_config; }
     void start() override;
@@ -67,7 +71,13 @@ public:
                                              const QList<QByteArray> &sections) override;
     QFuture<quint64> changeFlags(const imap::MailboxName &folder, const QList<imap::Uid> &uids,
                                  const imap::FlagSet &add, const imap::FlagSet &remove) override;
+    /// Numbers as changeFlags gives them. Flag changes are shown in a served folder; what becomes of others
+    /// the test tells.
+    QFuture<quint64> change(const imap::Change &change) override;
     QFuture<quint64> undo(quint64 operation) override;
+    void retryOperation(quint64 operation) override;
+    void dropOperation(quint64 operation) override;
+    QFuture<QList<imap::JournalEntry>> journal(int limit) override;
     void checkNow() override;
     QFuture<QString> wireLog() override;
 
@@ -81,6 +91,9 @@ private:
 
     void note(Call call) { m_calls << std::move(call); }
     void answer(const QList<imap::Event> &events);
+    void setFlags(const imap::MailboxName &folder, const QList<imap::Uid> &uids, const imap::FlagSet &add,
+                  const imap::FlagSet &remove);
+    QFuture<quint64> nextOperation();
     imap::MessageRow row(Folder &folder, quint32 number) const;
 
     imap::AccountConfig m_config;

@@ -31,6 +31,7 @@ public:
     QList<FolderInfo> folders;
     QList<AlertRaised> alerts;
     QList<OperationFailed> failures;
+    QMap<quint64, JournalEntry> journal; ///< as last told
     std::shared_ptr<const Error> folderError;
     Traffic traffic;
 
@@ -112,6 +113,11 @@ private:
     void take(const ConnectionChanged &event) { connection = event; }
     void take(const AlertRaised &event) { alerts.append(event); }
     void take(const OperationFailed &event) { failures.append(event); }
+    void take(const JournalChanged &event)
+    {
+        for (const JournalEntry &entry : event.entries)
+            journal.insert(entry.id, entry);
+    }
     void take(const FolderFailed &event) { folderError = event.error; }
     void take(const FolderSynchronised &event)
     {

@@ -50,7 +50,14 @@ public:
     {
         return QtFuture::makeReadyFuture(quint64(1));
     }
+    QFuture<quint64> change(const imap::Change &) override { return QtFuture::makeReadyFuture(quint64(1)); }
     QFuture<quint64> undo(quint64 operation) override { return QtFuture::makeReadyFuture(operation); }
+    void retryOperation(quint64) override {}
+    void dropOperation(quint64) override {}
+    QFuture<QList<imap::JournalEntry>> journal(int) override
+    {
+        return QtFuture::makeReadyFuture(QList<imap::JournalEntry>());
+    }
     void checkNow() override {}
     QFuture<QString> wireLog() override { return QtFuture::makeReadyFuture(QString()); }
 
