@@ -296,8 +296,11 @@ void Account::tellLive()
 void Account::onUntagged(const Untagged &response)
 {
     if (const auto *counts = std::get_if<MailboxStatusResponse>(&response)) {
-        if (!m_refreshing)
-            m_folders->setCounts(counts->mailbox, {}, counts->status.unseen);
+        if (!m_refreshing) {
+            MailboxStatus unseen;
+            unseen.unseen = counts->status.unseen;
+            m_folders->setServerCounts(counts->mailbox, unseen);
+        }
     }
 }
 

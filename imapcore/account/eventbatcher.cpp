@@ -35,7 +35,7 @@ bool merge(MessagesRemoved &last, const MessagesRemoved &next)
 
 bool merge(MessagesInserted &last, const MessagesInserted &next)
 {
-    if (last.folder != next.folder)
+    if (last.folder != next.folder || last.first.isValid() || next.first.isValid())
         return false;
     last.count += next.count;
     return true;

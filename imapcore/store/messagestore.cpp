@@ -241,6 +241,23 @@ quint32 MessageStore::count(FolderId folder) const
     return query.step() ? query.number32(0) : 0;
 }
 
+quint32 MessageStore::count(FolderId folder, const UidSet &among) const
+{
+    const auto generation = currentGeneration(m_database, folder);
+    if (!generation)
+        return 0;
+    auto query =
+        m_database.prepare("SELECT count(*) FROM messages WHERE id BETWEEN ? AND ? AND removed_at IS NULL");
+    quint32 count = 0;
+    for (const UidSet::Range &range : among.ranges()) {
+        query.bind(1, messageKey(*generation, Uid(range.first)))
+            .bind(2, messageKey(*generation, Uid(range.last)));
+        count += query.step() ? query.number32(0) : 0;
+        query.reset();
+    }
+    return count;
+}
+
 quint32 MessageStore::unseen(FolderId folder) const
 {
     const auto generation = currentGeneration(m_database, folder);
@@ -250,6 +267,21 @@ quint32 MessageStore::unseen(FolderId folder) const
                                     "WHERE id BETWEEN ? AND ? AND removed_at IS NULL AND flags & 1 = 0");
     query.bind(1, messageKey(*generation, Uid(0))).bind(2, messageKey(*generation, Uid(UidSet::Star)));
     return query.step() ? query.number32(0) : 0;
+}
+
+quint32 MessageStore::unseen(FolderId folder, const UidSet &among) const
+{
+    const auto generation = currentGeneration(m_database, folder);
+    if (!generation || among.isEmpty())
+        return 0;
+    auto query = m_database.prepare("SELECT id FROM messages INDEXED BY messages_unseen "
+                                    "WHERE id BETWEEN ? AND ? AND removed_at IS NULL AND flags & 1 = 0");
+    query.bind(1, messageKey(*generation, Uid(among.ranges().first().first)))
+        .bind(2, messageKey(*generation, Uid(among.ranges().last().last)));
+    quint32 count = 0;
+    while (query.step())
+        count += among.contains(Uid(quint32(query.number(0)))) ? 1 : 0;
+    return count;
 }
 
 int MessageStore::markRemoved(FolderId folder, const UidSet &uids)

@@ -68,8 +68,12 @@ public:
     UidSet uids(FolderId folder, Uid first, Uid last) const;
     /// Present messages that are stored; walks them.
     quint32 count(FolderId folder) const;
+    /// Those of `among`.
+    quint32 count(FolderId folder, const UidSet &among) const;
     /// Present messages without `\Seen` that are stored; walks only those.
     quint32 unseen(FolderId folder) const;
+    /// Those of `among`.
+    quint32 unseen(FolderId folder, const UidSet &among) const;
 
     /// Marks as removed now. `*` in the set means the highest UID that there can be. Returns how many were
     /// present.

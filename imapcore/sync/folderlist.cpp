@@ -148,9 +148,14 @@ QCoro::Task<> FolderList::refresh(Session *session)
                                       : subscriptions.contains(mailbox.name));
         const FolderInfo *known = find(mailbox.name);
         const auto status = result.statuses.constFind(mailbox.name);
-        const bool fresh = status != result.statuses.constEnd();
-        folder.total = fresh ? status->messages : known ? known->total : std::nullopt;
-        folder.unseen = fresh ? status->unseen : known ? known->unseen : std::nullopt;
+        if (status != result.statuses.constEnd()) {
+            const MailboxStatus counts = withoutHidden(mailbox.name, *status);
+            folder.total = counts.messages;
+            folder.unseen = counts.unseen;
+        } else if (known) {
+            folder.total = known->total;
+            folder.unseen = known->unseen;
+        }
         folders.append(folder);
     }
     assignRoles(folders, m_namespaces, xlist);
@@ -176,7 +181,7 @@ QCoro::Task<> FolderList::statusOneByOne(Session *session)
         for (auto &[name, future] : running) {
             try {
                 const MailboxStatus status = co_await future;
-                setCounts(name, status.messages, status.unseen);
+                setServerCounts(name, status);
             } catch (const CommandError &) {
                 // A folder that may not be looked at has no counts.
             }
@@ -194,7 +199,7 @@ QCoro::Task<> FolderList::recount(Session *session, MailboxName name)
     try {
         const MailboxStatus counts = co_await answer;
         if (alive)
-            setCounts(name, {}, counts.unseen);
+            setServerCounts(name, counts);
     } catch (const Error &) {
         // The count stays what it was; the next look at all folders corrects it.
     }
@@ -228,6 +233,28 @@ void FolderList::setCounts(const MailboxName &name, std::optional<quint32> total
     if (const auto stored = m_store->mailboxes().folder(name))
         m_store->mailboxes().setCounts(stored->id, total, unseen);
     m_sink(FolderStatusChanged{name, folder->total, folder->unseen});
+}
+
+void FolderList::setServerCounts(const MailboxName &name, const MailboxStatus &counts)
+{
+    const MailboxStatus shown = withoutHidden(name, counts);
+    setCounts(name, shown.messages, shown.unseen);
+}
+
+MailboxStatus FolderList::withoutHidden(const MailboxName &name, MailboxStatus counts) const
+{
+    const FolderInfo *known = find(name);
+    if (known && known->total && counts.messages && name == m_live)
+        counts.messages = known->total;
+    const UidSet hidden = hiddenIn(name);
+    const auto stored = hidden.isEmpty() ? std::nullopt : m_store->mailboxes().folder(name);
+    if (!stored)
+        return counts;
+    if (counts.messages && name != m_live)
+        *counts.messages -= std::min(*counts.messages, m_store->messages().count(stored->id, hidden));
+    if (counts.unseen)
+        *counts.unseen -= std::min(*counts.unseen, m_store->messages().unseen(stored->id, hidden));
+    return counts;
 }
 
 void FolderList::replace(QList<FolderInfo> folders, bool fromCache)

@@ -3,11 +3,17 @@
 #include "session/session.h"
 #include "store/store.h"
 #include "types/events.h"
+#include "types/mailbox.h"
+#include "types/messageset.h"
 
 #include <QCoro/QCoroTask>
+#include <functional>
 
 namespace imap
 {
+
+/// The messages of a folder that their owner moved or deleted, as long as the server has not confirmed it.
+using HiddenUids = std::function<UidSet(const MailboxName &folder)>;
 
 /// The account's folders: from the cache at first, then from the server in as few commands as it allows
 /// (LIST-EXTENDED with SPECIAL-USE, SUBSCRIBED and STATUS in one; else LIST, LSUB and, a little at a time,
@@ -26,16 +32,28 @@ public:
 
     const QList<FolderInfo> &folders() const { return m_folders; }
     const FolderInfo *find(const MailboxName &name) const;
-    /// New counts for one folder, from whoever knows them.
+    /// New counts for one folder, from whoever knows them; of what people see.
     void setCounts(const MailboxName &name, std::optional<quint32> total, std::optional<quint32> unseen);
+    /// The same as the server says them: hidden messages are taken off.
+    void setServerCounts(const MailboxName &name, const MailboxStatus &counts);
+
+    /// The total of this folder is known from its messages; what STATUS says of it is not newer. Empty: of
+    /// none.
+    void setLive(const MailboxName &name) { m_live = name; }
+    /// Who knows what is hidden; nobody means nothing.
+    void setHiddenUids(HiddenUids hidden) { m_hidden = std::move(hidden); }
+    UidSet hiddenIn(const MailboxName &folder) const { return m_hidden ? m_hidden(folder) : UidSet{}; }
 
 private:
+    MailboxStatus withoutHidden(const MailboxName &name, MailboxStatus counts) const;
     QCoro::Task<> statusOneByOne(Session *session);
     void replace(QList<FolderInfo> folders, bool fromCache);
     FolderInfo *edit(const MailboxName &name);
 
     store::Store *m_store;
     EventSink m_sink;
+    HiddenUids m_hidden;
+    MailboxName m_live;
     QList<FolderInfo> m_folders;
     Namespaces m_namespaces;
     bool m_namespacesKnown = false;

@@ -1,17 +1,26 @@
 #pragma once
 
 #include "store/store.h"
+#include "sync/uidrows.h"
 #include "types/events.h"
-#include "types/sparserows.h"
 
 namespace imap
 {
 
-/// Which UID stands at which message number of one folder, as far as anybody looked: the memory of a list
-/// that was never fetched as a whole. Index 0 of `rows` is message number 1.
+/// Which UID stands at which message number of one folder, as far as anybody looked, and which messages are
+/// hidden because their owner moved or deleted them and the server does not know yet. Row 0 is the server's
+/// message number 1; the numbers that people see, *shown* numbers, count without the hidden ones.
 class FolderRows
 {
 public:
+    /// More rows than these are never told at once.
+    static constexpr quint32 MostStored = 5'000;
+    struct Span {
+        qsizetype row = 0;
+        qsizetype count = 0;
+        bool operator==(const Span &) const = default;
+    };
+
     FolderRows(store::Store *store, store::FolderId folder)
         : m_store(store)
         , m_folder(folder)
@@ -22,24 +31,51 @@ public:
     /// Together with the state that the positions belong to.
     void save(const store::FolderSyncState &state) const;
 
-    SparseRows<Uid> rows;
+    const UidRows &rows() const { return m_rows; }
+    /// Other rows in their place; what is hidden stays so by its UID.
+    void replace(UidRows rows);
+    /// The rows; `total` unknown ones in their place.
+    UidRows take(quint32 total);
+    void insertUnknown(qsizetype row, qsizetype count) { m_rows.insertUnknown(row, count); }
+    void remove(qsizetype row) { m_rows.remove(row); }
 
-    quint32 total() const { return quint32(rows.size()); }
-    const Uid *find(SeqNum number) const { return rows.find(qsizetype(number.value) - 1); }
-    qsizetype rowOf(Uid uid) const;
-    /// What the store has of these numbers.
+    quint32 total() const { return quint32(m_rows.size()); } ///< as the server counts
+    quint32 shownTotal() const { return quint32(m_rows.shownCount()); }
+    /// 0 where the message is hidden.
+    SeqNum shownNumber(qsizetype row) const;
+    /// The server's number of a shown one; the last one where it is too high.
+    quint32 serverNumber(SeqNum shown) const;
+
+    /// A message stands there. Contradicted: other rows turned out to be wrong and are unknown now.
+    enum class Learned { Known, New, Hidden, Contradicted };
+    Learned learn(qsizetype row, Uid uid);
+
+    /// All that are hidden, also those that stand where nobody has looked.
+    const UidSet &hidden() const { return m_hidden; }
+    /// Returns the rows that are not shown any more, ascending.
+    QList<Span> hide(const UidSet &uids);
+    /// Returns the rows that are shown again, ascending.
+    QList<Span> unhide(const UidSet &uids);
+
+    /// What the store has of these numbers of the server; at most MostStored, with shown numbers.
     QList<MessageRow> stored(const SeqSet &numbers) const;
     /// Numbers from `first` to `last` that are not known, at most `limit`, the highest first.
     SeqSet missing(quint32 first, quint32 last, quint32 limit) const;
     /// After the numbers may have moved: a message that stands where it stood before proves that nothing in
     /// front of it went away, so what was known of those rows still holds.
-    void keepVerified(const SparseRows<Uid> &old);
+    void keepVerified(const UidRows &old);
     /// Forgets all but `numbers`.
     void keepOnly(const SeqSet &numbers);
+    /// From the lowest to the highest known UID, or nothing.
+    UidSet knownRange() const;
 
 private:
+    QList<Span> spansOf(const UidSet &uids, bool hidden) const;
+
     store::Store *m_store;
     store::FolderId m_folder;
+    UidRows m_rows;
+    UidSet m_hidden;
 };
 
 } // namespace imap

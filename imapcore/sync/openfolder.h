@@ -7,7 +7,6 @@
 #include "sync/folderlist.h"
 #include "sync/folderrows.h"
 #include "types/events.h"
-#include "types/sparserows.h"
 
 #include <QCoro/QCoroTask>
 #include <QObject>
@@ -48,12 +47,21 @@ public:
     void showRows(SeqNum first, SeqNum last);
     /// Tells the rows of these messages again, from the store.
     void showAgain(const UidSet &uids);
+    /// Their owner moved or deleted these messages: they go from the list and its counts at once, though the
+    /// server still numbers them, and whatever becomes of them there is not told. Those that stand where
+    /// nobody has looked yet go when somebody does. What is hidden when the folder is opened says
+    /// `FolderList::hiddenIn`.
+    void hide(const UidSet &uids);
+    /// They stay after all: those that the server still has are in the list again.
+    void unhide(const UidSet &uids);
 
 Q_SIGNALS:
     /// The first window is on its way: what else the connection needs may share its flight.
     void windowAsked();
 
 private:
+    static constexpr int SaveMs = 2000;
+
     void onUntagged(const Untagged &response);
     void onExists(quint32 count);
     void onExpunge(SeqNum number);
@@ -63,10 +71,12 @@ private:
     QCoro::Task<> synchronise();
     QCoro::Task<> fill();
     QCoro::Task<> fetchNew();
-    void reset(bool fromCache);
+    void reset();
+    bool learn(qsizetype row, Uid uid);
+    void tellHidden(const QList<FolderRows::Span> &spans, qsizetype count);
     SeqSet window() const;
-    void adoptFlags(Uid uid, SeqNum number, const FetchResponse &response);
-    void countUnseen(int delta);
+    void adoptFlags(Uid uid, qsizetype row, const FetchResponse &response);
+    void countUnseen(qint64 delta);
     void flush();
     void save();
 
@@ -80,14 +90,14 @@ private:
     QPointer<Session> m_session;
     QMetaObject::Connection m_listening;
     bool m_attached = false;
-    bool m_holding = false; ///< between SELECT and the reset: changes are taken in but not yet told
-    bool m_told = false;    ///< a FolderReset was told, so changes make sense
-    quint32 m_firstShown = 0;
+    bool m_holding = false;   ///< between SELECT and the reset: changes are taken in but not yet told
+    bool m_told = false;      ///< a FolderReset was told, so changes make sense
+    quint32 m_firstShown = 0; ///< by the server's numbers
     quint32 m_lastShown = 0;
     quint32 m_fetched = 0;
     Uid m_uidNext; ///< one above the highest UID heard of
     bool m_condstore = false;
-    QList<MessageRow> m_pending; ///< taken in, not yet stored and told
+    QList<MessageRow> m_pending; ///< taken in, not yet stored and told; the server's numbers
     bool m_filling = false;
     bool m_fillAgain = false;
     bool m_fetchingNew = false;

@@ -62,15 +62,4 @@ MessageSummary summaryFrom(const FetchResponse &response, Uid uid)
     return summary;
 }
 
-UidSet knownRange(const SparseRows<Uid> &rows)
-{
-    Uid first, last;
-    rows.forEachKnown([&](qsizetype, Uid uid) {
-        if (!first.isValid())
-            first = uid;
-        last = uid;
-    });
-    return first.isValid() && last >= first ? UidSet::range(first, last) : UidSet{};
-}
-
 } // namespace imap

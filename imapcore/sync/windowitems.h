@@ -2,7 +2,6 @@
 
 #include "commands/fetch.h"
 #include "types/message.h"
-#include "types/sparserows.h"
 
 namespace imap
 {
@@ -13,7 +12,5 @@ FetchItems windowItems(bool condstore);
 FetchItems flagItems(bool condstore);
 /// The summary that an answer to windowItems holds.
 MessageSummary summaryFrom(const FetchResponse &response, Uid uid);
-/// From the lowest to the highest known UID, or nothing.
-UidSet knownRange(const SparseRows<Uid> &rows);
 
 } // namespace imap

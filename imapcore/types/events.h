@@ -65,10 +65,12 @@ struct FolderReset {
     bool operator==(const FolderReset &) const = default;
 };
 
-/// `count` new messages behind the last one; their contents follow as MessagesChanged.
+/// `count` more messages; their contents follow as MessagesChanged. New ones come behind the last one; one
+/// that was hidden and shows again may come anywhere.
 struct MessagesInserted {
     MailboxName folder;
     quint32 count = 0;
+    SeqNum first{}; ///< the number of the first of them from now on; 0: behind the last one
     bool operator==(const MessagesInserted &) const = default;
 };
 
@@ -195,11 +197,11 @@ struct MessagesShown {
     bool operator==(const MessagesShown &) const = default;
 };
 
-using Event = std::variant<FoldersChanged, FolderStatusChanged, FolderReset, MessagesInserted,
-                           MessagesChanged, MessagesRemoved, FolderFailed, ConnectionChanged, AlertRaised,
-                           OperationFailed, FolderSynchronised, FillProgress, ArrangementStarted,
-                           ArrangementReset, ArrangementFailed, ArrangementMoved, MessagesShown,
-                           JournalChanged>;
+using Event =
+    std::variant<FoldersChanged, FolderStatusChanged, FolderReset, MessagesInserted, MessagesChanged,
+                 MessagesRemoved, FolderFailed, ConnectionChanged, AlertRaised, OperationFailed,
+                 FolderSynchronised, FillProgress, ArrangementStarted, ArrangementReset, ArrangementFailed,
+                 ArrangementMoved, MessagesShown, JournalChanged>;
 
 /// Where the parts of an account put their events; they arrive in order.
 using EventSink = std::function<void(Event)>;

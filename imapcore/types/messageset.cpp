@@ -1,6 +1,8 @@
 #include "types/messageset.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace imap
 {
@@ -102,6 +104,41 @@ void NumberSet<Id>::addRange(quint32 first, quint32 last)
         ++next;
     }
     m_ranges.erase(std::next(at), next);
+}
+
+template <class Id>
+void NumberSet<Id>::unite(const NumberSet &other)
+{
+    const QList<Range> mine = std::exchange(m_ranges, {});
+    QList<Range> all;
+    all.reserve(mine.size() + other.m_ranges.size());
+    std::merge(mine.begin(), mine.end(), other.m_ranges.begin(), other.m_ranges.end(),
+               std::back_inserter(all), [](const Range &a, const Range &b) { return a.first < b.first; });
+    for (const Range &range : std::as_const(all))
+        addRange(range.first, range.last);
+}
+
+template <class Id>
+void NumberSet<Id>::subtract(const NumberSet &other)
+{
+    QList<Range> left;
+    auto hole = other.m_ranges.begin();
+    for (Range range : std::as_const(m_ranges)) {
+        while (hole != other.m_ranges.end() && hole->last < range.first)
+            ++hole;
+        bool swallowed = false;
+        for (auto at = hole; at != other.m_ranges.end() && at->first <= range.last; ++at) {
+            if (at->first > range.first)
+                left.append(Range{range.first, at->first - 1});
+            swallowed = at->last >= range.last;
+            if (swallowed)
+                break;
+            range.first = at->last + 1;
+        }
+        if (!swallowed)
+            left.append(range);
+    }
+    m_ranges = std::move(left);
 }
 
 template <class Id>

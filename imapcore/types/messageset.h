@@ -36,6 +36,10 @@ public:
 
     void add(Id id) { addRange(id.value, id.value); }
     void addRange(quint32 first, quint32 last);
+    /// The numbers of both; takes as long as they have ranges.
+    void unite(const NumberSet &other);
+    /// Without the numbers of `other`; takes as long as they have ranges.
+    void subtract(const NumberSet &other);
     bool contains(Id id) const;
     bool isEmpty() const { return m_ranges.isEmpty(); }
     bool hasStar() const { return !m_ranges.isEmpty() && m_ranges.last().last == Star; }

@@ -83,8 +83,11 @@ private:
     }
     void take(const MessagesInserted &event)
     {
-        if (event.folder == folder)
-            rows.resize(rows.size() + event.count);
+        if (event.folder != folder)
+            return;
+        QVERIFY(event.first.value <= rows.size() + 1);
+        const size_t at = event.first.isValid() ? event.first.value - 1 : rows.size();
+        rows.insert(rows.begin() + qptrdiff(at), event.count, nullptr);
     }
     void take(const MessagesChanged &event)
     {

@@ -31,7 +31,7 @@ void MessageListModel::on(const imap::FolderReset &event)
     const qsizetype newTotal = std::min<qsizetype>(event.total, maximumRows);
     MessageRows next = m_rows.afterReset(newTotal, event.rows);
     if (newTotal > oldTotal)
-        insertAtEnd(newTotal - oldTotal);
+        insertAt(oldTotal, newTotal - oldTotal);
     if (newTotal >= oldTotal && m_rows.isKeptBy(next)) {
         const std::vector<qsizetype> changed = m_rows.differences(next);
         m_rows = std::move(next);
@@ -54,7 +54,10 @@ void MessageListModel::on(const imap::MessagesInserted &event)
 {
     if (!(event.folder == m_opening.folder) || !m_resetSeen)
         return;
-    insertAtEnd(std::min<qsizetype>(event.count, maximumRows - m_rows.total()));
+    const qsizetype total = m_rows.total();
+    const qsizetype index =
+        event.first.isValid() ? std::min<qsizetype>(qsizetype(event.first.value) - 1, total) : total;
+    insertAt(index, std::min<qsizetype>(event.count, maximumRows - total));
     requestSoon();
 }
 
@@ -110,13 +113,13 @@ void MessageListModel::setPhase(FolderPhase phase, std::shared_ptr<const imap::E
         Q_EMIT statusChanged();
 }
 
-void MessageListModel::insertAtEnd(qsizetype count)
+void MessageListModel::insertAt(qsizetype index, qsizetype count)
 {
     if (count <= 0)
         return;
-    const int first = m_newestFirst ? 0 : int(m_rows.total());
+    const int first = int(m_newestFirst ? m_rows.total() - index : index);
     beginInsertRows({}, first, first + int(count) - 1);
-    m_rows.append(count);
+    m_rows.insert(index, count);
     endInsertRows();
 }
 

@@ -125,7 +125,7 @@ private:
     QVariant roleValue(const MessageDisplayPtr &display, int role) const;
     qsizetype indexOfRow(int row) const { return m_newestFirst ? m_rows.total() - 1 - row : row; }
     int rowOfIndex(qsizetype index) const { return int(m_newestFirst ? m_rows.total() - 1 - index : index); }
-    void insertAtEnd(qsizetype count);
+    void insertAt(qsizetype index, qsizetype count);
     void removeRun(const IndexRun &run);
     void relayout(const std::function<void()> &change);
     void announce(const std::vector<qsizetype> &indexes);

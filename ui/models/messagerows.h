@@ -29,7 +29,9 @@ public:
     qsizetype indexOf(imap::Uid uid) const;
 
     void clear() { m_rows = {}; }
-    void append(qsizetype count) { m_rows.insertGap(total(), count); }
+    void append(qsizetype count) { insert(total(), count); }
+    /// Unknown ones in front of `index`.
+    void insert(qsizetype index, qsizetype count) { m_rows.insertGap(index, count); }
     void remove(qsizetype first, qsizetype count) { m_rows.remove(first, count); }
     void forget(qsizetype first, qsizetype count) { m_rows.forget(first, count); }
 

@@ -68,6 +68,8 @@ private Q_SLOTS:
     {
         Event last = MessagesInserted{inbox, 1};
         QVERIFY(!mergeEvents(last, MessagesInserted{MailboxName(QStringLiteral("x")), 1}));
+        // What is shown again somewhere in the middle is not what came at the end.
+        QVERIFY(!mergeEvents(last, MessagesInserted{inbox, 1, SeqNum{3}}));
         QVERIFY(!mergeEvents(last, changed(1, 1)));
     }
 };

@@ -102,7 +102,9 @@ private:
             uids = QList<quint32>(reset->total, 0);
             put(uids, reset->rows);
         } else if (const auto *inserted = std::get_if<MessagesInserted>(&event)) {
-            uids.resize(uids.size() + inserted->count);
+            const qsizetype at = inserted->first.isValid() ? inserted->first.value - 1 : uids.size();
+            QVERIFY(at <= uids.size());
+            uids.insert(at, inserted->count, 0);
         } else if (const auto *changed = std::get_if<MessagesChanged>(&event)) {
             put(uids, changed->rows);
         } else if (const auto *removed = std::get_if<MessagesRemoved>(&event)) {
@@ -295,6 +297,64 @@ private Q_SLOTS:
         QVERIFY(!decodeFlagSteps(bytes + 'x'));
     }
 
+    // What its owner moved away is gone at once, and nobody hears what becomes of it on the server.
+    void hiddenMessagesAreNotInTheList()
+    {
+        Desk desk(m_cache->path());
+        desk.folders.setHiddenUids([](const MailboxName &) { return UidSet::single(Uid{20}); });
+        desk.folder.showCache();
+        desk.greet();
+        desk.select(5, 60);
+        desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\n" + row(3, 30) + "\r\n" + row(4, 40) +
+                         "\r\n" + row(5, 50) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        QCOMPARE(desk.shown(), (QList<quint32>{10, 30, 40, 50}));
+        desk.folder.hide(UidSet::parse("40,50").value());
+        QCOMPARE(desk.shown(), (QList<quint32>{10, 30}));
+        // The server's numbers count them still.
+        desk.talk.server("* 3 FETCH (UID 30 FLAGS (\\Flagged))");
+        QCOMPARE(desk.shown(), (QList<quint32>{10, 30}));
+        QVERIFY(desk.shownFlags(Uid{30}).contains(flags::Flagged));
+        const auto before = desk.events.size();
+        desk.talk.server("* 4 FETCH (UID 40 FLAGS (\\Seen))\r\n* 4 EXPUNGE");
+        QCOMPARE(desk.events.size(), before);
+        desk.talk.server("* 1 EXPUNGE");
+        QCOMPARE(desk.shown(), (QList<quint32>{30}));
+        desk.folder.unhide(UidSet::parse("20,40,50").value());
+        QCOMPARE(desk.shown(), (QList<quint32>{20, 30, 50}));
+        desk.folder.showRows(SeqNum{2}, SeqNum{3});
+        QCOMPARE(desk.shown(), (QList<quint32>{20, 30, 50}));
+    }
+    void countsAreWithoutHiddenMessages()
+    {
+        Desk desk(m_cache->path());
+        const MailboxName inbox(QStringLiteral("INBOX"));
+        UidSet hidden;
+        desk.folders.setHiddenUids([&](const MailboxName &) { return hidden; });
+        desk.greet();
+        desk.select(3, 60);
+        desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\n" + row(3, 30, "\\Seen") + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.talk.takeUnread();
+        auto listed = desk.folders.refresh(&desk.talk.session());
+        desk.talk.server("* LIST () \"/\" INBOX\r\nA3 OK\r\nA4 OK");
+        desk.talk.server("* STATUS INBOX (MESSAGES 3 UNSEEN 2)\r\nA5 OK");
+        QTRY_COMPARE(desk.folders.find(inbox)->unseen, 2u);
+        hidden = UidSet::parse("20:35").value();
+        desk.folder.hide(hidden);
+        QCOMPARE(desk.folders.find(inbox)->total, 1u);
+        QCOMPARE(desk.folders.find(inbox)->unseen, 1u);
+        MailboxStatus counts;
+        counts.messages = 3;
+        counts.unseen = 2;
+        desk.folders.setServerCounts(inbox, counts);
+        QCOMPARE(desk.folders.find(inbox)->total, 1u);
+        QCOMPARE(desk.folders.find(inbox)->unseen, 1u);
+        desk.folder.unhide(std::exchange(hidden, {}));
+        QCOMPARE(desk.folders.find(inbox)->total, 3u);
+        QCOMPARE(desk.folders.find(inbox)->unseen, 2u);
+    }
+
     // Whatever comes in whatever order, the list ends as the server's.
     void randomMailbox_data()
     {
@@ -318,6 +378,7 @@ private Q_SLOTS:
         desk.greet();
         desk.select(quint32(mailbox.size()), nextUid);
         QByteArray written;
+        UidSet hidden;
         for (int step = 0; step < 400; ++step) {
             written += desk.talk.takeUnread();
             const qsizetype end = written.indexOf("\r\n");
@@ -336,7 +397,21 @@ private Q_SLOTS:
                 }
                 answer += words.value(0) + " OK\r\n";
             }
-            switch (random.bounded(5)) {
+            switch (random.bounded(7)) {
+            case 5: {
+                const quint32 first = 1 + quint32(random.bounded(int(nextUid)));
+                const UidSet some = UidSet::range(Uid{first}, Uid{first + quint32(random.bounded(4))});
+                hidden.unite(some);
+                desk.folder.hide(some);
+                break;
+            }
+            case 6: {
+                const quint32 first = 1 + quint32(random.bounded(int(nextUid)));
+                const UidSet some = UidSet::range(Uid{first}, Uid{first + 20});
+                hidden.subtract(some);
+                desk.folder.unhide(some);
+                break;
+            }
             case 0:
                 arrive();
                 answer += "* " + QByteArray::number(mailbox.size()) + " EXISTS\r\n";
@@ -360,16 +435,25 @@ private Q_SLOTS:
                 desk.talk.raw(answer);
             desk.talk.settle();
         }
+        QVERIFY(!hidden.isEmpty());
+        // Hidden messages that nobody has looked at still have their rows; nothing else may be too much.
         const QList<quint32> shown = desk.shown();
-        QCOMPARE(shown.size(), mailbox.size());
         int known = 0;
-        for (qsizetype i = 0; i < shown.size(); ++i) {
-            if (shown.at(i) == 0)
+        qsizetype at = 0;
+        for (const quint32 uid : shown) {
+            if (uid == 0)
                 continue;
             ++known;
-            QCOMPARE(shown.at(i), mailbox.at(i));
+            QVERIFY(!hidden.contains(Uid{uid}));
+            at = mailbox.indexOf(uid, at);
+            QVERIFY(at >= 0);
         }
         QVERIFY(known > 30);
+        desk.folder.unhide(hidden);
+        const QList<quint32> all = desk.shown();
+        QCOMPARE(all.size(), mailbox.size());
+        for (qsizetype i = 0; i < all.size(); ++i)
+            QVERIFY(all.at(i) == 0 || all.at(i) == mailbox.at(i));
     }
 };
 

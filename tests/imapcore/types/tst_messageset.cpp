@@ -31,7 +31,40 @@ private Q_SLOTS:
     void listsItsNumbers();
     void splitsForShortLines();
     void likeASetOfNumbers();
+    void unitesAndSubtracts_data();
+    void unitesAndSubtracts();
 };
+
+void TestMessageSet::unitesAndSubtracts_data()
+{
+    QTest::addColumn<QByteArray>("first");
+    QTest::addColumn<QByteArray>("second");
+    QTest::addColumn<QByteArray>("both");
+    QTest::addColumn<QByteArray>("without");
+    QTest::newRow("apart") << QByteArray("1:3") << QByteArray("5") << QByteArray("1:3,5")
+                           << QByteArray("1:3");
+    QTest::newRow("hole") << QByteArray("1:9") << QByteArray("4:5,7") << QByteArray("1:9")
+                          << QByteArray("1:3,6,8:9");
+    QTest::newRow("ends") << QByteArray("3:5") << QByteArray("1:3,5:9") << QByteArray("1:9")
+                          << QByteArray("4");
+    QTest::newRow("all") << QByteArray("2,4,6") << QByteArray("1:9") << QByteArray("1:9") << QByteArray("");
+    QTest::newRow("one hole in many")
+        << QByteArray("1:3,5:7,9") << QByteArray("3:9") << QByteArray("1:9") << QByteArray("1:2");
+    QTest::newRow("star") << QByteArray("5:*") << QByteArray("7:9") << QByteArray("5:*")
+                          << QByteArray("5:6,10:*");
+}
+
+void TestMessageSet::unitesAndSubtracts()
+{
+    QFETCH(QByteArray, first);
+    QFETCH(QByteArray, second);
+    UidSet both = UidSet::parse(first).value();
+    UidSet without = both;
+    both.unite(UidSet::parse(second).value());
+    without.subtract(UidSet::parse(second).value());
+    QTEST(both.toByteArray(), "both");
+    QTEST(without.toByteArray(), "without");
+}
 
 void TestMessageSet::writesItsShortestForm_data()
 {

@@ -293,6 +293,23 @@ private Q_SLOTS:
         QCOMPARE(f.model.rowCount(), 11);
     }
 
+    // A message that was moved away and stays after all comes back where it was, not at the end.
+    void insertedInTheMiddle()
+    {
+        Fixture f;
+        open(f, 10, 10);
+        const Uid second = f.model.uidAt(1);
+        const Uid third = f.model.uidAt(2);
+        QVERIFY(second.isValid());
+        // Newest first: number 9 is row 1 until something comes in front of it.
+        f.account.tell({imap::MessagesInserted{m_inbox, 2, SeqNum(9)}});
+        QCOMPARE(f.model.rowCount(), 12);
+        QCOMPARE(f.model.uidAt(1), second);
+        QVERIFY(!f.model.uidAt(2).isValid());
+        QVERIFY(!f.model.uidAt(3).isValid());
+        QCOMPARE(f.model.uidAt(4), third);
+    }
+
     void hostileNumbers()
     {
         BigFixture f;
@@ -301,6 +318,7 @@ private Q_SLOTS:
         QCOMPARE(f.model.rowCount(), 10);
         f.account.tell({imap::MessagesInserted{m_inbox, 4'294'967'295u}});
         QCOMPARE(qsizetype(f.model.rowCount()), MessageListModel::maximumRows);
+        f.account.tell({imap::MessagesInserted{m_inbox, 1, SeqNum(4'294'967'295u)}});
         f.account.tell({reset(4'294'967'295u, rows(1, 3))});
         QCOMPARE(qsizetype(f.model.rowCount()), MessageListModel::maximumRows);
     }
