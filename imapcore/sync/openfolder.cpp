@@ -164,12 +164,16 @@ void OpenFolder::onFetch(const FetchResponse &response)
     const Uid uid = response.uid.value_or(m_rows.rows().at(row));
     if (!uid.isValid())
         return; // flags of a message that nobody has looked at
-    const bool wasKnown = learn(row, uid);
     if (!response.envelope) {
+        // Flags of a message whose row was not fetched yet: once its UID was known, nobody would fetch it.
+        if (m_rows.rows().at(row) != uid && !m_store->messages().load(m_id, uid))
+            return;
+        learn(row, uid);
         if (response.flags)
             adoptFlags(uid, row, response);
         return;
     }
+    const bool wasKnown = learn(row, uid);
     MessageSummary summary = summaryFrom(response, uid);
     summary.flags = m_journal->overlay(m_name, uid, summary.flags);
     const bool isNew = !wasKnown && m_uidNext.isValid() && uid >= m_uidNext;
@@ -251,10 +255,13 @@ void OpenFolder::flush()
     messages.reserve(pending.size());
     rows.reserve(pending.size());
     for (const MessageRow &row : pending) {
-        messages.append(*row.message);
+        MessageSummary message = *row.message;
+        // It may have been marked here since it came in.
+        message.flags = m_journal->overlay(m_name, message.uid, message.flags);
+        messages.append(message);
         const SeqNum shown = m_rows.shownNumber(qsizetype(row.number.value) - 1);
         if (shown.isValid())
-            rows.append({shown, row.message});
+            rows.append({shown, std::make_shared<const MessageSummary>(std::move(message))});
     }
     m_store->messages().upsert(m_id, messages);
     if (!m_holding && m_told && !rows.isEmpty())

@@ -165,6 +165,36 @@ private Q_SLOTS:
                          "\r\n* 0 FETCH (FLAGS ())\r\n* 2 EXISTS\r\n* 1 EXISTS");
         QCOMPARE(desk.shown(), (QList<quint32>{10, 20}));
     }
+    // Flags alone make no row: one that was never fetched would stay blank for ever.
+    void flagsOfARowThatWasNeverFetched()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(2, 40);
+        desk.talk.server("* 1 FETCH (UID 10 FLAGS (\\Flagged))\r\n" + row(2, 20) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        QCOMPARE(desk.shown(), (QList<quint32>{0, 20}));
+        desk.folder.showRows(SeqNum{1}, SeqNum{2});
+        QTRY_VERIFY(desk.talk.unread().contains("A3 FETCH 1 ("));
+        desk.talk.server(row(1, 10, "\\Flagged") + "\r\nA3 OK");
+        QTRY_COMPARE(desk.shown(), (QList<quint32>{10, 20}));
+    }
+    // A letter is marked in the moment between its arrival and its being written down.
+    void markedWhileItsRowIsOnTheWay()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(1, 40);
+        QTRY_VERIFY(desk.talk.unread().contains("A2 FETCH 1 ("));
+        desk.talk.server(row(1, 10) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.talk.server(row(1, 10));
+        desk.journal.change(MailboxName(QStringLiteral("INBOX")), {Uid{10}}, FlagSet{flags::Flagged}, {});
+        QTRY_COMPARE(desk.shownFlags(Uid{10}), FlagSet{flags::Flagged});
+        desk.talk.server(row(1, 10));
+        desk.folder.showAgain(UidSet::single(Uid{10}));
+        QCOMPARE(desk.shownFlags(Uid{10}), FlagSet{flags::Flagged});
+    }
     void newMailIsFetchedByUid()
     {
         Desk desk(m_cache->path());
