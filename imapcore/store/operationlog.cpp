@@ -88,6 +88,18 @@ void OperationLog::setInverse(quint64 id, const QByteArray &inverse)
     transaction.commit();
 }
 
+void OperationLog::update(const LoggedOperation &operation)
+{
+    Transaction transaction(m_database, Durability::Power);
+    auto change = m_database.prepare("UPDATE operations SET folder = ?, folder_wire = ?, uid_validity = ?, "
+                                     "uids = ?, payload = ?, inverse = ? WHERE id = ?");
+    change.bind(1, operation.folder.toString()).bind(2, operation.folder.wireBytes());
+    change.bind(3, operation.uidValidity.value).bind(4, operation.uids.toByteArray());
+    change.bind(5, operation.payload).bind(6, operation.inverse).bind(7, operation.id).run();
+    requireChange(m_database, operation.id);
+    transaction.commit();
+}
+
 std::optional<LoggedOperation> OperationLog::load(quint64 id) const
 {
     auto row =

@@ -54,6 +54,9 @@ public:
     void setState(quint64 id, OperationState state, const QString &error = {});
     /// For when the reply tells what undoing needs (COPYUID).
     void setInverse(quint64 id, const QByteArray &inverse);
+    /// What was learnt of an entry: folder, UIDVALIDITY, UIDs, payload and inverse become those of the
+    /// argument.
+    void update(const LoggedOperation &operation);
 
     std::optional<LoggedOperation> load(quint64 id) const;
     /// Those to be sent, in the order they were made; at most `limit`.

@@ -81,7 +81,8 @@ std::unique_ptr<Database> openSound(const QString &path, const QList<QByteArray>
     else if (before < migrations.size())
         report.outcome = OpenReport::Outcome::Upgraded;
     if (database->number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('folders', "
-                         "'generations', 'row_maps', 'messages', 'summaries', 'bodies', 'operations')") != 7)
+                         "'generations', 'row_maps', 'messages', 'summaries', 'bodies', 'operations', "
+                         "'kept_messages', 'trails')") != 9)
         throw DamageError(QStringLiteral("The mail cache %1 lacks tables.").arg(path));
     return database;
 }
@@ -126,6 +127,33 @@ bool copyRows(Database &from, Database &to, std::string_view select)
     }
 }
 
+/// What the entries need beside them. Files of the first version have none.
+void copyNotes(Database &from, Database &to)
+{
+    try {
+        auto trails = from.prepare("SELECT folder, uid_validity, first, last, to_folder, to_folder_wire, "
+                                   "to_validity, to_first, made_at FROM trails ORDER BY id");
+        auto insert = to.prepare("INSERT INTO trails (folder, uid_validity, first, last, to_folder, "
+                                 "to_folder_wire, to_validity, to_first, made_at) "
+                                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        while (trails.step()) {
+            insert.bind(1, trails.text(0)).bind(2, trails.number(1)).bind(3, trails.number(2));
+            insert.bind(4, trails.number(3)).bind(5, trails.text(4)).bind(6, trails.blob(5));
+            insert.bind(7, trails.number(6)).bind(8, trails.number(7)).bind(9, trails.number(8));
+            insert.run();
+        }
+        auto messages = from.prepare("SELECT operation, item, size, packed, data FROM kept_messages");
+        auto keep = to.prepare("INSERT OR IGNORE INTO kept_messages (operation, item, size, packed, data) "
+                               "VALUES (?, ?, ?, ?, ?)");
+        while (messages.step()) {
+            keep.bind(1, messages.number(0)).bind(2, messages.number(1)).bind(3, messages.number(2));
+            keep.bind(4, messages.number(3)).bind(5, messages.blob(4)).run();
+        }
+    } catch (const SqliteError &) {
+        // An entry whose message cannot be read says so when its turn comes.
+    }
+}
+
 void rescueJournal(const QString &broken, Database &fresh, OpenReport &report)
 {
     sqlite::Transaction transaction(fresh, sqlite::Durability::Power);
@@ -140,6 +168,7 @@ void rescueJournal(const QString &broken, Database &fresh, OpenReport &report)
             copyRows(old, fresh,
                      "SELECT id, created, kind, folder, folder_wire, uid_validity, uids, payload, inverse, "
                      "state, error, undoes FROM operations ORDER BY id DESC");
+        copyNotes(old, fresh);
     } catch (const SqliteError &) {
         report.journalComplete = false;
     }

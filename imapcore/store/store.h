@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/bodystore.h"
+#include "store/journalnotes.h"
 #include "store/mailboxstore.h"
 #include "store/messagestore.h"
 #include "store/operationlog.h"
@@ -33,6 +34,7 @@ public:
     MessageStore &messages() { return m_messages; }
     BodyStore &bodies() { return m_bodies; }
     OperationLog &operations() { return m_operations; }
+    JournalNotes &notes() { return m_notes; }
 
     /// Several calls as one: all or nothing. Keep it within one turn of the event loop; never across
     /// `co_await`, as other work of the thread would become part of it.
@@ -47,6 +49,7 @@ private:
     MessageStore m_messages;
     BodyStore m_bodies;
     OperationLog m_operations;
+    JournalNotes m_notes;
 };
 
 } // namespace imap::store
