@@ -2,7 +2,7 @@
 
 #include "account/accountconfig.h"
 #include "account/backoff.h"
-#include "account/credentialsource.h"
+#include "account/connectionpool.h"
 #include "account/eventbatcher.h"
 #include "session/session.h"
 #include "store/store.h"
@@ -19,11 +19,12 @@ namespace imap
 
 /// One account at work, in its own thread: keeps a connection while it is wanted, the cache open, and the
 /// open folder live. All calls from that thread; the GUI's door is AccountHandle.
-class Account : public QObject
+class Account : public QObject, private MainConnection
 {
     Q_OBJECT
 public:
-    Account(AccountConfig config, QString cacheDirectory, std::shared_ptr<CredentialSource> credentials);
+    Account(AccountConfig config, QString cacheDirectory, std::shared_ptr<CredentialSource> credentials,
+            ConnectionPool::MakeTransport makeTransport = {});
     ~Account() override;
 
     void start();
@@ -45,12 +46,23 @@ public:
     QString wireLog() const { return m_log.toText(); }
 
     EventBatcher &events() { return m_batcher; }
+    /// Connections besides the one that people wait at.
+    ConnectionPool &pool() { return m_pool; }
 
 private:
+    Session *mainSession() const override;
+    MailboxName mainFolder() const override;
+    bool mayLendMain() const override;
+    Session *lendMain() override;
+    void takeMainBack() override;
+    void personActed();
+    QFuture<Nothing> mainReturned();
+    void tellReturned();
+
     void openStore();
     void connectNow();
     QCoro::Task<> work();
-    QCoro::Task<QString> establish();
+    Connecting connecting();
     QCoro::Task<> afterSignIn();
     void makeOpenFolder();
     QCoro::Task<> reopen();
@@ -65,7 +77,8 @@ private:
 
     AccountConfig m_config;
     QString m_cacheDirectory;
-    std::shared_ptr<CredentialSource> m_credentials;
+    std::shared_ptr<Credentials> m_credentials;
+    ConnectionPool::MakeTransport m_makeTransport;
     EventBatcher m_batcher;
     WireLog m_log;
     std::unique_ptr<store::Store> m_store;
@@ -74,7 +87,6 @@ private:
     std::unique_ptr<OpenFolder> m_open;
     std::unique_ptr<Session> m_session;
     MailboxName m_wanted;  ///< the folder that should be open
-    Secret m_secret;       ///< the one that last worked, or is being tried
     bool m_online = false; ///< a connection is wanted
     bool m_ready = false;  ///< signed in
     bool m_opening = false;
@@ -85,9 +97,10 @@ private:
     QTimer m_retryTimer;
     QTimer m_sweepTimer;
     ConnectionChanged m_state;
+    bool m_lent = false; ///< the connection is elsewhere for a moment, see MainConnection
+    QTimer m_quietTimer; ///< runs while a person may want the connection
+    std::vector<QPromise<Nothing>> m_returning;
+    ConnectionPool m_pool;
 };
-
-/// What every connection of the account is made with.
-SessionOptions sessionOptions(const AccountConfig &config);
 
 } // namespace imap

@@ -1,8 +1,7 @@
-#include "account/account.h"
+#include "account/connecting.h"
 #include "account/makeaccount.h"
 #include "account/pledge.h"
 #include "net/transportfactory.h"
-#include "session/signin.h"
 #include "sync/introduction.h"
 
 #include <QCoro/QCoroFuture>
@@ -20,18 +19,7 @@ QCoro::Task<AccountCheck> check(Session *session, AccountConfig config, Secret s
     auto opened = session->open();
     const StatusResponse greeting = co_await opened;
     result.greeting = greeting.text;
-    SignInOptions options;
-    const auto security = config.connection.security;
-    options.startTls = security == ConnectionSettings::Security::StartTls;
-    options.allowClearText =
-        security == ConnectionSettings::Security::Plain || security == ConnectionSettings::Security::Command;
-    options.user = config.user;
-    options.authorizationId = config.authorizationId;
-    options.mechanism = config.mechanism;
-    options.secret = secret;
-    options.clientCertificate = !config.connection.clientCertificate.isEmpty();
-    options.host = config.connection.host;
-    options.port = config.connection.port;
+    const SignInOptions options = signInOptions(config, secret);
     result.mechanism = co_await signIn(session, options);
     result.folders = co_await countFolders(session);
     result.capabilities = session->state().capabilities.names();

@@ -333,6 +333,15 @@ void Session::abort(std::shared_ptr<const Error> error)
         Q_EMIT ended(error);
 }
 
+MailboxName Session::selectionBehind() const
+{
+    for (auto at = m_queue.rbegin(); at != m_queue.rend(); ++at) {
+        if ((*at)->requirements.changesSelection)
+            return (*at)->mailbox().value_or(MailboxName());
+    }
+    return m_state.mailbox ? m_state.mailbox->name : MailboxName();
+}
+
 std::optional<Deflate::Counts> Session::compression() const
 {
     if (!m_deflate)

@@ -72,6 +72,9 @@ public:
     }
 
     const SessionState &state() const { return m_state; }
+    /// What is selected for the next command given to `run`: what is queued before it may change that. Empty:
+    /// nothing.
+    MailboxName selectionBehind() const;
     TransportInfo transportInfo() const { return m_transport->info(); }
     /// What compression has done so far; nothing where COMPRESS (RFC 4978) was not agreed. It begins by
     /// itself when somebody runs that command with success.

@@ -5,27 +5,53 @@ namespace imap
 
 void WireLog::client(const QByteArray &redacted, qsizetype bytes, const QByteArray &cause)
 {
-    if (!m_clientSpokeLast)
+    if (!std::exchange(m_clientSpokeLast, true)) {
         ++m_roundTrips;
-    m_clientSpokeLast = true;
-    add({QDateTime::currentDateTime(), Direction::Client, cause, redacted.left(MaxText), bytes,
-         m_roundTrips});
+        m_flight = m_whole ? ++m_whole->m_roundTrips : m_roundTrips;
+    }
+    add({QDateTime::currentDateTime(), Direction::Client, cause, redacted.left(MaxText), bytes, m_flight});
 }
 
 void WireLog::server(QByteArrayView frame, const QByteArray &cause)
 {
     m_clientSpokeLast = false;
     add({QDateTime::currentDateTime(), Direction::Server, cause,
-         frame.first(qMin(frame.size(), MaxText)).toByteArray(), frame.size() + 2, m_roundTrips});
+         frame.first(qMin(frame.size(), MaxText)).toByteArray(), frame.size() + 2, m_flight});
 }
 
 void WireLog::note(const QByteArray &text)
 {
-    add({QDateTime::currentDateTime(), Direction::Note, {}, text.left(MaxText), 0, m_roundTrips});
+    add({QDateTime::currentDateTime(), Direction::Note, {}, text.left(MaxText), 0, m_flight});
+}
+
+void WireLog::countIn(qsizetype bytes)
+{
+    m_bytesIn += quint64(bytes);
+    if (m_whole)
+        m_whole->countIn(bytes);
+}
+
+void WireLog::countOut(qsizetype bytes)
+{
+    m_bytesOut += quint64(bytes);
+    if (m_whole)
+        m_whole->countOut(bytes);
+}
+
+void WireLog::countInflated(qsizetype bytes)
+{
+    m_inflated += quint64(bytes);
+    if (m_whole)
+        m_whole->countInflated(bytes);
 }
 
 void WireLog::add(Entry entry)
 {
+    if (m_whole) {
+        entry.cause = entry.cause.isEmpty() ? m_label : m_label + ": " + entry.cause;
+        m_whole->add(std::move(entry));
+        return;
+    }
     while (entry.text.endsWith('\n') || entry.text.endsWith('\r'))
         entry.text.chop(1);
     m_held += entry.text.size() + 64;

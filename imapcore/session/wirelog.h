@@ -29,16 +29,25 @@ public:
     {
     }
 
+    /// Of another connection beside: what is written here stands in `whole`, which must outlive it, with
+    /// `label` before the cause, and counts there. Its flights are told apart from those of others.
+    WireLog(WireLog *whole, QByteArray label)
+        : m_maxBytes(0)
+        , m_whole(whole)
+        , m_label(std::move(label))
+    {
+    }
+
     /// We speak. The first words after the server spoke begin a new flight.
     void client(const QByteArray &redacted, qsizetype bytes, const QByteArray &cause);
     void server(QByteArrayView frame, const QByteArray &cause);
     void note(const QByteArray &text);
 
     /// On the wire; with compression that is not what they mean.
-    void countIn(qsizetype bytes) { m_bytesIn += quint64(bytes); }
-    void countOut(qsizetype bytes) { m_bytesOut += quint64(bytes); }
+    void countIn(qsizetype bytes);
+    void countOut(qsizetype bytes);
     /// What compressed bytes meant.
-    void countInflated(qsizetype bytes) { m_inflated += quint64(bytes); }
+    void countInflated(qsizetype bytes);
 
     quint64 roundTrips() const { return m_roundTrips; }
     quint64 bytesIn() const { return m_bytesIn; }
@@ -54,9 +63,12 @@ private:
     void add(Entry entry);
 
     qsizetype m_maxBytes;
+    WireLog *m_whole = nullptr;
+    QByteArray m_label;
     qsizetype m_held = 0;
     std::deque<Entry> m_entries;
     quint64 m_roundTrips = 0;
+    quint64 m_flight = 0; ///< the number of our own latest
     quint64 m_bytesIn = 0;
     quint64 m_bytesOut = 0;
     quint64 m_inflated = 0;

@@ -1,0 +1,245 @@
+// How an Account gets its connection, keeps it, loses it and lends it.
+#include "account/account.h"
+
+#include "session/errors.h"
+#include "session/promises.h"
+#include "sync/introduction.h"
+
+#include <QCoro/QCoroFuture>
+#include <QPointer>
+
+namespace imap
+{
+
+namespace
+{
+
+/// Without NOTIFY the other folders' counts are looked at this often.
+constexpr int SweepMs = 120'000;
+
+} // namespace
+
+void Account::connectNow()
+{
+    if (!m_online)
+        return;
+    m_retryTimer.stop();
+    dropSession();
+    work();
+}
+
+QCoro::Task<> Account::work()
+{
+    const QPointer<Account> self(this);
+    const quint64 attempt = ++m_attempt;
+    setState(ConnectionState::Connecting);
+    m_session =
+        std::make_unique<Session>(m_makeTransport(m_config.connection), sessionOptions(m_config), &m_log);
+    Session *session = m_session.get();
+    connect(session, &Session::ended, this, &Account::onSessionEnded);
+    connect(session, &Session::liveChanged, this, &Account::tellLive);
+    connect(session, &Session::untagged, this, &Account::onUntagged);
+    connect(session, &Session::alerted, this,
+            [this](const QByteArray &text) { m_batcher.add(AlertRaised{QString::fromUtf8(text)}); });
+    std::shared_ptr<const Error> failure;
+    try {
+        const Connecting how = connecting();
+        const QString mechanism = co_await connectAndSignIn(session, how);
+        if (!self || attempt != m_attempt)
+            co_return;
+        m_log.note("signed in: " + mechanism.toLatin1());
+        co_await afterSignIn();
+    } catch (const std::exception &) {
+        failure = currentError();
+    }
+    if (self && attempt == m_attempt && failure)
+        lost(failure);
+}
+
+Connecting Account::connecting()
+{
+    Connecting how;
+    how.config = m_config;
+    how.credentials = m_credentials;
+    how.greeted = [this, self = QPointer<Account>(this), attempt = m_attempt] {
+        if (self && attempt == m_attempt)
+            setState(ConnectionState::SigningIn);
+    };
+    return how;
+}
+
+QCoro::Task<> Account::afterSignIn()
+{
+    const QPointer<Account> self(this);
+    const quint64 attempt = m_attempt;
+    m_ready = true;
+    m_backoff.succeeded();
+    setState(ConnectionState::Online);
+    if (m_config.sendId)
+        introduce(m_session.get());
+    co_await m_journal->sendElsewhere(m_session.get(), m_wanted);
+    if (!self || attempt != m_attempt)
+        co_return;
+    // The open folder first: its window must not wait behind a long folder list.
+    if (!m_wanted.isEmpty())
+        co_await reopen();
+    if (!self || attempt != m_attempt)
+        co_return;
+    m_session->setKeepLive(true);
+    if (!std::exchange(m_foldersAsked, true))
+        co_await refreshFolders();
+    if (!self || attempt != m_attempt)
+        co_return;
+    m_sweepTimer.start(SweepMs);
+    // Nothing beside before what a person waits for is there.
+    m_pool.open(m_config);
+}
+
+void Account::onSessionEnded(const std::shared_ptr<const Error> &error)
+{
+    // While signing in, the task that waits for it hears of the same error.
+    if (m_ready)
+        lost(error);
+}
+
+void Account::lost(const std::shared_ptr<const Error> &error)
+{
+    dropSession();
+    if (!m_online)
+        return;
+    const bool refused = dynamic_cast<const LoginError *>(error.get()) && !isTemporaryRefusal(*error);
+    if (refused && m_credentials->refused()) {
+        // It worked before: a token that has run out, perhaps. The source may have a new one.
+        connectNow();
+    } else if (refused) {
+        setState(ConnectionState::LoginRefused, error);
+    } else if (dynamic_cast<const CertificateError *>(error.get())) {
+        setState(ConnectionState::CertificateRefused, error);
+    } else if (dynamic_cast<const LocalError *>(error.get())) {
+        // The keychain or a password command failed: a person has to look at it.
+        setState(ConnectionState::LoginRefused, error);
+    } else {
+        const int wait = m_backoff.next();
+        setState(ConnectionState::Waiting, error, wait);
+        m_retryTimer.start(wait);
+    }
+}
+
+void Account::dropSession()
+{
+    ++m_attempt;
+    m_pool.close();
+    m_lent = false;
+    m_ready = false;
+    m_opening = false;
+    m_refreshing = false;
+    m_foldersAsked = false;
+    m_sweepTimer.stop();
+    if (m_open)
+        m_open->detach();
+    if (m_session) {
+        m_session->disconnect(this);
+        m_session->close();
+        // Not deleted here: this may be called from one of its signals.
+        m_session.release()->deleteLater();
+    }
+    tellReturned();
+}
+
+// ---------------------------------------------------------------- lending it
+
+Session *Account::mainSession() const
+{
+    return m_ready && !m_lent ? m_session.get() : nullptr;
+}
+
+MailboxName Account::mainFolder() const
+{
+    return m_open && m_open->isAttached() && !m_opening ? m_open->name() : MailboxName();
+}
+
+bool Account::mayLendMain() const
+{
+    return m_ready && !m_lent && !m_opening && !m_refreshing && !m_quietTimer.isActive();
+}
+
+Session *Account::lendMain()
+{
+    m_lent = true;
+    if (m_open)
+        m_open->detach();
+    return m_session.get();
+}
+
+void Account::takeMainBack()
+{
+    // Called from a destructor: the rest in a turn of its own, and nobody gets it before.
+    QMetaObject::invokeMethod(
+        this,
+        [this, attempt = m_attempt] {
+            if (attempt != m_attempt || !std::exchange(m_lent, false))
+                return;
+            m_session->setKeepLive(true);
+            m_quietTimer.start(); // what has happened in the open folder comes before the next loan
+            if (m_wanted.isEmpty())
+                tellReturned();
+            else
+                reopen();
+        },
+        Qt::QueuedConnection);
+}
+
+/// Somebody uses the main connection, or is about to.
+void Account::personActed()
+{
+    m_quietTimer.start();
+    if (m_lent)
+        m_pool.recallMain();
+}
+
+QFuture<Nothing> Account::mainReturned()
+{
+    QPromise<Nothing> promise;
+    promise.start();
+    QFuture<Nothing> future = promise.future();
+    if (m_lent || m_opening)
+        m_returning.push_back(std::move(promise));
+    else
+        finishPromise(promise, Nothing());
+    return future;
+}
+
+void Account::tellReturned()
+{
+    for (QPromise<Nothing> &promise : std::exchange(m_returning, {}))
+        finishPromise(promise, Nothing());
+}
+
+void Account::setState(ConnectionState state, const std::shared_ptr<const Error> &error, int retryInMs)
+{
+    m_state = ConnectionChanged{state, false, retryInMs, error};
+    m_batcher.add(m_state);
+}
+
+void Account::tellLive()
+{
+    const bool live = m_session && m_session->isIdling();
+    // Between two IDLEs a command runs for a moment; that is not worth a word.
+    if (!live || m_state.live || m_state.state != ConnectionState::Online)
+        return;
+    m_state.live = true;
+    m_batcher.add(m_state);
+}
+
+void Account::onUntagged(const Untagged &response)
+{
+    if (const auto *counts = std::get_if<MailboxStatusResponse>(&response)) {
+        if (!m_refreshing) {
+            MailboxStatus unseen;
+            unseen.unseen = counts->status.unseen;
+            m_folders->setServerCounts(counts->mailbox, unseen);
+        }
+    }
+}
+
+} // namespace imap
