@@ -1,0 +1,155 @@
+#include "ui/models/folderchoices.h"
+
+#include "mime/cleantext.h"
+#include "ui/models/foldertreemodel.h"
+#include "ui/models/roles.h"
+
+#include <algorithm>
+
+namespace ui
+{
+namespace
+{
+
+constexpr qsizetype maximumName = 200;
+constexpr int maximumDepth = 200;
+
+QString joined(const QString &above, const QString &name)
+{
+    return above.isEmpty() ? name : above + QStringLiteral(" › ") + name;
+}
+
+void collect(const FolderTreeModel &tree, const QModelIndex &parent, const QString &above, int depth,
+             QList<FolderChoice> &found)
+{
+    if (depth > maximumDepth)
+        return;
+    for (int row = 0; row < tree.rowCount(parent); ++row) {
+        const QModelIndex index = tree.index(row, 0, parent);
+        const imap::FolderInfo info = tree.folderOf(index);
+        const QString name = index.data().toString();
+        if (!info.name.isEmpty() && info.selectable)
+            found << FolderChoice{info.name, name, above, index.data(FolderRoles::IconName).toString(), {}};
+        collect(tree, index, joined(above, name), depth + 1, found);
+    }
+}
+
+/// Without case and accents, so that "Ubung" finds "Übung".
+QString folded(const QString &text)
+{
+    QString plain;
+    for (const QChar letter : text.normalized(QString::NormalizationForm_KD)) {
+        if (letter.category() != QChar::Mark_NonSpacing)
+            plain += letter;
+    }
+    return plain.toCaseFolded();
+}
+
+/// How well a folder fits, the smaller the better; -1: not at all.
+int rank(const FolderChoice &choice, const QString &typed, const QStringList &words)
+{
+    const QString name = folded(choice.name);
+    const QString path = folded(joined(choice.above, choice.name));
+    const auto in = [](const QString &text) {
+        return [&text](const QString &word) { return text.contains(word); };
+    };
+    if (!std::all_of(words.begin(), words.end(), in(path)))
+        return -1;
+    if (name.startsWith(typed))
+        return 0;
+    return std::all_of(words.begin(), words.end(), in(name)) ? 1 : 2;
+}
+
+QList<FolderChoice> recentFirst(const QList<FolderChoice> &all, const QList<imap::MailboxName> &recent)
+{
+    QList<FolderChoice> list;
+    for (const imap::MailboxName &name : recent) {
+        const auto found = std::find_if(all.begin(), all.end(), [&](const FolderChoice &choice) {
+            return choice.folder == name && choice.reason.isEmpty();
+        });
+        if (found == all.end())
+            continue;
+        list << *found;
+        list.last().recent = true;
+    }
+    for (const FolderChoice &choice : all) {
+        if (std::none_of(list.begin(), list.end(),
+                         [&](const FolderChoice &seen) { return seen.folder == choice.folder; }))
+            list << choice;
+    }
+    return list;
+}
+
+} // namespace
+
+QList<FolderChoice> folderChoices(const FolderTreeModel &tree, const QString &accountId)
+{
+    QList<FolderChoice> found;
+    const QModelIndex account = tree.accountIndex(accountId);
+    if (account.isValid())
+        collect(tree, account, {}, 0, found);
+    return found;
+}
+
+QList<FolderChoice> matchingChoices(const QList<FolderChoice> &all, const QString &typed,
+                                    const QList<imap::MailboxName> &recent)
+{
+    const QList<FolderChoice> ordered = recentFirst(all, recent);
+    const QString plain = folded(typed).simplified();
+    const QStringList words = QString(plain)
+                                  .replace(QLatin1Char('/'), QLatin1Char(' '))
+                                  .split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    if (words.isEmpty())
+        return ordered;
+    QList<std::pair<int, FolderChoice>> ranked;
+    for (const FolderChoice &choice : ordered) {
+        if (const int place = rank(choice, plain, words); place >= 0)
+            ranked << std::pair(place, choice);
+    }
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto &a, const auto &b) { return a.first < b.first; });
+    QList<FolderChoice> found;
+    for (const auto &[place, choice] : ranked)
+        found << choice;
+    return found;
+}
+
+imap::MailboxName newFolderName(const FolderTreeModel &tree, const QString &accountId, const QString &typed)
+{
+    QChar delimiter;
+    bool allBelowInbox = true;
+    qsizetype others = 0;
+    const QList<FolderChoice> folders = folderChoices(tree, accountId);
+    for (const FolderChoice &choice : folders) {
+        const imap::FolderInfo info = tree.folderOf(tree.folderIndex(accountId, choice.folder));
+        if (info.owner != imap::FolderOwner::Personal || info.name.isInbox())
+            continue;
+        ++others;
+        delimiter = info.delimiter.value_or(delimiter);
+        allBelowInbox =
+            allBelowInbox && info.delimiter &&
+            info.name.toString().startsWith(QLatin1String("INBOX") + *info.delimiter, Qt::CaseInsensitive);
+    }
+    if (delimiter.isNull())
+        delimiter = tree.folderOf(tree.folderIndex(accountId, imap::MailboxName(QStringLiteral("INBOX"))))
+                        .delimiter.value_or(QLatin1Char('/'));
+    QStringList levels;
+    const QStringList parts = imap::mime::cleanLine(typed, maximumName).split(QLatin1Char('/'));
+    for (const QString &part : parts) {
+        if (!part.trimmed().isEmpty())
+            levels << part.trimmed();
+    }
+    if (levels.isEmpty())
+        return {};
+    if (others > 0 && allBelowInbox)
+        levels.prepend(QStringLiteral("INBOX"));
+    return imap::MailboxName(levels.join(delimiter));
+}
+
+QString folderTitle(const FolderTreeModel &tree, const QString &accountId, const imap::MailboxName &folder)
+{
+    const QModelIndex index = tree.folderIndex(accountId, folder);
+    return index.isValid() ? index.data().toString() : imap::mime::cleanLine(folder.toString(), maximumName);
+}
+
+} // namespace ui
