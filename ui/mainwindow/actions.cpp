@@ -18,6 +18,7 @@ Actions::Actions(QMainWindow *window)
     makeEdit();
     makeView();
     makeMessage();
+    makeTakeAway();
     log = add("log", tr("Protocol &Log"), QStringLiteral("utilities-log-viewer"),
               {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)},
               tr("What was said to and by the server, without passwords"));
@@ -105,6 +106,9 @@ void Actions::makeView()
     folders = add("folders", tr("&Folders"), QStringLiteral("sidebar-show"), {QKeySequence(Qt::Key_F9)},
                   tr("Show or hide the folders"));
     folders->setCheckable(true);
+    changes = add("changes", tr("&Changes"), QStringLiteral("document-history"), {QKeySequence(Qt::Key_F8)},
+                  tr("What was changed, what waits to be sent and what failed"));
+    changes->setCheckable(true);
     zoomIn = add("zoomIn", tr("Zoom &In"), QStringLiteral("zoom-in"),
                  {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     zoomOut =
@@ -136,6 +140,47 @@ void Actions::makeMessage()
                {QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::Key_Back)});
 }
 
+void Actions::makeTakeAway()
+{
+    // No single letters: these find messages by typing.
+    archive = add("archive", tr("&Archive"), QStringLiteral("folder-archive"),
+                  {QKeySequence(Qt::CTRL | Qt::Key_E)}, tr("Move to the Archive"));
+    remove = add("remove", tr("&Delete"), QStringLiteral("user-trash"), {QKeySequence(Qt::Key_Delete)},
+                 tr("Move to the Trash"));
+    purge = add("purge", tr("Delete for &Good…"), {}, {QKeySequence(Qt::SHIFT | Qt::Key_Delete)},
+                tr("Delete without keeping it in the Trash"));
+    junk = add("junk", tr("Mark as &Junk"), QStringLiteral("mail-junk"), {QKeySequence(Qt::CTRL | Qt::Key_J)},
+               tr("Move to the folder for junk mail"));
+    notJunk = add("notJunk", tr("Not &Junk"), QStringLiteral("mail-inbox"),
+                  {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J)}, tr("Move back to the Inbox"));
+    moveTo = add("moveTo", tr("&Move to Folder…"), QStringLiteral("mail-move"),
+                 {QKeySequence(Qt::CTRL | Qt::Key_M)});
+    copyTo = add("copyTo", tr("&Copy to Folder…"), QStringLiteral("edit-copy"),
+                 {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)});
+    notJunk->setVisible(false);
+}
+
+void Actions::bindMessageKeys(const QList<QWidget *> &widgets) const
+{
+    for (QAction *action : {remove, purge}) {
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        m_window->removeAction(action);
+        for (QWidget *widget : widgets)
+            widget->addAction(action);
+    }
+}
+
+void Actions::fillMessageMenu(QMenu *menu) const
+{
+    menu->addActions({archive, remove, junk, notJunk});
+    menu->addSeparator();
+    menu->addActions({moveTo, copyTo});
+    menu->addSeparator();
+    menu->addActions({markRead, markUnread, star});
+    menu->addSeparator();
+    menu->addAction(purge);
+}
+
 void Actions::fillMenus(QMenuBar *bar)
 {
     const auto menu = [bar](const QString &title) {
@@ -165,14 +210,14 @@ void Actions::fillMenus(QMenuBar *bar)
     submenu(tr("Li&st"), {cards, table});
     submenu(tr("&Order"), {newestFirst, oldestFirst});
     submenu(tr("&Colours"), {lookSystem, lookLight, lookDark});
-    view->addAction(folders);
+    view->addActions({folders, changes});
     view->addSeparator();
     view->addActions({zoomIn, zoomOut, zoomReset});
     view->addSeparator();
     view->addActions({preferHtml, markReadByItself});
 
     QMenu *message = menu(tr("&Message"));
-    message->addActions({markRead, markUnread, star});
+    fillMessageMenu(message);
     message->addSeparator();
     message->addActions({next, previous, nextUnread});
     message->addSeparator();
@@ -190,6 +235,8 @@ void Actions::fillToolbar(QToolBar *bar)
     bar->addAction(check);
     bar->addSeparator();
     bar->addAction(back);
+    bar->addActions({archive, remove, moveTo});
+    bar->addSeparator();
     bar->addActions({markRead, markUnread, star});
     bar->addSeparator();
     bar->addActions({undo});

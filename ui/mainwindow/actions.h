@@ -5,6 +5,7 @@
 #include <QList>
 
 class QMainWindow;
+class QMenu;
 class QMenuBar;
 class QToolBar;
 
@@ -22,6 +23,11 @@ public:
     void fillMenus(QMenuBar *bar);
     void fillToolbar(QToolBar *bar);
 
+    /// What can be done to the chosen messages, for the list's context menu.
+    void fillMessageMenu(QMenu *menu) const;
+    /// Keys that work where messages are: a folder must not lose mail because somebody presses Delete on it.
+    void bindMessageKeys(const QList<QWidget *> &widgets) const;
+
     /// Off with a reason, which the tooltip shows; an empty reason switches it on.
     static void setReason(QAction *action, const QString &reason);
 
@@ -31,7 +37,9 @@ public:
     QAction *cards, *table, *newestFirst, *oldestFirst;
     QAction *lookSystem, *lookLight, *lookDark;
     QAction *folders, *zoomIn, *zoomOut, *zoomReset, *preferHtml, *markReadByItself;
+    QAction *changes;
     QAction *markRead, *markUnread, *star, *next, *previous, *nextUnread, *back;
+    QAction *archive, *remove, *purge, *junk, *notJunk, *moveTo, *copyTo;
     QAction *log, *about, *aboutQt;
 
 private:
@@ -42,6 +50,7 @@ private:
     void makeEdit();
     void makeView();
     void makeMessage();
+    void makeTakeAway();
 
     QMainWindow *m_window;
 };

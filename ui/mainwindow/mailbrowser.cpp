@@ -2,7 +2,6 @@
 
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/listheader.h"
-#include "ui/support/formatting.h"
 #include "ui/views/folderview.h"
 #include "ui/views/messagelistview.h"
 #include "ui/views/readerpane.h"
@@ -50,12 +49,14 @@ MailBrowser::MailBrowser(const Panes &panes, AccountWatch *watch, Operations *op
     connectList();
     connect(m_panes.reader, &ReaderPane::markReadDue, this,
             [this](const imap::MailboxName &folder, imap::Uid uid) {
-                if (readOnlyReason(imap::flags::Seen).isEmpty())
-                    m_operations->changeFlags(account(), folder, {uid}, imap::FlagSet{imap::flags::Seen}, {},
-                                              {}, true);
+                if (flagReason(imap::flags::Seen).isEmpty())
+                    m_operations->change(account(),
+                                         imap::FlagChange{folder, imap::UidSet::single(uid),
+                                                          imap::FlagSet{imap::flags::Seen}, imap::FlagSet()},
+                                         true);
             });
-    connect(m_panes.reader, &ReaderPane::starToggled, this, &MailBrowser::starSelected);
-    connect(m_panes.reader, &ReaderPane::readToggled, this, &MailBrowser::markSelected);
+    connect(m_panes.reader, &ReaderPane::starToggled, this, &MailBrowser::starWanted);
+    connect(m_panes.reader, &ReaderPane::readToggled, this, &MailBrowser::readWanted);
     connect(m_watch, &AccountWatch::connectionChanged, this, [this](imap::AccountHandle *changed) {
         if (changed != account())
             return;
@@ -96,7 +97,6 @@ void MailBrowser::connectList()
         Q_EMIT selectionChanged();
     });
     connect(m_panes.list, &QAbstractItemView::activated, this, &MailBrowser::openSelected);
-    connect(m_panes.list, &MessageListView::flagToggleRequested, this, &MailBrowser::setFlag);
     connect(m_listModel, &QAbstractItemModel::dataChanged, this, &MailBrowser::refreshShown);
     connect(m_listModel, &QAbstractItemModel::layoutChanged, this, &MailBrowser::refreshShown);
     connect(m_listModel, &QAbstractItemModel::rowsAboutToBeRemoved, this,
@@ -193,7 +193,7 @@ void MailBrowser::showHeader()
         total.reset();
     m_panes.header->setCounts(total, unread);
     m_panes.header->setState(m_listModel->status().phase, m_watch->connection(current));
-    m_panes.reader->setReadOnly(readOnlyReason(imap::flags::Flagged));
+    m_panes.reader->setReadOnly(flagReason(imap::flags::Flagged));
 }
 
 qint64 MailBrowser::selectedCount() const
@@ -205,11 +205,6 @@ qint64 MailBrowser::selectedCount() const
             rows += range.height();
     }
     return rows;
-}
-
-QList<imap::Uid> MailBrowser::selectedUids() const
-{
-    return m_listModel->uids(m_panes.list->selectionModel()->selection());
 }
 
 void MailBrowser::showSelected()
@@ -263,43 +258,42 @@ bool MailBrowser::wouldStar() const
     return looked == 0;
 }
 
-void MailBrowser::markSelected(bool read)
+void MailBrowser::leave(const QItemSelection &rows)
 {
-    setFlagOfSelected(imap::flags::Seen, read);
-}
-
-void MailBrowser::starSelected(bool star)
-{
-    setFlagOfSelected(imap::flags::Flagged, star);
-}
-
-void MailBrowser::setFlagOfSelected(const imap::Flag &flag, bool on)
-{
-    const QList<imap::Uid> uids = selectedUids();
-    setFlag(uids, flag, on);
-}
-
-void MailBrowser::setFlag(const QList<imap::Uid> &uids, const imap::Flag &flag, bool on)
-{
-    if (uids.isEmpty() || !readOnlyReason(flag).isEmpty())
+    QItemSelectionModel *selection = m_panes.list->selectionModel();
+    const QItemSelection chosen = selection->selection();
+    const auto isGoing = [&](int row) { return rows.contains(m_listModel->index(row, 0)); };
+    int first = m_listModel->rowCount();
+    int last = -1;
+    for (const QItemSelectionRange &range : chosen) {
+        if (!isGoing(range.top()))
+            return; // something else is chosen, and stays so
+        first = qMin(first, range.top());
+        last = qMax(last, range.bottom());
+    }
+    if (last < 0)
         return;
-    const bool one = uids.size() == 1;
-    const QString count = countText(uids.size());
-    QString words;
-    if (flag == imap::flags::Seen && on)
-        words = one ? tr("Message marked as read") : tr("%1 messages marked as read").arg(count);
-    else if (flag == imap::flags::Seen)
-        words = one ? tr("Message marked as unread") : tr("%1 messages marked as unread").arg(count);
-    else if (on)
-        words = one ? tr("Message starred") : tr("%1 messages starred").arg(count);
-    else
-        words = one ? tr("Star removed") : tr("Star removed from %1 messages").arg(count);
-    const qint64 unknown = uids.size() > 1 ? selectedCount() - uids.size() : 0;
-    if (unknown > 0)
-        words += QLatin1Char(' ') + tr("(%1 that are not loaded yet were left out)").arg(countText(unknown));
-    const imap::FlagSet change{flag};
-    m_operations->changeFlags(account(), folder(), uids, on ? change : imap::FlagSet(),
-                              on ? imap::FlagSet() : change, words);
+    int row = last + 1;
+    if (row >= m_listModel->rowCount()) {
+        // Over the ranges from the end, not over their rows.
+        row = last;
+        for (bool moved = true; moved && row >= 0;) {
+            moved = false;
+            for (const QItemSelectionRange &range : chosen) {
+                if (row >= range.top() && row <= range.bottom()) {
+                    row = range.top() - 1;
+                    moved = true;
+                }
+            }
+        }
+    }
+    if (row < 0) {
+        selection->clearSelection();
+        return;
+    }
+    const QModelIndex next = m_listModel->index(row, 0);
+    selection->setCurrentIndex(next, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_panes.list->scrollTo(next);
 }
 
 void MailBrowser::go(int rows)
@@ -336,7 +330,7 @@ void MailBrowser::openSelected()
     Q_EMIT readerWanted();
 }
 
-QString MailBrowser::readOnlyReason(const imap::Flag &flag) const
+QString MailBrowser::flagReason(const imap::Flag &flag) const
 {
     if (!account())
         return tr("No folder is open.");
@@ -349,14 +343,6 @@ QString MailBrowser::readOnlyReason(const imap::Flag &flag) const
 
 void MailBrowser::explain(Actions *actions) const
 {
-    const bool any = selectedCount() > 0;
-    const QString nothing = any ? QString() : tr("Choose a message first.");
-    const QString seen = any ? readOnlyReason(imap::flags::Seen) : nothing;
-    const QString flagged = any ? readOnlyReason(imap::flags::Flagged) : nothing;
-    Actions::setReason(actions->markRead, seen);
-    Actions::setReason(actions->markUnread, seen);
-    Actions::setReason(actions->star, flagged);
-    actions->star->setChecked(any && !wouldStar());
     const QString empty = m_listModel->rowCount() > 0 ? QString() : tr("There are no messages here.");
     for (QAction *action : {actions->next, actions->previous, actions->nextUnread, actions->selectAll})
         Actions::setReason(action, empty);

@@ -17,8 +17,8 @@ class ListHeader;
 class MessageListView;
 class ReaderPane;
 
-/// Brings folders, list and reader together: what is chosen in one is shown in the next, and what is done to
-/// messages is done to those that are chosen. Knows no menus and no dialogs.
+/// Brings folders, list and reader together: what is chosen in one is shown in the next. What is done
+/// to messages is MessageDeeds' part. Knows no menus and no dialogs.
 class MailBrowser : public QObject
 {
     Q_OBJECT
@@ -43,18 +43,19 @@ public:
 
     /// How many rows are selected, known or not.
     qint64 selectedCount() const;
-    /// The selected messages that are known.
-    QList<imap::Uid> selectedUids() const;
-    void markSelected(bool read);
-    void starSelected(bool star);
     /// Whether a star would be added: not all of the selected ones have it.
     bool wouldStar() const;
+    /// These rows are about to go: if they are selected, the message behind them is from now on, or the one
+    /// before them at the end of the list.
+    void leave(const QItemSelection &rows);
+    /// Why this flag cannot be set or removed in the open folder; empty: it can.
+    QString flagReason(const imap::Flag &flag) const;
 
     void go(int rows);
     void goNextUnread();
     void openSelected(); ///< the reader is wanted, where it is not beside the list
 
-    /// Why each action on messages cannot be done now; empty: it can.
+    /// Why each action of reading and going about cannot be done now; empty: it can.
     void explain(Actions *actions) const;
 
 Q_SIGNALS:
@@ -64,6 +65,9 @@ Q_SIGNALS:
     void selectionChanged();
     /// A person opened a message: Return or double click.
     void readerWanted();
+    /// The reader's own buttons.
+    void starWanted(bool on);
+    void readWanted(bool on);
 
 private:
     void connectList();
@@ -71,10 +75,7 @@ private:
     void showSelected();
     void refreshShown();
     void showHeader();
-    void setFlagOfSelected(const imap::Flag &flag, bool on);
-    void setFlag(const QList<imap::Uid> &uids, const imap::Flag &flag, bool on);
     void markFolder();
-    QString readOnlyReason(const imap::Flag &flag) const;
 
     AccountWatch *m_watch;
     Operations *m_operations;

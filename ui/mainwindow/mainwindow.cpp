@@ -1,10 +1,14 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/changesdock.h"
 #include "ui/mainwindow/connectionstatus.h"
 #include "ui/mainwindow/listheader.h"
 #include "ui/mainwindow/mailbrowser.h"
+#include "ui/mainwindow/mailquestions.h"
+#include "ui/mainwindow/messagedeeds.h"
 #include "ui/mainwindow/panelayout.h"
+#include "ui/models/folderchoices.h"
 #include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/metrics.h"
@@ -22,6 +26,7 @@
 #include <QDesktopServices>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
 #include <QStackedWidget>
@@ -37,7 +42,11 @@ MainWindow::MainWindow(QSettings *store, imap::CheckAccount check)
     , m_looks(qApp)
     , m_actions(new Actions(this))
     , m_watch(new AccountWatch(this))
-    , m_operations(new Operations(this))
+    , m_operations(new Operations(
+          [this](const QString &account, const imap::MailboxName &folder) {
+              return folderTitle(*m_browser->folderModel(), account, folder);
+          },
+          this))
     , m_dialogs(new AccountDialogs(std::move(check), this))
     , m_pages(new QStackedWidget(this))
     , m_welcome(new StatePage(m_pages))
@@ -50,6 +59,7 @@ MainWindow::MainWindow(QSettings *store, imap::CheckAccount check)
     build();
     connectActions();
     connectMail();
+    connectDeeds();
     connectStatus();
     restoreState();
     showPage();
@@ -60,8 +70,10 @@ MainWindow::~MainWindow()
 {
     // The models let go of the accounts while both are still whole.
     const QList<imap::AccountHandle *> accounts = m_watch->accounts();
-    for (imap::AccountHandle *account : accounts)
+    for (imap::AccountHandle *account : accounts) {
+        m_changes->journal()->removeAccount(account);
         m_browser->removeAccount(account);
+    }
     // Children go after this destructor; none of them may call into what is gone.
     disconnect(m_reader, nullptr, this, nullptr);
     disconnect(m_browser, nullptr, this, nullptr);
@@ -100,6 +112,7 @@ void MainWindow::build()
     setCentralWidget(m_pages);
     m_browser = new MailBrowser({m_folders, m_list, m_header, m_reader}, m_watch, m_operations, this);
     m_toast = new Toast(m_pages);
+    buildDeeds();
 
     m_actions->fillMenus(menuBar());
     auto *bar = new QToolBar(tr("Toolbar"), this);
@@ -116,6 +129,7 @@ void MainWindow::build()
     words->setObjectName(QStringLiteral("traffic"));
     words->setForegroundRole(QPalette::PlaceholderText);
     words->setContentsMargins(gap, 0, gap + grid, 0);
+    statusBar()->addPermanentWidget(m_changes->sign());
     statusBar()->addPermanentWidget(words);
     m_status = new ConnectionStatus(
         {connection, notices, words}, m_watch, m_dialogs, [this] { return currentAccount(); }, this);
@@ -180,9 +194,6 @@ void MainWindow::connectActions()
         m_reader->setPreference(html ? imap::mime::Preference::Html : imap::mime::Preference::Plain);
     });
     on(a->markReadByItself, [this](bool by) { m_reader->setMarkReadDelay(by ? 1000 : -1); });
-    on(a->markRead, [this] { m_browser->markSelected(true); });
-    on(a->markUnread, [this] { m_browser->markSelected(false); });
-    on(a->star, [this] { m_browser->starSelected(m_browser->wouldStar()); });
     on(a->next, [this] { m_browser->go(1); });
     on(a->previous, [this] { m_browser->go(-1); });
     on(a->nextUnread, [this] { m_browser->goNextUnread(); });
@@ -221,16 +232,62 @@ void MainWindow::connectMail()
         m_toast->say(files == 1 ? tr("Saved in %1").arg(folder)
                                 : tr("%1 files saved in %2").arg(countText(files), folder));
     });
+}
+
+void MainWindow::buildDeeds()
+{
+    const FolderTreeModel *tree = m_browser->folderModel();
+    m_special = std::make_unique<SpecialFolders>(tree, m_store);
+    m_deeds = new MessageDeeds({m_folders, m_list}, m_browser, m_operations, m_special.get(),
+                               new MailQuestions(tree, m_special.get(), this), this);
+    m_changes = new ChangesDock(
+        [tree](const QString &account, const imap::MailboxName &folder) {
+            return folderTitle(*tree, account, folder);
+        },
+        m_operations, this);
+    addDockWidget(Qt::BottomDockWidgetArea, m_changes);
+}
+
+void MainWindow::connectDeeds()
+{
+    const Actions *a = m_actions;
+    const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
+    a->bindMessageKeys({m_list, m_reader});
+    on(a->markRead, [this] { m_deeds->markRead(true); });
+    on(a->markUnread, [this] { m_deeds->markRead(false); });
+    on(a->star, [this] { m_deeds->star(m_browser->wouldStar()); });
+    on(a->archive, [this] { m_deeds->archive(); });
+    on(a->remove, [this] { m_deeds->remove(); });
+    on(a->purge, [this] { m_deeds->purge(); });
+    on(a->junk, [this] { m_deeds->junk(true); });
+    on(a->notJunk, [this] { m_deeds->junk(false); });
+    on(a->moveTo, [this] { m_deeds->chooseTarget(false); });
+    on(a->copyTo, [this] { m_deeds->chooseTarget(true); });
+    connect(m_list, &MessageListView::contextMenuWanted, this, [this](const QPoint &place) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->setToolTipsVisible(true);
+        m_actions->fillMessageMenu(menu);
+        menu->popup(place);
+    });
+    on(a->changes, [this](bool shown) { m_changes->setVisible(shown); });
+    connect(m_changes, &QDockWidget::visibilityChanged, this, [this] {
+        // Not what hides with the whole window.
+        m_actions->changes->setChecked(!m_changes->isHidden());
+    });
+    connect(m_changes, &ChangesDock::opened, m_changes, &QWidget::show);
+    const auto notDone = [this](const QString &words, const imap::Error &error) {
+        const ErrorText text = errorText(error, serverName(currentAccount()));
+        notice(tr("Not done: %1. %2").arg(words, text.what), text.details);
+    };
+    connect(m_deeds, &MessageDeeds::failed, this, notDone);
+    connect(m_operations, &Operations::failed, this, notDone);
     connect(m_operations, &Operations::changed, this, &MainWindow::updateActions);
     connect(m_operations, &Operations::done, this, [this](const QString &words, bool wasUndo) {
         if (wasUndo)
             m_toast->say(tr("Taken back: %1").arg(words));
         else
             m_toast->say(words, [this] { m_operations->undo(); });
-    });
-    connect(m_operations, &Operations::failed, this, [this](const QString &words, const imap::Error &error) {
-        const ErrorText text = errorText(error, serverName(currentAccount()));
-        notice(tr("Not done: %1. %2").arg(words, text.what), text.details);
     });
 }
 
@@ -261,6 +318,8 @@ imap::AccountHandle *MainWindow::currentAccount() const
 void MainWindow::addAccount(imap::AccountHandle *account)
 {
     m_browser->addAccount(account);
+    m_operations->add(account);
+    m_changes->journal()->addAccount(account);
     showPage();
     m_status->refresh();
     updateActions();
@@ -268,6 +327,7 @@ void MainWindow::addAccount(imap::AccountHandle *account)
 
 void MainWindow::removeAccount(imap::AccountHandle *account)
 {
+    m_changes->journal()->removeAccount(account);
     m_browser->removeAccount(account);
     showPage();
     m_status->refresh();
@@ -305,6 +365,7 @@ void MainWindow::showPage()
 void MainWindow::updateActions()
 {
     m_browser->explain(m_actions);
+    m_deeds->explain(m_actions);
     const QString none = currentAccount() ? QString() : tr("There is no account yet.");
     for (QAction *action : {m_actions->editAccount, m_actions->removeAccount, m_actions->check,
                             m_actions->offline, m_actions->log})
@@ -377,58 +438,6 @@ void MainWindow::forceLook(Look look)
 void MainWindow::notice(const QString &text, const QString &details)
 {
     m_status->notice(text, details);
-}
-
-void MainWindow::restoreState()
-{
-    m_store->beginGroup(QStringLiteral("window"));
-    if (!restoreGeometry(m_store->value(QStringLiteral("geometry")).toByteArray()))
-        resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(16, 48)));
-    m_panes->restore(*m_store);
-    m_folders->setExpansion(m_store->value(QStringLiteral("expansion")).toStringList());
-    setCards(m_store->value(QStringLiteral("cards"), true).toBool());
-    m_list->header()->setColumns(m_store->value(QStringLiteral("columns")).toStringList());
-    setNewestFirst(m_store->value(QStringLiteral("newestFirst"), true).toBool());
-    const int look = m_store->value(QStringLiteral("look"), 0).toInt();
-    m_looks.apply(look == 1 ? Look::Light : look == 2 ? Look::Dark : Look::System);
-    (look == 1   ? m_actions->lookLight
-     : look == 2 ? m_actions->lookDark
-                 : m_actions->lookSystem)
-        ->setChecked(true);
-    m_actions->markReadByItself->setChecked(m_store->value(QStringLiteral("markRead"), true).toBool());
-    m_reader->setMarkReadDelay(
-        m_actions->markReadByItself->isChecked()
-            ? qBound(0, m_store->value(QStringLiteral("markReadAfterMs"), 1000).toInt(), 3'600'000)
-            : -1);
-    m_actions->preferHtml->setChecked(m_store->value(QStringLiteral("preferHtml"), false).toBool());
-    m_reader->setPreference(m_actions->preferHtml->isChecked() ? imap::mime::Preference::Html
-                                                               : imap::mime::Preference::Plain);
-    m_store->endGroup();
-    m_actions->folders->setChecked(m_panes->foldersShown());
-    QAction *const choices[] = {m_actions->layoutAutomatic, m_actions->layoutWide, m_actions->layoutStacked,
-                                m_actions->layoutListOnly};
-    choices[int(m_panes->choice())]->setChecked(true);
-}
-
-void MainWindow::saveState()
-{
-    m_store->beginGroup(QStringLiteral("window"));
-    m_store->setValue(QStringLiteral("geometry"), saveGeometry());
-    m_panes->save(*m_store);
-    m_store->setValue(QStringLiteral("expansion"), m_folders->expansion());
-    m_store->setValue(QStringLiteral("cards"), m_actions->cards->isChecked());
-    m_store->setValue(QStringLiteral("columns"), m_list->header()->columns());
-    m_store->setValue(QStringLiteral("newestFirst"), m_actions->newestFirst->isChecked());
-    if (!m_lookForced)
-        m_store->setValue(QStringLiteral("look"), int(m_looks.current()));
-    m_store->setValue(QStringLiteral("markRead"), m_actions->markReadByItself->isChecked());
-    m_store->setValue(QStringLiteral("preferHtml"), m_actions->preferHtml->isChecked());
-    if (m_browser->account()) {
-        m_store->setValue(QStringLiteral("account"), m_browser->account()->config().id);
-        m_store->setValue(QStringLiteral("folder"), m_browser->folder().toString());
-    }
-    m_store->endGroup();
-    m_store->sync();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

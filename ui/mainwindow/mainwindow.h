@@ -4,6 +4,7 @@
 #include "ui/mainwindow/accountwatch.h"
 #include "ui/mainwindow/looks.h"
 #include "ui/mainwindow/operations.h"
+#include "ui/mainwindow/specialfolders.h"
 
 #include <QMainWindow>
 #include <QSettings>
@@ -15,10 +16,12 @@ namespace ui
 {
 
 class Actions;
+class ChangesDock;
 class ConnectionStatus;
 class FolderView;
 class ListHeader;
 class MailBrowser;
+class MessageDeeds;
 class MessageListView;
 class PaneLayout;
 class ReaderPane;
@@ -53,6 +56,7 @@ public:
     ReaderPane *reader() const { return m_reader; }
     MessageListView *list() const { return m_list; }
     FolderView *folders() const { return m_folders; }
+    ChangesDock *changes() const { return m_changes; }
     void saveState();
     /// Something went wrong outside of the window, e.g. the keychain: said above the list until closed.
     void notice(const QString &text, const QString &details = {});
@@ -63,8 +67,10 @@ protected:
 
 private:
     void build();
+    void buildDeeds();
     void connectActions();
     void connectMail();
+    void connectDeeds();
     void connectStatus();
     void restoreState();
     void showPage();
@@ -92,7 +98,10 @@ private:
     ConnectionStatus *m_status = nullptr;
     ReaderPane *m_reader;
     PaneLayout *m_panes;
-    MailBrowser *m_browser;
+    MailBrowser *m_browser = nullptr;
+    std::unique_ptr<SpecialFolders> m_special;
+    MessageDeeds *m_deeds = nullptr;
+    ChangesDock *m_changes = nullptr;
     Toast *m_toast;
 };
 

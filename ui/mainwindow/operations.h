@@ -1,7 +1,9 @@
 #pragma once
 
 #include "account/accounthandle.h"
+#include "ui/models/journalmodel.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QPointer>
 #include <QString>
@@ -9,19 +11,24 @@
 namespace ui
 {
 
-/// What a person did to messages, and taking it back. The account keeps the journal; this keeps the order in
-/// which things were done in this run, over all accounts, with the words for them.
+/// What a person did, and taking it back. The accounts keep the journals; this keeps the order in which
+/// things were done over all accounts, from earlier runs too, with the words for them.
 class Operations : public QObject
 {
     Q_OBJECT
 public:
-    using QObject::QObject;
+    /// `nameOf` names folders in the words.
+    explicit Operations(JournalModel::NameFolder nameOf, QObject *parent = nullptr);
 
-    /// `words` say what was done: "3 messages marked as read". With `quiet` there is nothing to take back,
-    /// for what the program does by itself.
-    void changeFlags(imap::AccountHandle *account, const imap::MailboxName &folder,
-                     const QList<imap::Uid> &uids, const imap::FlagSet &add, const imap::FlagSet &remove,
-                     const QString &words, bool quiet = false);
+    /// From now on what the account's journal tells counts; what can still be undone from earlier runs can be
+    /// undone here.
+    void add(imap::AccountHandle *account);
+    /// Forgets what was done in an account that goes away.
+    void forget(imap::AccountHandle *account);
+
+    /// Makes the change. With `quiet` nothing is said and undo passes it by, for what the program does by
+    /// itself or as a part of something else.
+    void change(imap::AccountHandle *account, const imap::Change &change, bool quiet = false);
 
     bool canUndo() const { return !m_done.isEmpty(); }
     bool canRedo() const { return !m_undone.isEmpty(); }
@@ -29,11 +36,11 @@ public:
     QString redoWords() const { return m_undone.isEmpty() ? QString() : m_undone.last().words; }
     void undo();
     void redo();
+    /// Takes back this one, whatever was done since.
+    void undo(imap::AccountHandle *account, quint64 operation, const QString &words);
 
     /// The server refused it and it was taken back: there is nothing to undo any more. Returns its words.
     QString refused(imap::AccountHandle *account, quint64 operation);
-    /// Forgets what was done in an account that goes away.
-    void forget(imap::AccountHandle *account);
 
 Q_SIGNALS:
     /// canUndo, canRedo or their words changed.
@@ -47,11 +54,20 @@ private:
         QPointer<imap::AccountHandle> account;
         quint64 operation = 0;
         QString words;
+        QDateTime when;
     };
     void reverse(QList<Entry> &from, QList<Entry> &to, bool isUndo);
+    void reverse(const Entry &entry, QList<Entry> &to, bool isUndo);
+    void ask(imap::AccountHandle *account);
+    void remember(imap::AccountHandle *account, const QList<imap::JournalEntry> &entries);
+    void apply(imap::AccountHandle *account, const imap::EventBatch &batch);
+    Entry take(const imap::AccountHandle *account, quint64 operation);
+    QString wordsFor(const imap::AccountHandle *account, const imap::Change &change) const;
 
-    QList<Entry> m_done;
-    QList<Entry> m_undone;
+    JournalModel::NameFolder m_nameOf;
+    QList<imap::AccountHandle *> m_toAsk;
+    QList<Entry> m_done;   // in the order of doing
+    QList<Entry> m_undone; // in the order of undoing
 };
 
 } // namespace ui

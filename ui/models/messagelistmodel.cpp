@@ -173,6 +173,18 @@ QList<Uid> MessageListModel::uids(const QItemSelection &selection) const
     return uids;
 }
 
+QFuture<imap::UidSet> MessageListModel::resolve(const QItemSelection &selection) const
+{
+    imap::UidSet uids;
+    for (const QItemSelectionRange &range : selection) {
+        const auto [first, last] = std::minmax({indexOfRow(range.top()), indexOfRow(range.bottom())});
+        m_rows.forEachKnown(first, last + 1, [&](qsizetype, const MessageRows::Entry &entry) {
+            uids.add(entry.message->uid);
+        });
+    }
+    return QtFuture::makeReadyFuture(uids);
+}
+
 int MessageListModel::findText(const QString &text, int from) const
 {
     if (text.isEmpty())

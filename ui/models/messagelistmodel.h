@@ -89,6 +89,8 @@ public:
     imap::SeqNum numberAt(int row) const;
     /// UIDs of the known rows of a selection, ascending, each once.
     QList<imap::Uid> uids(const QItemSelection &selection) const;
+    /// Which messages a selection means, known or not: ranges of rows, never walked row by row.
+    QFuture<imap::UidSet> resolve(const QItemSelection &selection) const;
     /// The first known row from `from` on, wrapping round, where a correspondent or the subject starts with
     /// `text`; -1 if there is none.
     int findText(const QString &text, int from) const;

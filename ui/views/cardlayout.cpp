@@ -59,8 +59,21 @@ CardLayout layoutCard(const QRect &row, const QFont &font, const CardNeeds &need
     if (starFits) {
         card.star = {right - iconSize, secondMiddle - iconSize / 2, iconSize, iconSize};
         card.starTarget = card.star.adjusted(-grid, -grid, grid, grid);
-        card.readTarget = card.starTarget.translated(-card.starTarget.width(), 0);
-        card.read = card.star.translated(-card.starTarget.width(), 0);
+        const int step = card.starTarget.width();
+        card.readTarget = card.starTarget.translated(-step, 0);
+        card.read = card.star.translated(-step, 0);
+        int before = 2 * step;
+        // What takes a message away needs room: it must not be under the pointer by chance.
+        const bool roomy = right - left >= 160;
+        if (needs.remove && roomy) {
+            card.removeTarget = card.starTarget.translated(-before, 0);
+            card.remove = card.star.translated(-before, 0);
+            before += step;
+        }
+        if (needs.archive && roomy) {
+            card.archiveTarget = card.starTarget.translated(-before, 0);
+            card.archive = card.star.translated(-before, 0);
+        }
     }
     if (needs.star && starFits)
         end = card.star.left() - grid;
@@ -76,7 +89,8 @@ CardLayout layoutCard(const QRect &row, const QFont &font, const CardNeeds &need
 
     for (QRect *part :
          {&card.dot, &card.mark, &card.people, &card.date, &card.subject, &card.chips, &card.attachment,
-          &card.star, &card.read, &card.starTarget, &card.readTarget, &card.dotTarget}) {
+          &card.star, &card.read, &card.remove, &card.archive, &card.starTarget, &card.readTarget,
+          &card.removeTarget, &card.archiveTarget, &card.dotTarget}) {
         if (part->isEmpty())
             *part = QRect();
         else

@@ -17,9 +17,14 @@ struct CardLayout {
     QRect chips;
     QRect attachment;
     QRect star; ///< 16 pixels; what is pressed is larger, see starTarget
-    QRect read; ///< the button to mark read or unread, while the pointer is over the row
+    // The other buttons, left of the star while the pointer is over the row.
+    QRect read;
+    QRect remove;
+    QRect archive;
     QRect starTarget;
     QRect readTarget;
+    QRect removeTarget;
+    QRect archiveTarget;
     QRect dotTarget;
 };
 
@@ -27,7 +32,9 @@ struct CardNeeds {
     int dateWidth = 0;
     int chipsWidth = 0;
     bool attachment = false;
-    bool star = false; ///< it is starred; under the pointer the place is used whether it is or not
+    bool star = false;    ///< it is starred; under the pointer the place is used whether it is or not
+    bool archive = false; ///< the buttons that there are under the pointer
+    bool remove = false;
 };
 
 /// `font` is the list's; `direction` mirrors everything.

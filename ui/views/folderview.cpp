@@ -174,6 +174,8 @@ void FolderView::drawRow(QPainter *painter, const QStyleOptionViewItem &given, c
     drawBranches(painter, branch, index);
     option.rect = place;
     itemDelegate()->paint(painter, option, index);
+    if (m_dropTarget == index && !m_dropAnswer.words.isEmpty())
+        paintDropTarget(painter, ground.rect);
 }
 
 void FolderView::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const

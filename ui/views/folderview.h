@@ -2,11 +2,16 @@
 
 #include "ui/models/foldertreemodel.h"
 
+#include <QPersistentModelIndex>
 #include <QSet>
+#include <QTimer>
 #include <QTreeView>
+#include <functional>
 
 namespace ui
 {
+
+class MessageMime;
 
 /// The folder pane. What is open is kept by folder, not by place, through any change of the list and over
 /// runs.
@@ -23,11 +28,22 @@ public:
     void setExpansion(const QStringList &keys);
     QSize sizeHint() const override { return {240, 400}; }
 
+    /// What a drop of messages on a folder would do: `words` say it ("Move 3 here"), or `reason` why it
+    /// cannot be done.
+    struct DropAnswer {
+        QString words;
+        QString reason;
+    };
+    using DropJudge = std::function<DropAnswer(const QModelIndex &folder, const MessageMime &, bool copy)>;
+    /// Without a judge nothing can be dropped here.
+    void setDropJudge(DropJudge judge);
+
 Q_SIGNALS:
     void folderActivated(imap::AccountHandle *account, const imap::MailboxName &folder);
     /// Another folder is the current one: by click, by key.
     void currentFolderChanged(imap::AccountHandle *account, const imap::MailboxName &folder);
     void contextMenuWanted(const QModelIndex &index, const QPoint &globalPosition);
+    void messagesDropped(const QModelIndex &folder, bool copy);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
@@ -38,15 +54,28 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void applyExpansion(const QModelIndex &parent);
     void noteExpansion(const QModelIndex &index, bool expanded);
+    void setDropTarget(const QModelIndex &index, const DropAnswer &answer);
+    void springOpen();
+    void endDrag(const QModelIndex &dropped);
+    void paintDropTarget(QPainter *painter, const QRect &row) const;
     FolderTreeModel *folders() const { return qobject_cast<FolderTreeModel *>(model()); }
 
     QSet<QString> m_opened; ///< folders are closed unless a person opened them
     QSet<QString> m_closed; ///< accounts and groups are open unless a person closed them
     bool m_applying = false;
+    DropJudge m_judge;
+    QPersistentModelIndex m_dropTarget;
+    DropAnswer m_dropAnswer;
+    QTimer m_spring;
+    QList<QPersistentModelIndex> m_sprung; ///< opened by a drag that rested on them
 };
 
 } // namespace ui

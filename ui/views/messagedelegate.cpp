@@ -17,16 +17,14 @@
 namespace ui
 {
 
-namespace
-{
-
-struct Card {
+struct MessageDelegate::Card {
     LabelChips chips;
     QString date;
     CardLayout layout;
 };
 
-Card arrange(const QStyleOptionViewItem &option, const MessageDisplay &display)
+MessageDelegate::Card MessageDelegate::arrange(const QStyleOptionViewItem &option,
+                                               const MessageDisplay &display) const
 {
     Card card{
         LabelChips(display.labels, option.font, chipRoom(option.rect.width())), listDate(display.date), {}};
@@ -35,11 +33,11 @@ Card arrange(const QStyleOptionViewItem &option, const MessageDisplay &display)
     needs.chipsWidth = card.chips.width();
     needs.attachment = display.attachment;
     needs.star = display.flagged;
+    needs.archive = m_archive;
+    needs.remove = m_remove;
     card.layout = layoutCard(option.rect, option.font, needs, option.direction);
     return card;
 }
-
-} // namespace
 
 MessageDelegate::MessageDelegate(QObject *parent)
     : QStyledItemDelegate(parent)
@@ -72,6 +70,12 @@ MessageDelegate::Part MessageDelegate::partAt(const QStyleOptionViewItem &option
     const CardLayout card = arrange(option, *display).layout;
     if (card.starTarget.contains(position))
         return Part::Star;
+    // These are there only while they are seen: under the pointer.
+    const bool seen = option.state & QStyle::State_MouseOver;
+    if (seen && card.removeTarget.contains(position))
+        return Part::Remove;
+    if (seen && card.archiveTarget.contains(position))
+        return Part::Archive;
     return card.readTarget.contains(position) || card.dotTarget.contains(position) ? Part::Read : Part::None;
 }
 
@@ -157,7 +161,8 @@ void MessageDelegate::paintButtons(QPainter *painter, const CardLayout &card,
     if (card.star.isEmpty())
         return;
     // What lies below fades out instead of moving, so nothing jumps under the pointer.
-    const QRect both = card.readTarget.united(card.starTarget);
+    const QRect both =
+        card.starTarget.united(card.readTarget).united(card.removeTarget).united(card.archiveTarget);
     constexpr int fade = 3 * gap;
     const bool mirrored = option.direction == Qt::RightToLeft;
     const QRect cover = mirrored ? both.adjusted(0, 0, fade, 0) : both.adjusted(-fade, 0, 0, 0);
@@ -171,6 +176,8 @@ void MessageDelegate::paintButtons(QPainter *painter, const CardLayout &card,
     painter->fillRect(cover, gradient);
     const auto button = [&](const QRect &target, const QRect &place, Part part, const QString &name,
                             QColor ink) {
+        if (place.isEmpty())
+            return;
         if (m_hot == part) {
             painter->setRenderHint(QPainter::Antialiasing);
             painter->setPen(Qt::NoPen);
@@ -179,14 +186,15 @@ void MessageDelegate::paintButtons(QPainter *painter, const CardLayout &card,
         }
         paintIcon(painter, place, name, ink);
     };
+    const auto usual = [&](Part part) { return m_hot == part ? colors.text : colors.muted; };
+    button(card.archiveTarget, card.archive, Part::Archive, QStringLiteral("folder-archive"),
+           usual(Part::Archive));
+    button(card.removeTarget, card.remove, Part::Remove, QStringLiteral("user-trash"), usual(Part::Remove));
     button(card.readTarget, card.read, Part::Read,
-           display.unread ? QStringLiteral("mail-read") : QStringLiteral("mail-unread"),
-           m_hot == Part::Read ? colors.text : colors.muted);
+           display.unread ? QStringLiteral("mail-read") : QStringLiteral("mail-unread"), usual(Part::Read));
     button(card.starTarget, card.star, Part::Star,
            display.flagged ? QStringLiteral("starred") : QStringLiteral("non-starred"),
-           display.flagged       ? colors.star
-           : m_hot == Part::Star ? colors.text
-                                 : colors.muted);
+           display.flagged ? colors.star : usual(Part::Star));
 }
 
 void MessageDelegate::paintCardSkeleton(QPainter *painter, const QStyleOptionViewItem &option, int row) const
@@ -220,6 +228,10 @@ QString MessageDelegate::toolTip(const QStyleOptionViewItem &option, const QMode
         return display->flagged ? tr("Remove star") : tr("Add star");
     case Part::Read:
         return display->unread ? tr("Mark as read") : tr("Mark as unread");
+    case Part::Remove:
+        return tr("Delete");
+    case Part::Archive:
+        return tr("Archive");
     case Part::None:
         break;
     }

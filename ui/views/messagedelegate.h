@@ -17,7 +17,7 @@ class MessageDelegate : public QStyledItemDelegate
     Q_OBJECT
 public:
     enum class Mode { Cards, Table };
-    enum class Part { None, Star, Read };
+    enum class Part { None, Star, Read, Remove, Archive };
 
     explicit MessageDelegate(QObject *parent = nullptr);
 
@@ -25,6 +25,12 @@ public:
     Mode mode() const { return m_mode; }
     /// The part under the pointer in the row under the pointer.
     void setHot(Part part) { m_hot = part; }
+    /// Which buttons to take a message away there are; none where the server would not let it go.
+    void offer(bool archive, bool remove)
+    {
+        m_archive = archive;
+        m_remove = remove;
+    }
 
     int rowHeight(const QFont &font) const;
     /// What a press at `position` in the row would do. `option.rect` is the row, of a table the cell.
@@ -48,9 +54,13 @@ private:
                       const MessageDisplay &display, const RowColors &colors) const;
     QString toolTip(const QStyleOptionViewItem &option, const QModelIndex &index,
                     const QPoint &position) const;
+    struct Card;
+    Card arrange(const QStyleOptionViewItem &option, const MessageDisplay &display) const;
 
     Mode m_mode = Mode::Cards;
     Part m_hot = Part::None;
+    bool m_archive = false;
+    bool m_remove = false;
 };
 
 /// A cell of the table; `messagecells.cpp`.

@@ -149,6 +149,7 @@ void MessageListView::setHover(const QPoint &position)
         if (row >= 0) {
             QStyleOptionViewItem option = rowOption(row);
             option.rect = visualRect(index);
+            option.state |= QStyle::State_MouseOver;
             part = m_delegate->partAt(option, index, position);
         }
     }
@@ -160,7 +161,15 @@ void MessageListView::setHover(const QPoint &position)
     updateRow(m_hoverRow);
 }
 
-bool MessageListView::pressPart(QMouseEvent *event)
+/// A press on one of several selected rows means all of them.
+QItemSelection MessageListView::rowsMeantBy(const QModelIndex &pressed) const
+{
+    if (selectionModel()->isSelected(pressed))
+        return selectionModel()->selection();
+    return {pressed.siblingAtColumn(0), pressed.siblingAtColumn(model()->columnCount(rootIndex()) - 1)};
+}
+
+bool MessageListView::pressPart(QMouseEvent *event, bool again)
 {
     const QModelIndex index = indexAt(event->pos());
     if (!index.isValid() || event->button() != Qt::LeftButton || event->modifiers() != Qt::NoModifier)
@@ -171,15 +180,25 @@ bool MessageListView::pressPart(QMouseEvent *event)
     const MessageDisplayPtr display = MessageDelegate::displayOf(index);
     if (part == MessageDelegate::Part::None || !display)
         return false;
-    // A press on one of several selected rows means all of them.
-    QList<imap::Uid> uids{display->uid};
-    const auto *messages = qobject_cast<const MessageListModel *>(model());
-    if (messages && selectionModel()->isSelected(index))
-        uids = messages->uids(selectionModel()->selection());
-    if (part == MessageDelegate::Part::Star)
-        Q_EMIT flagToggleRequested(uids, imap::flags::Flagged, !display->flagged);
-    else
-        Q_EMIT flagToggleRequested(uids, imap::flags::Seen, display->unread);
+    const QItemSelection rows = rowsMeantBy(index);
+    switch (part) {
+    case MessageDelegate::Part::Star:
+        Q_EMIT flagToggleRequested(rows, imap::flags::Flagged, !display->flagged);
+        break;
+    case MessageDelegate::Part::Read:
+        Q_EMIT flagToggleRequested(rows, imap::flags::Seen, display->unread);
+        break;
+    case MessageDelegate::Part::Archive:
+    case MessageDelegate::Part::Remove:
+        // The second press of a double click falls on the message that came up to the place of the first.
+        if (!again && part == MessageDelegate::Part::Archive)
+            Q_EMIT archiveRequested(rows);
+        else if (!again)
+            Q_EMIT removeRequested(rows);
+        break;
+    case MessageDelegate::Part::None:
+        break;
+    }
     event->accept();
     return true;
 }
@@ -187,19 +206,27 @@ bool MessageListView::pressPart(QMouseEvent *event)
 void MessageListView::mousePressEvent(QMouseEvent *event)
 {
     m_keyboardUsed = false;
-    if (!pressPart(event))
-        QAbstractItemView::mousePressEvent(event);
+    m_dragFrom.reset();
+    if (pressPart(event, false))
+        return;
+    QAbstractItemView::mousePressEvent(event);
+    if (event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier &&
+        indexAt(event->pos()).isValid())
+        m_dragFrom = event->pos();
 }
 
 void MessageListView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     // Two quick presses on a star are two presses on a star.
-    if (!pressPart(event))
+    m_dragFrom.reset();
+    if (!pressPart(event, true))
         QAbstractItemView::mouseDoubleClickEvent(event);
 }
 
 void MessageListView::mouseMoveEvent(QMouseEvent *event)
 {
+    if (dragMoves(event))
+        return;
     setHover(event->pos());
     QAbstractItemView::mouseMoveEvent(event);
 }

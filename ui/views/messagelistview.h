@@ -8,6 +8,7 @@
 #include <QAbstractItemView>
 #include <QElapsedTimer>
 #include <QHash>
+#include <QItemSelection>
 #include <QPersistentModelIndex>
 #include <QTimer>
 #include <optional>
@@ -38,6 +39,9 @@ public:
     /// notice goes back to that.
     void setNotice(const ListNotice &notice);
 
+    /// Which buttons to take messages away the row under the pointer has.
+    void offerToTakeAway(bool archive, bool remove);
+
     int firstVisibleRow() const; ///< -1 without rows
     int lastVisibleRow() const;  ///< also if only a part of it is seen
 
@@ -53,7 +57,10 @@ Q_SIGNALS:
     /// Row -1: none. Also when the same message is in another row now.
     void currentMessageChanged(int row);
     /// A person pressed a star or a read mark. `on`: the flag is to be set.
-    void flagToggleRequested(const QList<imap::Uid> &uids, const imap::Flag &flag, bool on);
+    void flagToggleRequested(const QItemSelection &rows, const imap::Flag &flag, bool on);
+    void archiveRequested(const QItemSelection &rows);
+    void removeRequested(const QItemSelection &rows);
+    void contextMenuWanted(const QPoint &globalPosition);
     void visibleRowsChanged(int first, int last);
     /// The first time since the folder was opened that all rows on the screen were drawn with their contents.
     void firstScreenPainted(int rows, bool fromCache);
@@ -76,6 +83,9 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void startDrag(Qt::DropActions actions) override;
     void wheelEvent(QWheelEvent *event) override;
     bool viewportEvent(QEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -111,7 +121,9 @@ private:
     void reportPainted(const QList<imap::MessageSummaryPtr> &painted);
     void paintTableRow(QPainter *painter, const QStyleOptionViewItem &option, int row);
     void setHover(const QPoint &position);
-    bool pressPart(QMouseEvent *event);
+    bool pressPart(QMouseEvent *event, bool again);
+    QItemSelection rowsMeantBy(const QModelIndex &pressed) const;
+    bool dragMoves(QMouseEvent *event);
     ListNotice shownNotice() const;
 
     MessageDelegate *m_delegate;
@@ -121,7 +133,8 @@ private:
     int m_step = 1; ///< pixels a unit of the scroll bar, more than one where an int would not do
     int m_hoverRow = -1;
     MessageDelegate::Part m_hoverPart = MessageDelegate::Part::None;
-    bool m_keyboardUsed = false; ///< the current row wears a frame only for those who use the keyboard
+    std::optional<QPoint> m_dragFrom; ///< where the button went down on a message that may be dragged
+    bool m_keyboardUsed = false;      ///< the current row wears a frame only for those who use the keyboard
     Anchor m_anchor;
     std::pair<int, int> m_reported{-1, -1};
     bool m_firstScreen = true;

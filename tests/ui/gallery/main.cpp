@@ -168,8 +168,9 @@ int main(int argc, char **argv)
     if (which == QLatin1String("loading"))
         account.hold();
     QObject::connect(&view, &MessageListView::flagToggleRequested, &model,
-                     [&](const QList<imap::Uid> &uids, const imap::Flag &flag, bool on) {
-                         account.changeFlags(inbox, uids, on ? imap::FlagSet{flag} : imap::FlagSet{},
+                     [&](const QItemSelection &rows, const imap::Flag &flag, bool on) {
+                         account.changeFlags(inbox, model.uids(rows),
+                                             on ? imap::FlagSet{flag} : imap::FlagSet{},
                                              on ? imap::FlagSet{} : imap::FlagSet{flag});
                      });
     folderView.setCurrentIndex(folderModel.folderIndex(account.config().id, inbox));

@@ -105,7 +105,14 @@ class TestMainWindow : public QObject
         QTest::mouseClick(m_window->list()->viewport(), Qt::LeftButton, modifiers,
                           m_window->list()->visualRect(index).center());
     }
-    QList<FakeAccount::Call> flagCalls() { return m_account->callsOf(QStringLiteral("changeFlags")); }
+    QList<imap::FlagChange> flagCalls()
+    {
+        QList<imap::FlagChange> made;
+        const auto calls = m_account->callsOf(QStringLiteral("change"));
+        for (const FakeAccount::Call &call : calls)
+            made << std::get<imap::FlagChange>(*call.change);
+        return made;
+    }
     Banner *banner() { return m_window->findChild<Banner *>(); }
     Toast *toast() { return m_window->findChild<Toast *>(); }
 
@@ -158,7 +165,7 @@ private Q_SLOTS:
         openInbox();
         select(0);
         QTRY_COMPARE(flagCalls().size(), 1);
-        QCOMPARE(flagCalls()[0].uids, QList<imap::Uid>{imap::Uid(40)});
+        QCOMPARE(flagCalls()[0].uids, imap::UidSet::single(imap::Uid(40)));
         QCOMPARE(flagCalls()[0].add, imap::FlagSet{imap::flags::Seen});
         QVERIFY(!toast()->isVisible());
         QVERIFY(!m_window->actionSet()->undo->isEnabled());
@@ -172,7 +179,7 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i)
             QTest::keyClick(m_window->list(), Qt::Key_Down);
         QTRY_COMPARE(flagCalls().size(), 1); // the one where it stopped
-        QCOMPARE(flagCalls()[0].uids, QList<imap::Uid>{imap::Uid(35)});
+        QCOMPARE(flagCalls()[0].uids, imap::UidSet::single(imap::Uid(35)));
     }
 
     void starsSeveralAndTakesItBack()
@@ -183,7 +190,7 @@ private Q_SLOTS:
         clickRow(2, Qt::ShiftModifier);
         m_window->actionSet()->star->trigger();
         QCOMPARE(flagCalls().size(), 1);
-        QCOMPARE(flagCalls()[0].uids.size(), 3);
+        QCOMPARE(flagCalls()[0].uids.count(), quint64(3));
         QCOMPARE(flagCalls()[0].add, imap::FlagSet{imap::flags::Flagged});
         QTRY_VERIFY(toast()->isVisible());
         QVERIFY(

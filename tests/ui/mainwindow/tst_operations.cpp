@@ -15,55 +15,72 @@ class TestOperations : public QObject
     std::unique_ptr<FakeAccount> m_account;
     std::unique_ptr<Operations> m_operations;
 
-    void star(quint32 uid, const QString &words, bool quiet = false)
+    static QString nameOf(const QString &, const imap::MailboxName &folder) { return folder.toString(); }
+    /// `moved(1)` is called "Message moved to 1".
+    void move(quint32 uid, bool quiet = false)
     {
-        const qsizetype before = m_account->callsOf(QStringLiteral("changeFlags")).size();
-        m_operations->changeFlags(m_account.get(), inbox, {imap::Uid(uid)}, {imap::flags::Flagged}, {}, words,
-                                  quiet);
-        QCOMPARE(m_account->callsOf(QStringLiteral("changeFlags")).size(), before + 1);
+        const qsizetype before = m_account->callsOf(QStringLiteral("change")).size();
+        m_operations->change(m_account.get(), change(uid), quiet);
+        QCOMPARE(m_account->callsOf(QStringLiteral("change")).size(), before + 1);
         QCoreApplication::processEvents();
+    }
+    static imap::Change change(quint32 uid)
+    {
+        return imap::MoveChange{inbox, imap::UidSet::single(imap::Uid(uid)),
+                                imap::MailboxName(QString::number(uid))};
+    }
+    static QString words(quint32 uid) { return QStringLiteral("Message moved to %1").arg(uid); }
+    static imap::JournalEntry entry(quint64 id, imap::OperationState state = imap::OperationState::Done)
+    {
+        imap::JournalEntry made;
+        made.id = id;
+        made.created = QDateTime::currentDateTimeUtc().addSecs(qint64(id) - 1000);
+        made.change = change(quint32(id));
+        made.state = state;
+        made.canUndo = state == imap::OperationState::Done || state == imap::OperationState::Waiting;
+        return made;
     }
 
 private Q_SLOTS:
     void init()
     {
         m_account = std::make_unique<FakeAccount>();
-        m_operations = std::make_unique<Operations>();
+        m_operations = std::make_unique<Operations>(&TestOperations::nameOf);
     }
 
     void undoesInReverseAndRedoes()
     {
         QSignalSpy done(m_operations.get(), &Operations::done);
-        star(1, QStringLiteral("first"));
-        star(2, QStringLiteral("second"));
+        move(1);
+        move(2);
         QTRY_COMPARE(done.size(), 2);
-        QCOMPARE(m_operations->undoWords(), QStringLiteral("second"));
+        QCOMPARE(m_operations->undoWords(), words(2));
         m_operations->undo();
         QTRY_COMPARE(done.size(), 3);
         QCOMPARE(m_account->callsOf(QStringLiteral("undo")).last().operation, quint64(2));
-        QCOMPARE(m_operations->undoWords(), QStringLiteral("first"));
-        QCOMPARE(m_operations->redoWords(), QStringLiteral("second"));
+        QCOMPARE(m_operations->undoWords(), words(1));
+        QCOMPARE(m_operations->redoWords(), words(2));
         m_operations->redo(); // takes back the taking back, which was operation 3
         QTRY_COMPARE(done.size(), 4);
         QCOMPARE(m_account->callsOf(QStringLiteral("undo")).last().operation, quint64(3));
-        QCOMPARE(m_operations->undoWords(), QStringLiteral("second"));
+        QCOMPARE(m_operations->undoWords(), words(2));
         QVERIFY(!m_operations->canRedo());
     }
 
     void aNewDeedEndsRedo()
     {
-        star(1, QStringLiteral("first"));
+        move(1);
         QTRY_VERIFY(m_operations->canUndo());
         m_operations->undo();
         QTRY_VERIFY(m_operations->canRedo());
-        star(2, QStringLiteral("second"));
+        move(2);
         QTRY_VERIFY(!m_operations->canRedo());
     }
 
     // What the program does by itself is not the user's to take back.
     void quietOnesLeaveNoTrace()
     {
-        star(1, QString(), true);
+        move(1, true);
         QCoreApplication::processEvents();
         QVERIFY(!m_operations->canUndo());
     }
@@ -71,33 +88,76 @@ private Q_SLOTS:
     void failuresAreToldAndNotUndoable()
     {
         QSignalSpy failed(m_operations.get(), &Operations::failed);
-        m_account->failFlags = std::make_shared<imap::CommandError>(QStringLiteral("no"));
-        star(1, QStringLiteral("first"));
+        m_account->failChange = std::make_shared<imap::CommandError>(QStringLiteral("no"));
+        move(1);
         QTRY_COMPARE(failed.size(), 1);
         QVERIFY(!m_operations->canUndo());
     }
 
     void whatTheServerRefusedIsForgotten()
     {
-        star(1, QStringLiteral("first"));
+        move(1);
         QTRY_VERIFY(m_operations->canUndo());
         QCOMPARE(m_operations->refused(m_account.get(), 99), QString());
-        QCOMPARE(m_operations->refused(m_account.get(), 1), QStringLiteral("first"));
+        QCOMPARE(m_operations->refused(m_account.get(), 1), words(1));
         QVERIFY(!m_operations->canUndo());
     }
 
     void accountsThatGoTakeTheirsAlong()
     {
         FakeAccount other(QStringLiteral("other"));
-        star(1, QStringLiteral("first"));
-        m_operations->changeFlags(&other, inbox, {imap::Uid(1)}, {imap::flags::Seen}, {},
-                                  QStringLiteral("other's"));
-        QTRY_COMPARE(m_operations->undoWords(), QStringLiteral("other's"));
+        move(1);
+        m_operations->change(&other, change(9));
+        QTRY_COMPARE(m_operations->undoWords(), words(9));
         m_operations->forget(&other);
-        QCOMPARE(m_operations->undoWords(), QStringLiteral("first"));
+        QCOMPARE(m_operations->undoWords(), words(1));
         m_account.reset(); // without a word
         m_operations->undo();
         QVERIFY(!m_operations->canUndo());
+    }
+
+    void earlierRunsAreRememberedInOrder()
+    {
+        m_account->journalEntries = {entry(9), entry(8, imap::OperationState::Failed), entry(7)};
+        imap::JournalEntry back = entry(10); // an undo is not undone by undoing
+        back.undoes = 6;
+        m_account->journalEntries.prepend(back);
+        m_operations->add(m_account.get());
+        QVERIFY(m_account->callsOf(QStringLiteral("journal")).isEmpty()); // not started yet
+        m_account->tell({imap::ConnectionChanged{}});
+        QTRY_COMPARE(m_operations->undoWords(), words(9));
+        move(1);
+        QCOMPARE(m_operations->undoWords(), words(1));
+        m_operations->undo();
+        QTRY_COMPARE(m_operations->undoWords(), words(9));
+        m_operations->undo();
+        QTRY_COMPARE(m_operations->undoWords(), words(7));
+        m_operations->undo();
+        QTRY_VERIFY(!m_operations->canUndo());
+    }
+
+    // Dropped in the panel of changes, or undone by another window on the same journal.
+    void whatIsTakenBackElsewhereIsForgotten()
+    {
+        m_operations->add(m_account.get());
+        move(1);
+        move(2);
+        QTRY_COMPARE(m_operations->undoWords(), words(2));
+        m_account->tell({imap::JournalChanged{{entry(2, imap::OperationState::Undone)}}});
+        QTRY_COMPARE(m_operations->undoWords(), words(1));
+        m_account->tell({imap::JournalChanged{{entry(1, imap::OperationState::Running)}}});
+        QCOMPARE(m_operations->undoWords(), words(1));
+    }
+
+    void anyOneCanBeTakenBackByItself()
+    {
+        move(1);
+        move(2);
+        QTRY_COMPARE(m_operations->undoWords(), words(2));
+        m_operations->undo(m_account.get(), 1, words(1));
+        QTRY_COMPARE(m_operations->redoWords(), words(1));
+        QCOMPARE(m_account->callsOf(QStringLiteral("undo")).last().operation, quint64(1));
+        QCOMPARE(m_operations->undoWords(), words(2));
     }
 };
 

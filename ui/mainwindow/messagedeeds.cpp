@@ -1,0 +1,300 @@
+#include "ui/mainwindow/messagedeeds.h"
+
+#include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/mailbrowser.h"
+#include "ui/support/formatting.h"
+#include "ui/support/onfinished.h"
+#include "ui/views/messagelistview.h"
+#include "ui/views/messagemime.h"
+#include "ui/views/readerpane.h"
+
+namespace ui
+{
+
+using imap::FolderRole;
+
+namespace
+{
+
+/// What is left of rows that were named before a question was asked: their indexes went with them.
+QItemSelection stillThere(const QItemSelection &rows)
+{
+    QItemSelection left;
+    for (const QItemSelectionRange &range : rows) {
+        if (range.isValid())
+            left << range;
+    }
+    return left;
+}
+
+} // namespace
+
+MessageDeeds::MessageDeeds(const Panes &panes, MailBrowser *browser, Operations *operations,
+                           SpecialFolders *special, MailQuestions *questions, QObject *parent)
+    : QObject(parent)
+    , m_panes(panes)
+    , m_browser(browser)
+    , m_operations(operations)
+    , m_special(special)
+    , m_questions(questions)
+{
+    connect(m_panes.list, &MessageListView::flagToggleRequested, this, &MessageDeeds::setFlag);
+    connect(m_panes.list, &MessageListView::archiveRequested, this, &MessageDeeds::archiveRows);
+    connect(m_panes.list, &MessageListView::removeRequested, this, &MessageDeeds::removeRows);
+    connect(m_browser, &MailBrowser::starWanted, this, &MessageDeeds::star);
+    connect(m_browser, &MailBrowser::readWanted, this, &MessageDeeds::markRead);
+    connect(m_browser, &MailBrowser::folderChanged, this, &MessageDeeds::offerButtons);
+    connect(m_browser->listModel(), &MessageListModel::statusChanged, this, &MessageDeeds::offerButtons);
+    m_panes.folders->setDropJudge([this](const QModelIndex &folder, const MessageMime &messages, bool copy) {
+        return judgeDrop(folder, messages, copy);
+    });
+    connect(m_panes.folders, &FolderView::messagesDropped, this, [this](const QModelIndex &index, bool copy) {
+        const imap::FolderInfo info = m_browser->folderModel()->folderOf(index);
+        moveRows(selection(), {info.name, index.data().toString(), {}, {}, {}}, copy);
+    });
+}
+
+QString MessageDeeds::accountId() const
+{
+    return m_browser->account() ? m_browser->account()->config().id : QString();
+}
+
+QItemSelection MessageDeeds::selection() const
+{
+    return m_panes.list->selectionModel()->selection();
+}
+
+bool MessageDeeds::isIn(FolderRole role) const
+{
+    return m_browser->account() && m_special->isWithin(accountId(), m_browser->folder(), role);
+}
+
+void MessageDeeds::change(const QItemSelection &rows, const MakeChange &make, bool leaves)
+{
+    imap::AccountHandle *account = m_browser->account();
+    if (!account || rows.isEmpty())
+        return;
+    const auto messages = m_browser->listModel()->resolve(rows);
+    if (leaves)
+        m_browser->leave(rows);
+    const auto go = [this, make, guarded = QPointer<imap::AccountHandle>(account)](const imap::UidSet &uids) {
+        if (guarded && !uids.isEmpty())
+            m_operations->change(guarded, make(uids));
+    };
+    // What is known already is changed in this very turn.
+    if (messages.isFinished() && messages.resultCount() == 1)
+        go(messages.result());
+    else
+        onFinished(messages, this, go,
+                   [this](const imap::Error &error) { Q_EMIT failed(tr("Nothing was changed"), error); });
+}
+
+void MessageDeeds::setFlag(const QItemSelection &rows, const imap::Flag &flag, bool on)
+{
+    if (!m_browser->flagReason(flag).isEmpty())
+        return;
+    change(
+        rows,
+        [folder = m_browser->folder(), flag, on](const imap::UidSet &uids) {
+            const imap::FlagSet one{flag};
+            return imap::FlagChange{folder, uids, on ? one : imap::FlagSet(), on ? imap::FlagSet() : one};
+        },
+        false);
+}
+
+void MessageDeeds::markRead(bool read)
+{
+    setFlag(selection(), imap::flags::Seen, read);
+}
+
+void MessageDeeds::star(bool on)
+{
+    setFlag(selection(), imap::flags::Flagged, on);
+}
+
+void MessageDeeds::moveRows(const QItemSelection &rows, const FolderChoice &target, bool copy)
+{
+    const imap::MailboxName folder = m_browser->folder();
+    if (rows.isEmpty() || target.folder.isEmpty() || (!copy && !leaveReason().isEmpty()))
+        return;
+    if (target.isNew)
+        m_operations->change(m_browser->account(), imap::CreateFolderChange{target.folder, FolderRole::None},
+                             true);
+    change(
+        rows,
+        [folder, copy, name = target.folder](const imap::UidSet &uids) -> imap::Change {
+            if (copy)
+                return imap::CopyChange{folder, uids, name};
+            return imap::MoveChange{folder, uids, name};
+        },
+        !copy);
+}
+
+void MessageDeeds::chooseTarget(bool copy)
+{
+    const qint64 count = m_browser->selectedCount();
+    if (count == 0)
+        return;
+    const QString what = count == 1 ? tr("message") : tr("%1 messages").arg(countText(count));
+    // What is chosen now is meant, also if news comes while the question is open.
+    const QString account = accountId();
+    m_questions->askTarget(account, copy ? tr("Copy %1 to").arg(what) : tr("Move %1 to").arg(what),
+                           m_browser->folder(), copy, [this, copy, account](const FolderChoice &target) {
+                               if (account != accountId())
+                                   return;
+                               m_special->noteTarget(account, target.folder);
+                               moveRows(selection(), target, copy);
+                           });
+}
+
+void MessageDeeds::moveToRole(const QItemSelection &rows, FolderRole role)
+{
+    if (rows.isEmpty() || !leaveReason().isEmpty())
+        return;
+    const QString account = accountId();
+    const imap::MailboxName known = m_special->find(account, role);
+    if (!known.isEmpty()) {
+        if (!(known == m_browser->folder()))
+            moveRows(rows, {known, {}, {}, {}, {}}, false);
+        return;
+    }
+    m_questions->askRole(account, role,
+                         [this, account, role, rows, folder = m_browser->folder()](FolderChoice choice) {
+                             if (account != accountId() || !(folder == m_browser->folder()))
+                                 return;
+                             m_special->choose(account, role, choice.folder);
+                             if (choice.isNew)
+                                 m_operations->change(m_browser->account(),
+                                                      imap::CreateFolderChange{choice.folder, role}, true);
+                             choice.isNew = false;
+                             moveRows(stillThere(rows), choice, false);
+                         });
+}
+
+void MessageDeeds::archive()
+{
+    archiveRows(selection());
+}
+
+void MessageDeeds::archiveRows(const QItemSelection &rows)
+{
+    moveToRole(rows, FolderRole::Archive);
+}
+
+void MessageDeeds::junk(bool isJunk)
+{
+    moveToRole(selection(), isJunk ? FolderRole::Junk : FolderRole::Inbox);
+}
+
+void MessageDeeds::remove()
+{
+    removeRows(selection());
+}
+
+void MessageDeeds::removeRows(const QItemSelection &rows)
+{
+    if (isIn(FolderRole::Trash))
+        purgeRows(rows);
+    else
+        moveToRole(rows, FolderRole::Trash);
+}
+
+void MessageDeeds::purge()
+{
+    purgeRows(selection());
+}
+
+void MessageDeeds::purgeRows(const QItemSelection &rows)
+{
+    if (rows.isEmpty() || !leaveReason().isEmpty())
+        return;
+    qint64 count = 0;
+    for (const QItemSelectionRange &range : rows)
+        count += range.left() == 0 ? range.height() : 0;
+    m_questions->askPurge(count, [this, rows, folder = m_browser->folder(), account = accountId()] {
+        if (account != accountId() || !(folder == m_browser->folder()))
+            return;
+        change(
+            stillThere(rows),
+            [folder](const imap::UidSet &uids) {
+                return imap::DeleteChange{folder, uids};
+            },
+            true);
+    });
+}
+
+FolderView::DropAnswer MessageDeeds::judgeDrop(const QModelIndex &folder, const MessageMime &messages,
+                                               bool copy) const
+{
+    const imap::FolderInfo info = m_browser->folderModel()->folderOf(folder);
+    const imap::AccountHandle *account = m_browser->folderModel()->accountOf(folder);
+    if (!account || info.name.isEmpty())
+        return {{}, tr("Messages can be put into folders only.")};
+    if (!info.selectable)
+        return {{}, tr("This folder holds folders only.")};
+    if (account->config().id != messages.accountId())
+        return {{}, tr("This folder belongs to another account.")};
+    if (account != m_browser->account() || !(messages.folder() == m_browser->folder()))
+        return {{}, tr("Another folder was opened meanwhile.")};
+    if (info.name == messages.folder())
+        return {{}, tr("They are in this folder already.")};
+    if (const QString reason = copy ? QString() : leaveReason(); !reason.isEmpty())
+        return {{}, reason};
+    const QString count = countText(messages.count());
+    return {copy ? tr("Copy %1 here").arg(count) : tr("Move %1 here").arg(count), {}};
+}
+
+// Why not.
+
+/// Why messages cannot go from the open folder.
+QString MessageDeeds::leaveReason() const
+{
+    if (!m_browser->account())
+        return tr("No folder is open.");
+    if (m_browser->listModel()->isReadOnly())
+        return tr("The server lets you read this folder, but not change it.");
+    if (!m_browser->listModel()->canKeep(imap::flags::Deleted))
+        return tr("The server does not let you take messages out of this folder.");
+    return {};
+}
+
+QString MessageDeeds::withinReason(FolderRole role) const
+{
+    if (m_browser->account() && m_special->find(accountId(), role) == m_browser->folder())
+        return tr("These messages are there already.");
+    return {};
+}
+
+void MessageDeeds::offerButtons()
+{
+    const bool can = leaveReason().isEmpty();
+    m_panes.list->offerToTakeAway(can && withinReason(FolderRole::Archive).isEmpty(), can);
+}
+
+void MessageDeeds::explain(Actions *actions) const
+{
+    const bool any = m_browser->selectedCount() > 0;
+    const auto say = [&](QAction *action, const QString &reason) {
+        Actions::setReason(action, m_browser->account() && !any ? tr("Choose a message first.") : reason);
+    };
+    say(actions->markRead, m_browser->flagReason(imap::flags::Seen));
+    say(actions->markUnread, m_browser->flagReason(imap::flags::Seen));
+    say(actions->star, m_browser->flagReason(imap::flags::Flagged));
+    actions->star->setChecked(any && !m_browser->wouldStar());
+    const QString stays = leaveReason();
+    const auto first = [](const QString &a, const QString &b) { return a.isEmpty() ? b : a; };
+    say(actions->archive, first(stays, withinReason(FolderRole::Archive)));
+    const bool inJunk = isIn(FolderRole::Junk);
+    actions->junk->setVisible(!inJunk);
+    actions->notJunk->setVisible(inJunk);
+    say(actions->junk, stays);
+    say(actions->notJunk, first(stays, inJunk ? QString() : tr("This is not the folder for junk mail.")));
+    say(actions->remove, stays);
+    say(actions->purge, stays);
+    say(actions->moveTo, stays);
+    say(actions->copyTo, m_browser->account() ? QString() : tr("No folder is open."));
+    actions->remove->setText(isIn(FolderRole::Trash) ? tr("&Delete for Good…") : tr("&Delete"));
+    actions->purge->setVisible(!isIn(FolderRole::Trash));
+}
+
+} // namespace ui
