@@ -16,7 +16,6 @@ namespace
 
 constexpr qint64 UseGrain = 60'000;     // milliseconds; a read should seldom cost a write
 constexpr qsizetype WorthPacking = 256; // octets
-constexpr int EvictionStep = 256;       // rows of one transaction
 constexpr QLatin1String FileSuffix(".body");
 
 /// Straight under its name: the row that names the file is committed behind it, and has its checksum.
@@ -85,40 +84,60 @@ std::optional<QByteArray> BodyStore::getUnder(FolderId folder, UidValidity valid
     return generation ? getByMessage(messageKey(*generation, uid), section) : std::nullopt;
 }
 
-std::optional<QByteArray> BodyStore::getByMessage(qint64 message, const QByteArray &section)
-{
+struct BodyStore::Kept {
     qint64 id = 0;
     qint64 usedAt = 0;
-    std::optional<QByteArray> bytes;
-    {
-        auto row = m_database.prepare("SELECT id, size, stored, packed, checksum, used_at, data FROM bodies "
-                                      "WHERE message = ? AND section = ?");
-        row.bind(1, message).bind(2, section);
-        if (!row.step())
-            return std::nullopt;
-        id = row.number(0);
-        usedAt = row.number(5);
-        QByteArray kept;
-        if (!row.isNull(6)) {
-            kept = row.blob(6);
-        } else if (QFile file(fileName(id)); file.open(QIODevice::ReadOnly) && file.size() == row.number(2)) {
-            kept = file.readAll();
-        }
-        const qint64 size = row.number(1);
-        if (kept.size() == row.number(2) && checksum(kept) == row.number32(4) && size >= 0 &&
-            size <= MaxSection)
-            bytes = row.number(3) ? uncompress(kept, qsizetype(size)) : std::optional(kept);
+    std::optional<QByteArray> bytes; ///< nullopt: damaged
+};
+
+std::optional<BodyStore::Kept> BodyStore::read(qint64 message, const QByteArray &section) const
+{
+    auto row = m_database.prepare("SELECT id, size, stored, packed, checksum, used_at, data FROM bodies "
+                                  "WHERE message = ? AND section = ?");
+    row.bind(1, message).bind(2, section);
+    if (!row.step())
+        return std::nullopt;
+    Kept found;
+    found.id = row.number(0);
+    found.usedAt = row.number(5);
+    QByteArray kept;
+    if (!row.isNull(6)) {
+        kept = row.blob(6);
+    } else if (QFile file(fileName(found.id));
+               file.open(QIODevice::ReadOnly) && file.size() == row.number(2)) {
+        kept = file.readAll();
     }
+    const qint64 size = row.number(1);
+    if (kept.size() == row.number(2) && checksum(kept) == row.number32(4) && size >= 0 && size <= MaxSection)
+        found.bytes = row.number(3) ? uncompress(kept, qsizetype(size)) : std::optional(kept);
+    return found;
+}
+
+std::optional<QByteArray> BodyStore::getByMessage(qint64 message, const QByteArray &section)
+{
+    const std::optional<Kept> found = read(message, section);
+    if (!found)
+        return std::nullopt;
     const qint64 now = m_clock();
     try {
-        if (!bytes)
-            remove(id);
-        else if (now - usedAt >= UseGrain || now < usedAt)
-            m_database.prepare("UPDATE bodies SET used_at = ? WHERE id = ?").bind(1, now).bind(2, id).run();
+        if (!found->bytes)
+            remove(found->id);
+        else if (now - found->usedAt >= UseGrain || now < found->usedAt)
+            m_database.prepare("UPDATE bodies SET used_at = ? WHERE id = ?")
+                .bind(1, now)
+                .bind(2, found->id)
+                .run();
     } catch (const LocalError &) {
         // On a full or read-only disk what is there can still be read.
     }
-    return bytes;
+    return found->bytes;
+}
+
+std::optional<QByteArray> BodyStore::peek(FolderId folder, Uid uid, const QByteArray &section) const
+{
+    const auto generation = currentGeneration(m_database, folder);
+    const auto found = generation ? read(messageKey(*generation, uid), section) : std::nullopt;
+    return found ? found->bytes : std::nullopt;
 }
 
 bool BodyStore::has(FolderId folder, Uid uid, const QByteArray &section) const
@@ -132,7 +151,7 @@ bool BodyStore::has(FolderId folder, Uid uid, const QByteArray &section) const
 
 qint64 BodyStore::totalSize() const
 {
-    return m_database.number("SELECT coalesce(sum(stored), 0) FROM bodies INDEXED BY bodies_used");
+    return m_database.number("SELECT stored FROM body_total");
 }
 
 void BodyStore::remove(qint64 id)
@@ -141,43 +160,52 @@ void BodyStore::remove(qint64 id)
     QFile::remove(fileName(id));
 }
 
-int BodyStore::evictTo(qint64 bytes)
+int BodyStore::evictUnusedSince(const QDateTime &time, int limit, qint64 bytes)
 {
-    int evicted = 0;
+    struct Candidate {
+        qint64 id = 0;
+        qint64 stored = 0;
+        bool inFile = false;
+    };
+    QList<Candidate> evicted;
+    sqlite::Transaction transaction(m_database);
     qint64 total = totalSize();
-    while (total > bytes) {
-        sqlite::Transaction transaction(m_database);
-        QList<std::pair<qint64, qint64>> oldest;
-        {
-            auto rows = m_database.prepare("SELECT id, stored FROM bodies ORDER BY used_at, id LIMIT ?");
-            rows.bind(1, EvictionStep);
-            while (rows.step())
-                oldest.append({rows.number(0), rows.number(1)});
+    {
+        auto rows = m_database.prepare(
+            "SELECT b.id, b.stored, b.data IS NULL FROM bodies b INDEXED BY bodies_used "
+            "LEFT JOIN messages m ON m.id = b.message "
+            "WHERE b.used_at < ? AND NOT (length(b.section) = 0 AND m.removed_at IS NOT NULL) "
+            "ORDER BY b.used_at, b.stored LIMIT ?");
+        rows.bind(1, time.toMSecsSinceEpoch()).bind(2, limit);
+        while (total > bytes && rows.step()) {
+            evicted.append({rows.number(0), rows.number(1), rows.number(2) != 0});
+            total -= evicted.last().stored;
         }
-        for (const auto &[id, stored] : oldest) {
-            if (total <= bytes)
-                break;
-            m_database.prepare("DELETE FROM bodies WHERE id = ?").bind(1, id).run();
-            total -= stored;
-            ++evicted;
-        }
-        transaction.commit();
-        if (oldest.isEmpty())
-            break;
     }
-    if (evicted > 0)
-        m_database.prepare("PRAGMA incremental_vacuum(5000)").run();
-    removeStrayFiles();
-    return evicted;
+    auto remove = m_database.prepare("DELETE FROM bodies WHERE id = ?");
+    for (const Candidate &candidate : std::as_const(evicted))
+        remove.bind(1, candidate.id).run();
+    transaction.commit();
+    // Behind the commit: a row must never name a file that is not there.
+    for (const Candidate &candidate : std::as_const(evicted)) {
+        if (candidate.inFile)
+            QFile::remove(fileName(candidate.id));
+    }
+    return int(evicted.size());
 }
 
-void BodyStore::removeStrayFiles()
+bool BodyStore::removeStrayFiles(int limit)
 {
+    if (!m_sweep)
+        m_sweep = std::make_unique<QDirIterator>(m_directory, QDir::Files | QDir::Hidden);
     auto row = m_database.prepare("SELECT 1 FROM bodies WHERE id = ? AND data IS NULL");
-    QDirIterator files(m_directory, QDir::Files | QDir::Hidden);
-    while (files.hasNext()) {
-        const QString path = files.next();
-        const QString name = files.fileName();
+    for (int looked = 0; looked < limit; ++looked) {
+        if (!m_sweep->hasNext()) {
+            m_sweep.reset();
+            return false;
+        }
+        const QString path = m_sweep->next();
+        const QString name = m_sweep->fileName();
         bool isNumber = false;
         const qint64 id =
             name.chopped(name.endsWith(FileSuffix) ? FileSuffix.size() : 0).toLongLong(&isNumber);
@@ -186,6 +214,7 @@ void BodyStore::removeStrayFiles()
         if (!named)
             QFile::remove(path);
     }
+    return true;
 }
 
 } // namespace imap::store

@@ -4,7 +4,10 @@
 #include "types/ids.h"
 
 #include <QByteArray>
+#include <QDateTime>
+#include <QDirIterator>
 #include <QString>
+#include <memory>
 #include <optional>
 
 namespace imap::sqlite
@@ -43,23 +46,31 @@ public:
     /// The same for a message under an earlier (or the present) UIDVALIDITY.
     std::optional<QByteArray> getUnder(FolderId folder, UidValidity validity, Uid uid,
                                        const QByteArray &section);
+    /// Without counting as a use, and without forgetting what is damaged: for the program's own looks.
+    std::optional<QByteArray> peek(FolderId folder, Uid uid, const QByteArray &section) const;
     bool has(FolderId folder, Uid uid, const QByteArray &section) const;
 
     /// Octets that the kept sections take, compressed, blobs and files.
     qint64 totalSize() const;
-    /// Removes the least recently used until at most `bytes` are kept. Uses within a minute count as one.
-    /// Also deletes files that no row names. Returns how many sections went.
-    int evictTo(qint64 bytes);
+    /// Removes sections that were last used before `time`, the least recently used first, until at most
+    /// `bytes` are kept; at most `limit`. Uses within a minute count as one. Whole messages (section "") that
+    /// were removed from their folder stay: taking a removal back needs them. Returns how many went.
+    int evictUnusedSince(const QDateTime &time, int limit, qint64 bytes = 0);
+    /// Deletes files that no row names, as purged messages and a kill between two steps leave them. Looks at
+    /// `limit` files, and at the following ones in the next call; returns whether there may be more.
+    bool removeStrayFiles(int limit);
 
 private:
     std::optional<QByteArray> getByMessage(qint64 message, const QByteArray &section);
+    struct Kept;
+    std::optional<Kept> read(qint64 message, const QByteArray &section) const;
     void remove(qint64 id);
-    void removeStrayFiles();
     QString fileName(qint64 id) const;
 
     sqlite::Database &m_database;
     QString m_directory;
     Clock m_clock;
+    std::unique_ptr<QDirIterator> m_sweep; ///< of removeStrayFiles
 };
 
 } // namespace imap::store

@@ -2,6 +2,7 @@
 
 #include "store/flagcolumns.h"
 #include "store/generation.h"
+#include "store/searchindex.h"
 #include "store/sqlite.h"
 #include "store/summarycodec.h"
 
@@ -316,8 +317,6 @@ int MessageStore::purgeRemovedBefore(const QDateTime &time, int limit)
     int purged = purgeSingles(before, limit);
     purged += purgeGenerations(before, limit - purged);
     transaction.commit();
-    if (purged > 0)
-        m_database.prepare("PRAGMA incremental_vacuum(1000)").run();
     return purged;
 }
 
@@ -325,12 +324,13 @@ int MessageStore::purgeKeys(const QList<qint64> &keys)
 {
     auto message = m_database.prepare("DELETE FROM messages WHERE id = ?");
     auto summary = m_database.prepare("DELETE FROM summaries WHERE id = ?");
-    // Bodies in files are deleted by the next BodyStore::evictTo.
+    // Bodies in files are deleted by BodyStore::removeStrayFiles.
     auto bodies = m_database.prepare("DELETE FROM bodies WHERE message = ?");
     for (const qint64 key : keys) {
         message.bind(1, key).run();
         summary.bind(1, key).run();
         bodies.bind(1, key).run();
+        forgetSearchText(m_database, key);
     }
     return int(keys.size());
 }

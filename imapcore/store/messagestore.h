@@ -82,7 +82,7 @@ public:
     /// emptied. Takes the same short time for any number of messages.
     void dropFolderContents(FolderId folder);
     /// Deletes for good at most `limit` messages, with their bodies, that were removed before `time`.
-    /// Returns how many; call again until it is 0.
+    /// Returns how many; call again until it is 0. Store::compact gives the room back to the disk.
     int purgeRemovedBefore(const QDateTime &time, int limit = 2000);
 
 private:

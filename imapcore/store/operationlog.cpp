@@ -147,6 +147,16 @@ std::optional<LoggedOperation> OperationLog::lastUndoable() const
     return row.step() ? std::optional(readOperation(row)) : std::nullopt;
 }
 
+std::optional<QDateTime> OperationLog::neededSince() const
+{
+    auto row =
+        m_database.prepare("SELECT min(o.created, coalesce(u.created, o.created)) FROM operations o "
+                           "LEFT JOIN operations u ON u.id = o.undoes WHERE o.state < 2 ORDER BY 1 LIMIT 1");
+    if (!row.step())
+        return std::nullopt;
+    return QDateTime::fromMSecsSinceEpoch(row.number(0), Qt::UTC);
+}
+
 int OperationLog::forgetBefore(const QDateTime &time)
 {
     m_database.prepare("DELETE FROM operations WHERE state >= 2 AND created < ?")

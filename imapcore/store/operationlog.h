@@ -67,6 +67,9 @@ public:
     QList<LoggedOperation> recent(qsizetype limit = 100) const;
     /// The newest that has an inverse, is not itself an undo, and is waiting, running or done.
     std::optional<LoggedOperation> lastUndoable() const;
+    /// When the oldest entry was made that is waiting or running, or that such a one takes back; nullopt:
+    /// none is. What went from the cache since then may still be needed.
+    std::optional<QDateTime> neededSince() const;
     /// Forgets entries that are done, failed or undone and were made before `time`. Returns how many.
     int forgetBefore(const QDateTime &time);
 

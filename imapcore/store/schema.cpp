@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QMap>
 
 namespace imap::store
 {
@@ -41,8 +42,27 @@ void identify(Database &database, qsizetype known)
                              .arg(database.path()));
 }
 
-void lookThrough(Database &database)
+/// The tables as the file describes them. Those that an index of words makes for itself may differ with the
+/// version of SQLite, and are damaged alone.
+QMap<QString, QString> description(Database &database)
 {
+    QMap<QString, QString> tables;
+    auto rows = database.prepare("SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT IN "
+                                 "('search_data', 'search_idx', 'search_config')");
+    while (rows.step())
+        tables.insert(rows.text(0), rows.text(1));
+    return tables;
+}
+
+void lookThrough(Database &database, const QList<QByteArray> &migrations)
+{
+    Database pattern(QStringLiteral(":memory:"), Database::Mode::ReadWrite);
+    const qint64 version = database.number("PRAGMA user_version");
+    for (qint64 i = 0; i < qMin(version, qint64(migrations.size())); ++i)
+        pattern.execute(migrations[i]);
+    if (description(database) != description(pattern))
+        throw DamageError(
+            QStringLiteral("The mail cache %1 is damaged: its tables are not ours.").arg(database.path()));
     auto check = database.prepare("PRAGMA quick_check(1)");
     const QString verdict = check.step() ? check.text(0) : QString();
     if (verdict != QLatin1String("ok"))
@@ -72,7 +92,7 @@ std::unique_ptr<Database> openSound(const QString &path, const QList<QByteArray>
     database->enableWal();
     const QString marker = Database::damageMarker(path);
     if (QFile::exists(marker)) {
-        lookThrough(*database);
+        lookThrough(*database, migrations);
         QFile::remove(marker);
     }
     const qint64 before = migrate(*database, migrations);
@@ -80,9 +100,10 @@ std::unique_ptr<Database> openSound(const QString &path, const QList<QByteArray>
         report.outcome = OpenReport::Outcome::Created;
     else if (before < migrations.size())
         report.outcome = OpenReport::Outcome::Upgraded;
-    if (database->number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('folders', "
-                         "'generations', 'row_maps', 'messages', 'summaries', 'bodies', 'operations', "
-                         "'kept_messages', 'trails')") != 9)
+    if (database->number(
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('folders', "
+            "'generations', 'row_maps', 'messages', 'summaries', 'bodies', 'operations', "
+            "'kept_messages', 'trails', 'search', 'search_texts', 'search_queue', 'body_total')") != 13)
         throw DamageError(QStringLiteral("The mail cache %1 lacks tables.").arg(path));
     return database;
 }

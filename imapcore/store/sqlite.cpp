@@ -35,6 +35,15 @@ QString sentence(int code, const QString &path, const char *detail)
     }
 }
 
+/// A log of this many pages is written back by the commit that finds it: reading would slow down.
+constexpr int MaxLogPages = 4000;
+
+int noteCommit(void *database, sqlite3 *, const char *, int pages)
+{
+    static_cast<Database *>(database)->logGrew(pages);
+    return SQLITE_OK;
+}
+
 } // namespace
 
 bool SqliteError::isDamage() const
@@ -211,8 +220,29 @@ void Database::configure(Mode mode)
 
 void Database::enableWal()
 {
-    execute("PRAGMA auto_vacuum=INCREMENTAL;" // counts only before the first table is made
-            "PRAGMA journal_mode=WAL;");
+    constexpr int incremental = 2;
+    // Asked first: setting it writes, each time, which a full disk refuses.
+    if (number("PRAGMA auto_vacuum") != incremental)
+        execute("PRAGMA auto_vacuum=INCREMENTAL"); // counts only before the first table is made
+    execute("PRAGMA journal_mode=WAL");
+    // In the place of automatic checkpoints, which come at any commit, also that of a click.
+    sqlite3_wal_hook(m_handle, noteCommit, this);
+}
+
+void Database::logGrew(int pages)
+{
+    m_logPages = pages;
+    if (pages >= MaxLogPages && m_depth == 0)
+        sqlite3_wal_checkpoint_v2(m_handle, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
+
+bool Database::checkpoint(int pages)
+{
+    if (m_logPages < pages || m_depth > 0)
+        return false;
+    m_logPages = 0; // and what follows a refusal is not worth trying again at once
+    check(sqlite3_wal_checkpoint_v2(m_handle, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr));
+    return true;
 }
 
 Statement Database::prepare(std::string_view sql)
@@ -220,8 +250,12 @@ Statement Database::prepare(std::string_view sql)
     if (auto idle = m_idle.extract(sql))
         return {*this, idle.mapped(), sql};
     sqlite3_stmt *statement = nullptr;
-    check(sqlite3_prepare_v3(m_handle, sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
-                             nullptr));
+    const int code = sqlite3_prepare_v3(m_handle, sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &statement, nullptr);
+    // Our statements fit our tables; if not, the file's description of them may be damaged.
+    if ((code & 0xff) == SQLITE_ERROR)
+        markDamaged();
+    check(code);
     return {*this, statement, sql};
 }
 
@@ -261,11 +295,16 @@ void Database::check(int code)
     const int primary = code & 0xff;
     if ((primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB) && !m_damaged) {
         m_damaged = true;
-        // Seen by the next opening, which then looks at every page.
-        QFile(damageMarker(m_path)).open(QIODevice::WriteOnly);
+        markDamaged();
     }
     const char *detail = m_handle ? sqlite3_errmsg(m_handle) : sqlite3_errstr(code);
     throw SqliteError(sentence(primary, m_path, detail), primary);
+}
+
+/// Seen by the next opening, which then looks at every page.
+void Database::markDamaged()
+{
+    QFile(damageMarker(m_path)).open(QIODevice::WriteOnly);
 }
 
 QString Database::damageMarker(const QString &path)

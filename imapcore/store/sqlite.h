@@ -138,6 +138,10 @@ public:
     /// The first column of the first row, or 0.
     qint64 number(std::string_view sql);
 
+    /// Writes the log back into the file if it has at least `pages` pages; returns whether it had. When
+    /// nobody calls this, a commit does it once the log is 16 MB.
+    bool checkpoint(int pages);
+
     qint64 lastInsertId() const;
     /// Rows that the last INSERT, UPDATE or DELETE touched.
     qint64 changes() const;
@@ -155,8 +159,12 @@ public:
     /// Ends the innermost, which must be `level`.
     void leave(int level, bool keep);
 
+    /// A commit left a log of so many pages.
+    void logGrew(int pages);
+
 private:
     void configure(Mode mode);
+    void markDamaged();
     void settle();
 
     QString m_path;
@@ -165,6 +173,7 @@ private:
     int m_depth = 0;
     bool m_powerSafe = false; // the outermost transaction syncs
     bool m_damaged = false;
+    int m_logPages = 0;
 };
 
 } // namespace imap::sqlite

@@ -17,11 +17,13 @@ std::unique_ptr<Store> Store::open(const QString &directory, Clock clock)
 Store::Store(OpenedDatabase opened, const QString &directory, const Clock &clock)
     : m_database(std::move(opened.database))
     , m_report(std::move(opened.report))
+    , m_directory(directory)
     , m_mailboxes(*m_database, clock)
     , m_messages(*m_database, clock)
     , m_bodies(*m_database, directory + QLatin1String("/bodies"), clock)
     , m_operations(*m_database, clock)
     , m_notes(*m_database, clock)
+    , m_search(*m_database)
 {
 }
 

@@ -6,7 +6,9 @@
 #include "store/messagestore.h"
 #include "store/operationlog.h"
 #include "store/schema.h"
+#include "store/searchindex.h"
 #include "store/sqlite.h"
+#include "types/cachelimits.h"
 
 #include <QString>
 #include <memory>
@@ -35,21 +37,39 @@ public:
     BodyStore &bodies() { return m_bodies; }
     OperationLog &operations() { return m_operations; }
     JournalNotes &notes() { return m_notes; }
+    SearchIndex &search() { return m_search; }
 
     /// Several calls as one: all or nothing. Keep it within one turn of the event loop; never across
     /// `co_await`, as other work of the thread would become part of it.
     [[nodiscard]] Transaction transaction(Durability durability = Durability::Process);
+
+    /// Gives a little of the room that was freed back to the disk, once it is a tenth of the file and more
+    /// than new mail will soon fill. Returns whether there is more to give back.
+    bool compact();
+    /// Changes are written to a log first. Takes them over into the file; may wait for the disk. Returns
+    /// whether there was anything to do: fewer than `pages` changed pages are left where they are.
+    bool checkpoint(int pages) { return m_database->checkpoint(pages); }
+
+    /// What the store takes on the disk.
+    CacheUsage usage() const;
+    /// Makes a store that is not open as small as can be: what remains is the folder list, the journal, and
+    /// messages that went from their folders but can still be brought back. All or nothing. Throws
+    /// LocalError.
+    static void empty(const QString &directory, Clock clock = {});
 
 private:
     Store(OpenedDatabase opened, const QString &directory, const Clock &clock);
 
     std::unique_ptr<sqlite::Database> m_database;
     OpenReport m_report;
+    QString m_directory;
+    bool m_compacting = false;
     MailboxStore m_mailboxes;
     MessageStore m_messages;
     BodyStore m_bodies;
     OperationLog m_operations;
     JournalNotes m_notes;
+    SearchIndex m_search;
 };
 
 } // namespace imap::store

@@ -15,7 +15,7 @@ struct SearchText {
     QString subject;
     QString people; ///< names and addresses, of all who wrote or got it
     QString files;  ///< names of attachments
-    QString body;   ///< empty while the message's text is not cached
+    QString body{}; ///< empty while the message's text is not cached
     bool operator==(const SearchText &) const = default;
 };
 
@@ -37,7 +37,7 @@ struct CacheSearch {
     /// stand. Case, accents and punctuation do not count. Nothing in it is an operator.
     QString text;
     qsizetype limit = 50; ///< hits in one answer, 1 to MaxLimit
-    QByteArray after;     ///< CacheHits::next of the answer before; empty: the first
+    QByteArray after{};   ///< CacheHits::next of the answer before; empty: the first
     static constexpr qsizetype MaxLimit = 500;
     bool operator==(const CacheSearch &) const = default;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/schema.h"
 #include "types/message.h"
 
 /// Messages as servers send them, for the tests of the store.
@@ -72,6 +73,15 @@ inline imap::MessageSummary message(quint32 uid, const imap::FlagSet &flags = {}
     message.references = "<" + QByteArray::number(uid - 1) + "@example.org>";
     message.structure = structure();
     return message;
+}
+
+/// A file as the first version of the program made it, with `sql` in its tables.
+inline void makeFirstVersion(const QString &path, const QByteArray &sql)
+{
+    imap::sqlite::Database database(path, imap::sqlite::Database::Mode::ReadWrite);
+    database.enableWal();
+    database.execute(imap::store::bundledMigrations().first() + ";PRAGMA application_id=0x506F7374;" +
+                     "PRAGMA user_version=1;" + sql);
 }
 
 } // namespace samples

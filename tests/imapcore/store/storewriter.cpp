@@ -7,14 +7,17 @@ using namespace imap;
 using namespace imap::store;
 
 /// Writes rounds into the store at argv[1] until it is killed. Says "opened", then the number of each round
-/// after it was committed.
+/// after it was committed. A round is one transaction of everything that belongs together; around it stand
+/// the small steps of daily work, each its own.
 int main(int, char **argv)
 {
     const auto store = Store::open(QString::fromLocal8Bit(argv[1]));
     std::puts("opened");
     std::fflush(stdout);
     const FolderId folder = store->mailboxes().ensureFolder(MailboxName(QStringLiteral("INBOX")));
+    const FolderId scratch = store->mailboxes().ensureFolder(MailboxName(QStringLiteral("Scratch")));
     quint32 round = store->mailboxes().syncState(folder).exists / 10;
+    quint64 last = 0;
     for (;; ++round) {
         Transaction transaction = store->transaction();
         QList<MessageSummary> messages;
@@ -29,8 +32,22 @@ int main(int, char **argv)
         LoggedOperation operation;
         operation.kind = "round";
         operation.payload = QByteArray::number(round);
-        store->operations().append(operation);
+        const quint64 entry = store->operations().append(operation);
         transaction.commit();
+
+        // The entry of the round before is dealt with before this one is acknowledged.
+        if (last)
+            store->operations().setState(last, OperationState::Done);
+        last = entry;
+        store->messages().setFlags(folder, Uid(total), {flags::Flagged}, ModSeq(total));
+        store->messages().upsert(scratch, {samples::message(round + 1)});
+        const auto waiting = store->search().next(folder, 20);
+        for (const UnindexedMessage &message : waiting)
+            store->search().put(message.key, {QStringLiteral("round %1").arg(round), {}, {}, {}});
+        store->messages().markRemoved(scratch, UidSet::single(Uid(round)));
+        store->messages().purgeRemovedBefore(QDateTime::currentDateTimeUtc(), 20);
+        if (round % 7 == 0)
+            store->checkpoint(1);
         std::printf("%u\n", round);
         std::fflush(stdout);
     }

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void largeOnesAreFiles();
     void replacing();
     void leastRecentlyUsedGoFirst();
+    void ageAndNumberAreBounds();
+    void wholeRemovedMessagesStay();
     void evictionTakesFiles();
     void strayFilesGo();
     void missingFile();
@@ -41,6 +43,15 @@ private Q_SLOTS:
 
 private:
     BodyStore &bodies() { return m_store->bodies(); }
+    int evictTo(qint64 bytes)
+    {
+        return bodies().evictUnusedSince(QDateTime::fromMSecsSinceEpoch(m_now + 1, Qt::UTC), 1000, bytes);
+    }
+    void sweep()
+    {
+        while (bodies().removeStrayFiles(2)) {
+        }
+    }
     static QByteArray noise(qsizetype size)
     {
         QByteArray bytes(size, Qt::Uninitialized);
@@ -112,7 +123,7 @@ void TestBodyStore::replacing()
     bodies().put(m_folder, Uid(1), "1", noise(300'000));
     QCOMPARE(bodies().get(m_folder, Uid(1), "1"), std::optional(noise(300'000)));
     QCOMPARE(bodies().totalSize(), 300'000);
-    bodies().evictTo(1'000'000);
+    sweep();
     QCOMPARE(files().size(), 1);
 }
 
@@ -123,14 +134,40 @@ void TestBodyStore::leastRecentlyUsedGoFirst()
         m_now += 120'000;
     }
     bodies().get(m_folder, Uid(1), "1"); // read again
-    QCOMPARE(bodies().evictTo(2500), 2);
+    QCOMPARE(evictTo(2500), 2);
     QVERIFY(bodies().has(m_folder, Uid(1), "1"));
     QVERIFY(!bodies().has(m_folder, Uid(2), "1"));
     QVERIFY(!bodies().has(m_folder, Uid(3), "1"));
     QVERIFY(bodies().has(m_folder, Uid(4), "1"));
-    QCOMPARE(bodies().evictTo(2500), 0);
-    QCOMPARE(bodies().evictTo(0), 2);
+    QCOMPARE(evictTo(2500), 0);
+    QCOMPARE(evictTo(0), 2);
     QCOMPARE(bodies().totalSize(), 0);
+}
+
+void TestBodyStore::ageAndNumberAreBounds()
+{
+    for (quint32 uid = 1; uid <= 5; ++uid) {
+        bodies().put(m_folder, Uid(uid), "1", noise(1000));
+        m_now += 120'000;
+    }
+    const QDateTime third = QDateTime::fromMSecsSinceEpoch(m_now - 3 * 120'000, Qt::UTC);
+    QCOMPARE(bodies().evictUnusedSince(third, 1), 1);
+    QCOMPARE(bodies().evictUnusedSince(third, 100), 1);
+    QVERIFY(!bodies().has(m_folder, Uid(2), "1") && bodies().has(m_folder, Uid(3), "1"));
+    QCOMPARE(bodies().evictUnusedSince(third, 100), 0);
+}
+
+void TestBodyStore::wholeRemovedMessagesStay()
+{
+    // A message that was deleted is brought back by uploading it whole; parts of it are of no use for that.
+    MessageSummary message;
+    message.uid = Uid(1);
+    m_store->messages().upsert(m_folder, {message});
+    bodies().put(m_folder, Uid(1), "", noise(1000));
+    bodies().put(m_folder, Uid(1), "1", noise(1000));
+    m_store->messages().markRemoved(m_folder, UidSet::single(Uid(1)));
+    QCOMPARE(evictTo(0), 1);
+    QVERIFY(bodies().has(m_folder, Uid(1), ""));
 }
 
 void TestBodyStore::evictionTakesFiles()
@@ -139,7 +176,7 @@ void TestBodyStore::evictionTakesFiles()
     m_now += 120'000;
     bodies().put(m_folder, Uid(2), "1", noise(300'001));
     QCOMPARE(files().size(), 2);
-    QCOMPARE(bodies().evictTo(300'001), 1);
+    QCOMPARE(evictTo(300'001), 1);
     QCOMPARE(files().size(), 1);
     QVERIFY(bodies().get(m_folder, Uid(2), "1"));
 }
@@ -154,7 +191,7 @@ void TestBodyStore::strayFilesGo()
         QFile file(m_directory->filePath(QStringLiteral("bodies/") + name));
         QVERIFY(file.open(QIODevice::WriteOnly));
     }
-    bodies().evictTo(1'000'000);
+    sweep();
     QCOMPARE(files(), QStringList{kept});
 }
 

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void journalAroundADamagedPage();
     void journalInTheLogIsRescued();
     void damageMetWhileRunning();
+    void damagedDescription();
     void falseAlarm();
     void twiceWithinASecond();
     void unseenUsesItsIndex();
@@ -259,6 +260,22 @@ void TestSchema::damageMetWhileRunning()
     const auto store = Store::open(m_directory->path());
     QCOMPARE(store->report().outcome, Outcome::Rebuilt);
     QVERIFY(store->mailboxes().folders().isEmpty());
+}
+
+void TestSchema::damagedDescription()
+{
+    // The text that describes a table is not what it was: all pages are sound, and no statement fits.
+    fillJournal(3, "x");
+    QByteArray bytes = read();
+    QVERIFY(bytes.contains("highest_modseq INTEGER"));
+    bytes.replace("highest_modseq INTEGER", "highest_nodseq INTEGER");
+    write(bytes);
+    QVERIFY_EXCEPTION_THROWN(
+        Store::open(m_directory->path())->mailboxes().ensureFolder(MailboxName(QStringLiteral("INBOX"))),
+        LocalError);
+    const auto store = Store::open(m_directory->path());
+    QCOMPARE(store->report().outcome, Outcome::Rebuilt);
+    QCOMPARE(store->report().rescuedOperations, 3);
 }
 
 void TestSchema::falseAlarm()
