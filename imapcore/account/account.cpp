@@ -71,6 +71,11 @@ void Account::openStore()
         if (m_ready && m_open && m_open->isAttached() && m_journal->hasWaiting(m_open->name()))
             m_journal->send(m_session.get());
     });
+    Arranger::Around around;
+    around.line = [this] { return m_open && m_open->isAttached() ? m_session.get() : nullptr; };
+    around.hidden = [this] { return m_open ? m_open->hidden() : UidSet(); };
+    around.side = [this] { return sideForOrder(); };
+    m_arranger = std::make_unique<Arranger>(m_store.get(), std::move(around), sink);
     m_folders->showCache();
 }
 
@@ -154,8 +159,14 @@ void Account::openFolder(const MailboxName &name)
 
 void Account::makeOpenFolder()
 {
-    m_open = std::make_unique<OpenFolder>(m_store.get(), m_folders.get(), m_journal.get(), m_wanted,
-                                          [this](Event event) { m_batcher.add(std::move(event)); });
+    // Everybody hears of what happened first, and then where that leaves the rows.
+    const EventSink sink = [this](Event event) {
+        m_batcher.add(event);
+        m_arranger->take(event);
+    };
+    m_open = std::make_unique<OpenFolder>(m_store.get(), m_folders.get(), m_journal.get(), m_wanted, sink);
+    m_arranger->open(m_wanted, m_open->id());
+    connect(m_open.get(), &OpenFolder::leaving, m_arranger.get(), &Arranger::noteLeaving);
     // The folder list shares the flight of the first window, behind it.
     connect(m_open.get(), &OpenFolder::windowAsked, this, [this] {
         if (!std::exchange(m_foldersAsked, true))
@@ -189,6 +200,34 @@ void Account::showRows(const MailboxName &name, SeqNum first, SeqNum last)
     personActed();
     if (m_open && m_open->name() == name)
         m_open->showRows(first, last);
+}
+
+/// Sorting takes a server seconds in a large folder, and the main connection is the one that people wait at.
+QCoro::Task<Arranger::Side> Account::sideForOrder()
+{
+    Arranger::Side side;
+    if (m_pool.limit() < 2)
+        co_return side;
+    const MailboxName folder = m_wanted;
+    Lease leased = co_await m_pool.lease(folder, Priority::Click, true);
+    auto hold = std::make_shared<Lease>(std::move(leased));
+    if (!hold->isShared()) {
+        side.session = hold->session();
+        side.hold = std::move(hold);
+    }
+    co_return side;
+}
+
+void Account::arrange(const MailboxName &name, const Arrangement &arrangement)
+{
+    if (m_open && m_open->name() == name)
+        m_arranger->arrange(arrangement);
+}
+
+void Account::showMessages(const MailboxName &name, const QList<Uid> &uids)
+{
+    if (m_open && m_open->name() == name)
+        m_arranger->show(uids);
 }
 
 QCoro::Task<> Account::refreshFolders()

@@ -6,6 +6,7 @@
 #include "account/eventbatcher.h"
 #include "session/session.h"
 #include "store/store.h"
+#include "sync/arranger.h"
 #include "sync/flagjournal.h"
 #include "sync/folderlist.h"
 #include "sync/openfolder.h"
@@ -34,6 +35,8 @@ public:
     void reconfigure(const AccountConfig &config);
     void openFolder(const MailboxName &name);
     void showRows(const MailboxName &name, SeqNum first, SeqNum last);
+    void arrange(const MailboxName &name, const Arrangement &arrangement);
+    void showMessages(const MailboxName &name, const QList<Uid> &uids);
     QCoro::Task<MessageBody> fetchSections(MailboxName folder, Uid uid, QList<QByteArray> sections);
     quint64 changeFlags(const MailboxName &folder, const QList<Uid> &uids, const FlagSet &add,
                         const FlagSet &remove);
@@ -67,6 +70,7 @@ private:
     void makeOpenFolder();
     QCoro::Task<> reopen();
     QCoro::Task<> refreshFolders();
+    QCoro::Task<Arranger::Side> sideForOrder();
     void onSessionEnded(const std::shared_ptr<const Error> &error);
     void lost(const std::shared_ptr<const Error> &error);
     void dropSession();
@@ -85,6 +89,7 @@ private:
     std::unique_ptr<FolderList> m_folders;
     std::unique_ptr<FlagJournal> m_journal;
     std::unique_ptr<OpenFolder> m_open;
+    std::unique_ptr<Arranger> m_arranger;
     std::unique_ptr<Session> m_session;
     MailboxName m_wanted;  ///< the folder that should be open
     bool m_online = false; ///< a connection is wanted

@@ -37,6 +37,15 @@ public:
     /// counts; numbers outside the folder are ignored. Answers are MessagesChanged.
     virtual void showRows(const MailboxName &folder, SeqNum first, SeqNum last) = 0;
 
+    /// Puts the rows of the open folder in another order, or in its own again: ArrangementStarted as long as
+    /// that takes, then ArrangementReset or ArrangementFailed, then ArrangementMoved as things happen. Ends
+    /// an order that is still being made; asking for the one that is there is how to stop that. A folder
+    /// that is opened has its own order.
+    virtual void arrange(const MailboxName &folder, const Arrangement &arrangement) = 0;
+    /// The messages on the screen of an arranged list, instead of showRows. The latest call counts. Answers
+    /// are MessagesShown from the cache and MessagesChanged from the server.
+    virtual void showMessages(const MailboxName &folder, const QList<Uid> &uids) = 0;
+
     /// Parts of a message from the cache or the server, without setting `\Seen`. Fails with AbortError when
     /// offline and not cached, CommandError when the message is gone.
     virtual QFuture<MessageBody> fetchSections(const MailboxName &folder, Uid uid,

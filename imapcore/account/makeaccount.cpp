@@ -60,6 +60,14 @@ public:
     {
         post([=](Account &account) { account.showRows(folder, first, last); });
     }
+    void arrange(const MailboxName &folder, const Arrangement &arrangement) override
+    {
+        post([=](Account &account) { account.arrange(folder, arrangement); });
+    }
+    void showMessages(const MailboxName &folder, const QList<Uid> &uids) override
+    {
+        post([=](Account &account) { account.showMessages(folder, uids); });
+    }
     QFuture<MessageBody> fetchSections(const MailboxName &folder, Uid uid,
                                        const QList<QByteArray> &sections) override
     {

@@ -211,4 +211,17 @@ std::optional<QDateTime> parseDate(QByteArrayView rfc5322)
     return QDateTime(date, time, Qt::OffsetFromUTC, parts.offset.value_or(0));
 }
 
+QDateTime writtenDate(const MessageSummary &message)
+{
+    if (!message.envelope.date)
+        return message.internalDate;
+    const auto written = parseDate(*message.envelope.date);
+    if (!written || !written->isValid() || written->date().year() < 1970)
+        return message.internalDate;
+    constexpr qint64 secondsOfGrace = 24 * 3600;
+    if (message.internalDate.isValid() && message.internalDate.secsTo(*written) > secondsOfGrace)
+        return message.internalDate;
+    return *written;
+}
+
 } // namespace imap::mime

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "types/message.h"
+
 #include <QByteArrayView>
 #include <QDateTime>
 #include <optional>
@@ -12,5 +14,9 @@ namespace imap::mime
 /// asctime and ISO 8601 forms. An unknown or absurd zone is UTC. nullopt if no date can be made of it.
 /// Looks at 256 bytes at most. Any thread.
 std::optional<QDateTime> parseDate(QByteArrayView rfc5322);
+
+/// When a message was written by its Date header, unless that is missing, absurd or later than its arrival:
+/// then when it arrived.
+QDateTime writtenDate(const MessageSummary &message);
 
 } // namespace imap::mime

@@ -129,7 +129,8 @@ void OpenFolder::onExpunge(SeqNum number)
     flush();
     const qsizetype row = qsizetype(number.value) - 1;
     const SeqNum shown = m_rows.shownNumber(row);
-    if (const Uid uid = m_rows.rows().at(row); uid.isValid()) {
+    const Uid uid = m_rows.rows().at(row);
+    if (uid.isValid()) {
         const UidSet one = UidSet::single(uid);
         if (shown.isValid())
             countUnseen(-qint64(m_store->messages().unseen(m_id, one)));
@@ -139,9 +140,15 @@ void OpenFolder::onExpunge(SeqNum number)
     }
     m_rows.remove(row);
     if (!m_holding && shown.isValid())
-        m_sink(MessagesRemoved{m_name, {shown}});
+        tellRemoved({shown}, uid.isValid() ? QList<Uid>{uid} : QList<Uid>());
     m_folders->setCounts(m_name, m_rows.shownTotal(), {});
     m_saveTimer.start(SaveMs);
+}
+
+void OpenFolder::tellRemoved(const QList<SeqNum> &numbers, const QList<Uid> &uids)
+{
+    Q_EMIT leaving(uids);
+    m_sink(MessagesRemoved{m_name, numbers});
 }
 
 void OpenFolder::onVanished(const VanishedResponse &response)
@@ -209,7 +216,7 @@ bool OpenFolder::learn(qsizetype row, Uid uid)
         m_told = told;
     } else if (learned == FolderRows::Learned::Hidden) {
         if (!m_holding && m_told && shown.isValid())
-            m_sink(MessagesRemoved{m_name, {shown}});
+            tellRemoved({shown}, {uid});
         m_folders->setCounts(m_name, m_rows.shownTotal(), {});
     }
     return false;

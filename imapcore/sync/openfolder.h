@@ -54,8 +54,11 @@ public:
     void hide(const UidSet &uids);
     /// They stay after all: those that the server still has are in the list again.
     void unhide(const UidSet &uids);
+    const UidSet &hidden() const { return m_rows.hidden(); }
 
 Q_SIGNALS:
+    /// Told just before MessagesRemoved: those of them that anybody had looked at.
+    void leaving(const QList<imap::Uid> &uids);
     /// The first window is on its way: what else the connection needs may share its flight.
     void windowAsked();
 
@@ -73,6 +76,7 @@ private:
     QCoro::Task<> fetchNew();
     void reset();
     bool learn(qsizetype row, Uid uid);
+    void tellRemoved(const QList<SeqNum> &numbers, const QList<Uid> &uids);
     void tellHidden(const QList<FolderRows::Span> &spans, qsizetype count);
     SeqSet window() const;
     void adoptFlags(Uid uid, qsizetype row, const FetchResponse &response);

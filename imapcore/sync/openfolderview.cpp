@@ -93,15 +93,18 @@ void OpenFolder::tellHidden(const QList<FolderRows::Span> &spans, qsizetype coun
     }
     // From the last to the first, so that each number still means what it meant.
     QList<SeqNum> numbers;
+    QList<Uid> uids;
     numbers.reserve(count);
     qsizetype before = count;
     for (auto span = spans.crbegin(); span != spans.crend(); ++span) {
         before -= span->count;
         const qsizetype first = m_rows.rows().shownBefore(span->row) + before + 1;
-        for (qsizetype i = span->count; i-- > 0;)
+        for (qsizetype i = span->count; i-- > 0;) {
             numbers.append(SeqNum{quint32(first + i)});
+            uids.append(m_rows.rows().at(span->row + i));
+        }
     }
-    m_sink(MessagesRemoved{m_name, numbers});
+    tellRemoved(numbers, uids);
 }
 
 void OpenFolder::unhide(const UidSet &uids)

@@ -15,7 +15,8 @@ ARROWS = {
     "store": "types",
     "mime": "types",
     "session": "commands wire net sasl types",
-    "sync": "session commands store types",
+    # Messages are sorted by what people read in them.
+    "sync": "session commands store mime types",
     # Commands are the words one says to a session, so who may run a session may name them.
     "account": "sync session commands store net sasl types",
     "ui/support": "account mime types",

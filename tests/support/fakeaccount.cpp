@@ -131,6 +131,25 @@ void FakeAccount::showRows(const MailboxName &name, SeqNum first, SeqNum last)
     answer({changed});
 }
 
+void FakeAccount::arrange(const MailboxName &name, const imap::Arrangement &arrangement)
+{
+    note({.name = QStringLiteral("arrange"), .folder = name, .arrangement = arrangement});
+}
+
+void FakeAccount::showMessages(const MailboxName &name, const QList<Uid> &uids)
+{
+    note({.name = QStringLiteral("showMessages"), .folder = name, .uids = uids});
+    const auto folder = m_folders.find(name);
+    if (folder == m_folders.end())
+        return;
+    imap::MessagesShown shown{name, {}};
+    for (const Uid uid : uids) {
+        if (uid.value <= folder->total)
+            shown.messages << row(*folder, uid.value).message;
+    }
+    answer({shown});
+}
+
 QFuture<imap::MessageBody> FakeAccount::fetchSections(const MailboxName &folder, Uid uid,
                                                       const QList<QByteArray> &sections)
 {

@@ -29,6 +29,7 @@ public:
         quint64 operation = 0;
         std::optional<imap::Change> change{}; ///< of `change`
         int limit = 0;                        ///< of `journal`
+        imap::Arrangement arrangement{};
     };
     using MakeMessage = std::function<imap::MessageSummaryPtr(quint32 uid)>;
 
@@ -67,6 +68,8 @@ public:
     void reconfigure(const imap::AccountConfig &config) override;
     void openFolder(const imap::MailboxName &folder) override;
     void showRows(const imap::MailboxName &folder, imap::SeqNum first, imap::SeqNum last) override;
+    void arrange(const imap::MailboxName &folder, const imap::Arrangement &arrangement) override;
+    void showMessages(const imap::MailboxName &folder, const QList<imap::Uid> &uids) override;
     QFuture<imap::MessageBody> fetchSections(const imap::MailboxName &folder, imap::Uid uid,
                                              const QList<QByteArray> &sections) override;
     QFuture<quint64> changeFlags(const imap::MailboxName &folder, const QList<imap::Uid> &uids,

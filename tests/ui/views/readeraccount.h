@@ -37,6 +37,8 @@ public:
     void reconfigure(const imap::AccountConfig &) override {}
     void openFolder(const imap::MailboxName &) override {}
     void showRows(const imap::MailboxName &, imap::SeqNum, imap::SeqNum) override {}
+    void arrange(const imap::MailboxName &, const imap::Arrangement &) override {}
+    void showMessages(const imap::MailboxName &, const QList<imap::Uid> &) override {}
     QFuture<imap::MessageBody> fetchSections(const imap::MailboxName &, imap::Uid uid,
                                              const QList<QByteArray> &sections) override
     {
