@@ -118,6 +118,27 @@ void MessageStore::upsert(FolderId folder, const QList<MessageSummary> &messages
     transaction.commit();
 }
 
+void MessageStore::addMissing(FolderId folder, const QList<MessageSummary> &messages)
+{
+    sqlite::Transaction transaction(m_database);
+    const qint64 generation = requireGeneration(m_database, folder);
+    auto state = m_database.prepare(
+        "INSERT INTO messages (id, flags, keywords, modseq, date, date_offset, size) VALUES (?, ?, ?, ?, ?, "
+        "?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET flags = excluded.flags, keywords = excluded.keywords, "
+        "modseq = excluded.modseq WHERE removed_at IS NULL AND excluded.modseq > modseq");
+    auto summary = m_database.prepare(
+        "INSERT OR IGNORE INTO summaries (id, envelope, refs, structure) VALUES (?, ?, ?, ?)");
+    for (const MessageSummary &message : messages) {
+        if (!message.uid.isValid())
+            continue;
+        const qint64 key = messageKey(generation, message.uid);
+        writeState(state, key, message);
+        writeSummary(summary, key, message);
+    }
+    transaction.commit();
+}
+
 bool MessageStore::setFlags(FolderId folder, Uid uid, const FlagSet &flags, ModSeq modSeq)
 {
     return setFlags(folder, {StoredFlags{uid, flags, modSeq}}) == 1;

@@ -22,6 +22,7 @@ Store::Store(OpenedDatabase opened, const QString &directory, const Clock &clock
     , m_messages(*m_database, clock)
     , m_bodies(*m_database, directory + QLatin1String("/bodies"), clock)
     , m_operations(*m_database, clock)
+    , m_fills(*m_database, clock)
     , m_notes(*m_database, clock)
     , m_search(*m_database)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/bodystore.h"
+#include "store/fillstore.h"
 #include "store/journalnotes.h"
 #include "store/mailboxstore.h"
 #include "store/messagestore.h"
@@ -36,6 +37,7 @@ public:
     MessageStore &messages() { return m_messages; }
     BodyStore &bodies() { return m_bodies; }
     OperationLog &operations() { return m_operations; }
+    FillStore &fills() { return m_fills; }
     JournalNotes &notes() { return m_notes; }
     SearchIndex &search() { return m_search; }
 
@@ -68,6 +70,7 @@ private:
     MessageStore m_messages;
     BodyStore m_bodies;
     OperationLog m_operations;
+    FillStore m_fills;
     JournalNotes m_notes;
     SearchIndex m_search;
 };
