@@ -102,6 +102,19 @@ void Session::setKeepLive(bool on)
         leaveIdle();
 }
 
+void Session::probe(int milliseconds)
+{
+    if (m_ended || m_state.phase == SessionState::Phase::Connecting)
+        return; // that has a limit of its own
+    m_probeMs = milliseconds;
+    if (m_idle == Idle::Running)
+        leaveIdle(); // and, when it answers, into it again
+    else if (m_running.empty() && m_queue.empty() && m_idle == Idle::Off)
+        run(Noop{}, "probe");
+    else
+        awaitAnswer();
+}
+
 void Session::close()
 {
     if (std::exchange(m_ended, true))
@@ -274,7 +287,7 @@ void Session::awaitAnswer()
     if (m_running.empty() && m_idle != Idle::Starting && m_idle != Idle::Leaving)
         m_readTimer.stop();
     else
-        m_readTimer.start(m_options.readTimeoutMs);
+        m_readTimer.start(m_probeMs > 0 ? m_probeMs : m_options.readTimeoutMs);
 }
 
 // ---------------------------------------------------------------- IDLE

@@ -85,6 +85,9 @@ public:
     bool isOpen() const { return !m_ended && m_state.phase != SessionState::Phase::Connecting; }
     qsizetype lineOctets() const { return m_options.lineOctets; }
     bool isIdling() const { return m_idle == Idle::Running; }
+    /// Finds out within so many milliseconds whether the other side is still there; `ended` with ReadTimeout
+    /// if it is not. For after the computer slept or its network changed.
+    void probe(int milliseconds);
     /// IDLE now if nothing else is to do, and stay in it between commands.
     void setKeepLive(bool on);
     /// Ends at once: all pending commands fail with AbortError (Stopped). `ended` is not emitted.
@@ -164,6 +167,7 @@ private:
     Idle m_idle = Idle::Off;
     bool m_idleRefused = false;
     QByteArray m_idleTag;
+    int m_probeMs = 0; ///< until the server says anything, it owes that within this time
     QTimer m_readTimer;
     QTimer m_idleTimer; ///< delay before IDLE, and its renewal
 };

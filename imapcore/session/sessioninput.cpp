@@ -21,6 +21,8 @@ constexpr int MalformedLimit = 50;
 void Session::onReceived(const QByteArray &bytes)
 {
     m_log->countIn(bytes.size());
+    if (std::exchange(m_probeMs, 0) > 0)
+        awaitAnswer(); // it is there
     if (m_deflate)
         m_deflate->push(bytes);
     else

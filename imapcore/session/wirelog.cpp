@@ -15,8 +15,24 @@ void WireLog::client(const QByteArray &redacted, qsizetype bytes, const QByteArr
 void WireLog::server(QByteArrayView frame, const QByteArray &cause)
 {
     m_clientSpokeLast = false;
+    if (m_whole && leaveOut(frame))
+        return;
     add({QDateTime::currentDateTime(), Direction::Server, cause,
          frame.first(qMin(frame.size(), MaxText)).toByteArray(), frame.size() + 2, m_flight});
+}
+
+bool WireLog::leaveOut(QByteArrayView frame)
+{
+    if (!frame.startsWith("* ") || frame.first(qMin<qsizetype>(frame.size(), 24)).indexOf(" FETCH ") < 0) {
+        if (const qsizetype more = std::exchange(m_messages, 0) - MostMessages; more > 0)
+            note(QByteArray::number(more) + " more messages, " + QByteArray::number(m_left) + " octets");
+        m_left = 0;
+        return false;
+    }
+    if (++m_messages <= MostMessages)
+        return false;
+    m_left += frame.size() + 2;
+    return true;
 }
 
 void WireLog::note(const QByteArray &text)

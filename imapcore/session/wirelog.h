@@ -30,7 +30,9 @@ public:
     }
 
     /// Of another connection beside: what is written here stands in `whole`, which must outlive it, with
-    /// `label` before the cause, and counts there. Its flights are told apart from those of others.
+    /// `label` before the cause, and counts there. Its flights are told apart from those of others. Of the
+    /// messages that come in one flight only the first few stand there: what is fetched ahead must not drive
+    /// out what somebody did.
     WireLog(WireLog *whole, QByteArray label)
         : m_maxBytes(0)
         , m_whole(whole)
@@ -61,14 +63,19 @@ public:
 
 private:
     void add(Entry entry);
+    bool leaveOut(QByteArrayView frame);
 
+    /// Messages that a flight of another connection shows.
+    static constexpr qsizetype MostMessages = 3;
     qsizetype m_maxBytes;
     WireLog *m_whole = nullptr;
     QByteArray m_label;
     qsizetype m_held = 0;
     std::deque<Entry> m_entries;
     quint64 m_roundTrips = 0;
-    quint64 m_flight = 0; ///< the number of our own latest
+    qsizetype m_messages = 0; ///< FETCH responses of this flight
+    qsizetype m_left = 0;     ///< octets of those that were left out
+    quint64 m_flight = 0;     ///< the number of our own latest
     quint64 m_bytesIn = 0;
     quint64 m_bytesOut = 0;
     quint64 m_inflated = 0;

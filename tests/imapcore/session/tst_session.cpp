@@ -351,6 +351,60 @@ private Q_SLOTS:
         talk.client("A3 NOOP");
     }
 
+    // After the computer slept: a connection that has died is found soon, one that lives goes on.
+    void probeOfADeadConnection()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        select(talk);
+        talk.session().setKeepLive(true);
+        talk.client("A2 IDLE");
+        talk.server("+ idling");
+        talk.session().probe(20);
+        talk.client("DONE");
+        QTRY_VERIFY(talk.end());
+        const auto *error = dynamic_cast<const AbortError *>(talk.end());
+        QVERIFY(error && error->reason() == AbortError::Reason::ReadTimeout);
+    }
+    void probeOfALiveConnection()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        select(talk);
+        talk.session().setKeepLive(true);
+        talk.client("A2 IDLE");
+        talk.server("+ idling");
+        talk.session().probe(5000);
+        talk.client("DONE");
+        talk.server("A2 OK");
+        talk.client("A3 IDLE");
+        talk.server("+ idling");
+        talk.session().setKeepLive(false);
+        talk.client("DONE");
+        talk.server("A3 OK");
+        talk.session().probe(20); // nothing runs: it asks
+        talk.client("A4 NOOP");
+        talk.server("A4 OK");
+        QVERIFY(!talk.end());
+    }
+    // What is queued in front of a command decides where it will run.
+    void selectionBehindTheQueue()
+    {
+        Conversation talk;
+        talk.greets(signedIn);
+        QVERIFY(talk.session().selectionBehind().isEmpty());
+        select(talk);
+        QCOMPARE(talk.session().selectionBehind(), MailboxName(QStringLiteral("INBOX")));
+        auto fetch = talk.session().run(window(SeqSet::single(SeqNum{1})));
+        Select other;
+        other.mailbox = MailboxName(QStringLiteral("Work"));
+        talk.session().run(std::move(other)); // waits for the FETCH
+        QCOMPARE(talk.session().state().mailbox->name, MailboxName(QStringLiteral("INBOX")));
+        QCOMPARE(talk.session().selectionBehind(), MailboxName(QStringLiteral("Work")));
+        talk.session().close();
+        QVERIFY(fetch.isFinished());
+    }
+
     // RFC 9585: a server that works on something long says how far it is.
     void progressOfTheServer()
     {
