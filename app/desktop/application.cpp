@@ -211,13 +211,20 @@ void Application::edited(const ui::AccountSetup &setup)
 
 void Application::replaceConfig(const imap::AccountConfig &config)
 {
+    bool sameConnection = false;
     for (imap::AccountConfig &known : m_configs) {
-        if (known.id == config.id)
-            known = config;
+        if (known.id != config.id)
+            continue;
+        known.fill = config.fill;
+        sameConnection = known == config;
+        known = config;
     }
     if (!m_fromUrl)
         m_settings->setAccounts(m_configs);
-    if (imap::AccountHandle *handle = m_window->watch()->byId(config.id))
+    imap::AccountHandle *handle = m_window->watch()->byId(config.id);
+    if (handle && sameConnection)
+        handle->setFillPolicy(config.fill); // no reason to leave the server
+    else if (handle)
         handle->reconfigure(config);
 }
 

@@ -24,6 +24,36 @@ constexpr SecurityWord securityWords[] = {{Security::Tls, "tls"},
                                           {Security::Plain, "none"},
                                           {Security::Command, "command"}};
 
+using Keep = imap::FillPolicy::Keep;
+struct KeepWord {
+    Keep keep;
+    const char *word;
+};
+constexpr KeepWord keepWords[] = {{Keep::Nothing, "nothing"},
+                                  {Keep::RecentHeaders, "recentHeaders"},
+                                  {Keep::Headers, "headers"},
+                                  {Keep::RecentBodies, "recentBodies"},
+                                  {Keep::Everything, "everything"}};
+
+/// An unknown word means the least: nothing is fetched that nobody asked for.
+Keep keepOf(const QString &word)
+{
+    for (const KeepWord &entry : keepWords) {
+        if (word == QLatin1String(entry.word))
+            return entry.keep;
+    }
+    return Keep::Nothing;
+}
+
+QString wordOf(Keep keep)
+{
+    for (const KeepWord &entry : keepWords) {
+        if (entry.keep == keep)
+            return QLatin1String(entry.word);
+    }
+    return QStringLiteral("nothing");
+}
+
 QString wordOf(Security security)
 {
     for (const SecurityWord &entry : securityWords) {
@@ -63,6 +93,11 @@ imap::AccountConfig readAccount(const QSettings &store)
     account.authorizationId = text("actAs");
     account.mechanism = text("mechanism");
     account.sendId = store.value(QStringLiteral("sendId"), true).toBool();
+    account.maximumConnections =
+        qBound(1, store.value(QStringLiteral("connections"), account.maximumConnections).toInt(),
+               imap::AccountConfig::MostConnections);
+    account.fill.keep = keepOf(text("keep"));
+    account.fill.days = qBound(1, store.value(QStringLiteral("keepDays"), account.fill.days).toInt(), 36'500);
     imap::ConnectionSettings &connection = account.connection;
     connection.security = securityOf(text("security"));
     connection.host = text("host");
@@ -96,6 +131,10 @@ void writeAccount(QSettings &store, const imap::AccountConfig &account)
     put("actAs", account.authorizationId, !account.authorizationId.isEmpty());
     put("mechanism", account.mechanism, !account.mechanism.isEmpty());
     put("sendId", account.sendId, !account.sendId);
+    const imap::AccountConfig plain;
+    put("connections", account.maximumConnections, account.maximumConnections != plain.maximumConnections);
+    put("keep", wordOf(account.fill.keep), account.fill.keep != plain.fill.keep);
+    put("keepDays", account.fill.days, account.fill.days != plain.fill.days);
     put("security", wordOf(connection.security), true);
     put("host", connection.host, !connection.host.isEmpty());
     put("port", int(connection.port), connection.security != Security::Command);

@@ -139,6 +139,9 @@ void AccountForm::buildBasics(const imap::AccountConfig *original)
     addField(m_basics, Field::User, tr("&User name:"), m_user);
     m_name = edit("name", Field::Name);
     addField(m_basics, Field::Name, tr("Account &name:"), m_name)->setHint(tr("What the folder list shows."));
+    m_kept = new QComboBox(this);
+    m_kept->setObjectName(QStringLiteral("kept"));
+    m_basics->addRow(tr("Keep on this comp&uter:"), m_kept);
 }
 
 void AccountForm::buildAdvanced()
@@ -177,6 +180,38 @@ void AccountForm::buildAdvanced()
     m_sendId = new QCheckBox(tr("Tell the server this program's name and version"), m_advanced);
     m_sendId->setObjectName(QStringLiteral("sendId"));
     form->addRow(QString(), m_sendId);
+    m_connections = new QSpinBox(m_advanced);
+    m_connections->setObjectName(QStringLiteral("connections"));
+    m_connections->setRange(1, imap::AccountConfig::MostConnections);
+    form->addRow(tr("Connections at most:"), m_connections);
+}
+
+/// What is kept by itself, in the words of the choice. A policy of the settings that is none of these stays.
+void AccountForm::fillKept(const imap::FillPolicy &policy)
+{
+    using Keep = imap::FillPolicy::Keep;
+    const auto add = [this](const QString &text, Keep keep, int days) {
+        m_kept->addItem(text, QPoint(int(keep), days));
+    };
+    m_kept->clear();
+    add(tr("What I have looked at"), Keep::Nothing, policy.days);
+    add(tr("Lists of the last 30 days"), Keep::RecentHeaders, 30);
+    add(tr("Lists of all mail"), Keep::Headers, policy.days);
+    add(tr("Lists of all mail, texts of the last 30 days"), Keep::RecentBodies, 30);
+    add(tr("Everything, with attachments"), Keep::Everything, policy.days);
+    const QPoint now(int(policy.keep), policy.days);
+    if (m_kept->findData(now) < 0)
+        add(policy.keep == Keep::RecentHeaders
+                ? tr("Lists of the last %n day(s)", nullptr, policy.days)
+                : tr("Lists of all mail, texts of the last %n day(s)", nullptr, policy.days),
+            policy.keep, policy.days);
+    m_kept->setCurrentIndex(m_kept->findData(now));
+}
+
+imap::FillPolicy AccountForm::kept() const
+{
+    const QPoint chosen = m_kept->currentData().toPoint();
+    return {imap::FillPolicy::Keep(chosen.x()), chosen.y()};
 }
 
 void AccountForm::fill(const imap::AccountConfig &config)
@@ -197,6 +232,8 @@ void AccountForm::fill(const imap::AccountConfig &config)
     m_mechanism->setCurrentIndex(m_mechanism->findData(config.mechanism));
     m_actAs->setText(config.authorizationId);
     m_sendId->setChecked(config.sendId);
+    fillKept(config.fill);
+    m_connections->setValue(config.maximumConnections);
     m_pin = connection.pinnedCertificate;
     m_pinnedHost = connection.host;
     if (m_original) {
@@ -290,6 +327,8 @@ imap::AccountConfig AccountForm::config() const
     config.mechanism = m_mechanism->currentData().toString();
     config.authorizationId = m_actAs->text().trimmed();
     config.sendId = m_sendId->isChecked();
+    config.fill = kept();
+    config.maximumConnections = m_connections->value();
     return config;
 }
 

@@ -68,6 +68,8 @@ private:
     void buildBasics(const imap::AccountConfig *original);
     void buildAdvanced();
     void fill(const imap::AccountConfig &config);
+    void fillKept(const imap::FillPolicy &policy);
+    imap::FillPolicy kept() const;
     FormField *addField(QFormLayout *layout, Field field, const QString &label, QWidget *editor,
                         QWidget *focus = nullptr);
     void touch(Field field);
@@ -105,6 +107,8 @@ private:
     QComboBox *m_mechanism = nullptr;
     QLineEdit *m_actAs = nullptr;
     QCheckBox *m_sendId = nullptr;
+    QComboBox *m_kept = nullptr;
+    QSpinBox *m_connections = nullptr;
 };
 
 } // namespace ui

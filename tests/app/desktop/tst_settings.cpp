@@ -14,6 +14,8 @@ static imap::AccountConfig fullAccount()
     account.authorizationId = QStringLiteral("team");
     account.mechanism = QStringLiteral("SCRAM-SHA-256");
     account.sendId = false;
+    account.maximumConnections = 5;
+    account.fill = {imap::FillPolicy::Keep::RecentBodies, 90};
     account.connection.security = imap::ConnectionSettings::Security::StartTls;
     account.connection.host = QStringLiteral("mail.example.org");
     account.connection.port = 1143;
