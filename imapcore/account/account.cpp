@@ -7,6 +7,7 @@
 #include <QCoro/QCoroFuture>
 #include <QDir>
 #include <QPointer>
+#include <QScopeGuard>
 
 namespace imap
 {
@@ -37,7 +38,17 @@ Account::Account(AccountConfig config, QString cacheDirectory, std::shared_ptr<C
     , m_sweepTimer(this)
     , m_quietTimer(this)
     , m_pool(&m_log, this, m_credentials, m_makeTransport, this)
+    , m_watch(&m_pool, this)
+    , m_suspended({}, this)
+    , m_liveTimer(this)
+    , m_newsTimer(this)
 {
+    connect(&m_watch, &FolderWatch::changed, this, &Account::onFolderChanged);
+    connect(&m_suspended, &SuspendWatch::resumed, this, &Account::probe);
+    m_liveTimer.setSingleShot(true);
+    connect(&m_liveTimer, &QTimer::timeout, this, [this] { setLive(false); });
+    m_newsTimer.setSingleShot(true);
+    connect(&m_newsTimer, &QTimer::timeout, this, [this] { followNews(); });
     m_quietTimer.setSingleShot(true);
     m_quietTimer.setInterval(QuietMs);
     connect(&m_quietTimer, &QTimer::timeout, &m_pool, &ConnectionPool::serve);
@@ -59,7 +70,13 @@ void Account::openStore()
     m_store = store::Store::open(m_cacheDirectory);
     if (m_store->report().outcome == store::OpenReport::Outcome::Rebuilt)
         m_batcher.add(AlertRaised{m_store->report().reason});
-    const EventSink sink = [this](Event event) { m_batcher.add(std::move(event)); };
+    const EventSink sink = [this](Event event) {
+        if (m_fill && std::holds_alternative<FolderStatusChanged>(event))
+            m_fill->countsChanged();
+        else if (m_fill && std::holds_alternative<FoldersChanged>(event))
+            m_fill->foldersChanged();
+        m_batcher.add(std::move(event));
+    };
     m_folders = std::make_unique<FolderList>(m_store.get(), sink);
     m_journal = std::make_unique<FlagJournal>(m_store.get(), m_folders.get(), sink);
     connect(m_journal.get(), &FlagJournal::changed, this,
@@ -76,6 +93,20 @@ void Account::openStore()
     around.hidden = [this] { return m_open ? m_open->hidden() : UidSet(); };
     around.side = [this] { return sideForOrder(); };
     m_arranger = std::make_unique<Arranger>(m_store.get(), std::move(around), sink);
+    m_fill = std::make_unique<BackgroundFill>(
+        m_store.get(), m_folders.get(), &m_pool,
+        [this](const MailboxName &folder, Uid uid, const FlagSet &flags) {
+            return m_journal->overlay(folder, uid, flags);
+        },
+        sink);
+    m_fill->setPersonWaits([this] { return m_opening || m_fetching > 0; });
+    m_fill->pause(m_fillPaused);
+    m_fill->setPolicy(m_config.fill);
+    connect(m_fill.get(), &BackgroundFill::filled, this,
+            [this](const MailboxName &folder, const StoredRows &rows) {
+                if (m_open && m_open->name() == folder)
+                    m_open->adopt(rows);
+            });
     m_folders->showCache();
 }
 
@@ -135,6 +166,7 @@ void Account::goOffline()
 void Account::reconfigure(const AccountConfig &config)
 {
     m_config = config;
+    setFillPolicy(config.fill);
     m_credentials->forget();
     dropSession();
     m_backoff.succeeded();
@@ -149,6 +181,8 @@ void Account::openFolder(const MailboxName &name)
     if (!m_store)
         return;
     m_wanted = name;
+    m_fill->setOpenFolder(name);
+    watchFolders();
     personActed();
     if (m_open && m_open->name() == name && (m_open->isAttached() || m_opening))
         return;
@@ -167,6 +201,7 @@ void Account::makeOpenFolder()
     m_open = std::make_unique<OpenFolder>(m_store.get(), m_folders.get(), m_journal.get(), m_wanted, sink);
     m_arranger->open(m_wanted, m_open->id());
     connect(m_open.get(), &OpenFolder::leaving, m_arranger.get(), &Arranger::noteLeaving);
+    m_open->setNewsPushed(m_newsPushed);
     // The folder list shares the flight of the first window, behind it.
     connect(m_open.get(), &OpenFolder::windowAsked, this, [this] {
         if (!std::exchange(m_foldersAsked, true))
@@ -245,8 +280,10 @@ QCoro::Task<> Account::refreshFolders()
     } catch (const std::exception &) {
         // The session ended, which its own signal tells.
     }
-    if (self && attempt == m_attempt)
-        m_refreshing = false;
+    if (!self || attempt != m_attempt)
+        co_return;
+    m_refreshing = false;
+    watchFolders(); // which there are may have changed
 }
 
 void Account::checkNow()
@@ -257,13 +294,32 @@ void Account::checkNow()
         retryNow();
 }
 
+void Account::setFillPolicy(const FillPolicy &policy)
+{
+    m_config.fill = policy;
+    if (m_fill)
+        m_fill->setPolicy(policy);
+}
+
+void Account::pauseFill(bool paused)
+{
+    m_fillPaused = paused;
+    if (m_fill)
+        m_fill->pause(paused);
+}
+
 QCoro::Task<MessageBody> Account::fetchSections(MailboxName folder, Uid uid, QList<QByteArray> sections)
 {
     if (!m_store)
         throw LocalError(QStringLiteral("The cache could not be opened."));
     personActed();
+    const QPointer<Account> self(this);
+    ++m_fetching;
+    const auto over = qScopeGuard([self] {
+        if (self)
+            --self->m_fetching;
+    });
     if (m_lent) {
-        const QPointer<Account> self(this);
         auto returned = mainReturned();
         co_await returned;
         if (!self)

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "account/accountconfig.h"
+#include "account/backgroundfill.h"
 #include "account/backoff.h"
 #include "account/connectionpool.h"
 #include "account/eventbatcher.h"
+#include "account/folderwatch.h"
+#include "account/suspendwatch.h"
 #include "session/session.h"
 #include "store/store.h"
 #include "sync/arranger.h"
@@ -13,6 +16,7 @@
 
 #include <QCoro/QCoroTask>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 namespace imap
@@ -46,13 +50,21 @@ public:
     void dropOperation(quint64 operation);
     QList<JournalEntry> journal(int limit) const;
     void checkNow();
+    void setFillPolicy(const FillPolicy &policy);
+    void pauseFill(bool paused);
     QString wireLog() const { return m_log.toText(); }
 
     EventBatcher &events() { return m_batcher; }
+    /// The connections may be dead without anybody having been told: the computer slept, or its network
+    /// changed. Found out within ProbeMs, and then connected again at once.
+    void probe();
+
     /// Connections besides the one that people wait at.
     ConnectionPool &pool() { return m_pool; }
 
 private:
+    static constexpr int ProbeMs = 10'000;
+
     Session *mainSession() const override;
     MailboxName mainFolder() const override;
     bool mayLendMain() const override;
@@ -76,6 +88,11 @@ private:
     void dropSession();
     void setState(ConnectionState state, const std::shared_ptr<const Error> &error = {}, int retryInMs = 0);
     void tellLive();
+    void setLive(bool live);
+    QCoro::Task<> followNews();
+    void watchFolders();
+    void startSweeping();
+    void onFolderChanged(const MailboxName &folder);
     void onUntagged(const Untagged &response);
     QString openName() const;
 
@@ -102,10 +119,21 @@ private:
     QTimer m_retryTimer;
     QTimer m_sweepTimer;
     ConnectionChanged m_state;
+    std::unique_ptr<BackgroundFill> m_fill;
+    bool m_fillPaused = false;
+    int m_fetching = 0;  ///< parts of messages that people wait for
     bool m_lent = false; ///< the connection is elsewhere for a moment, see MainConnection
     QTimer m_quietTimer; ///< runs while a person may want the connection
     std::vector<QPromise<Nothing>> m_returning;
     ConnectionPool m_pool;
+    FolderWatch m_watch;
+    SuspendWatch m_suspended;
+    bool m_newsPushed = false; ///< of all folders (NOTIFY)
+    bool m_probing = false;
+    QTimer m_liveTimer;       ///< runs while nothing is pushed, for a moment
+    QTimer m_newsTimer;       ///< collects what is to be asked for after news
+    QSet<MailboxName> m_news; ///< folders whose counts are to be asked for
+    bool m_listNews = false;  ///< the list of folders is
 };
 
 } // namespace imap

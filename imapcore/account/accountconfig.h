@@ -22,6 +22,7 @@ struct AccountConfig {
     /// Connections to the server at one time, at least 1: the one that people wait at, and others for what is
     /// done besides. A server may bear fewer, which is found out.
     int maximumConnections = 3;
+    static constexpr int MostConnections = 20;
     FillPolicy fill;   ///< what is fetched before anybody asks
     CacheLimits cache; ///< how much of what was fetched is kept
     bool operator==(const AccountConfig &) const = default;

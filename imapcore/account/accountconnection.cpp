@@ -4,6 +4,7 @@
 #include "session/errors.h"
 #include "session/promises.h"
 #include "sync/introduction.h"
+#include "sync/notifications.h"
 
 #include <QCoro/QCoroFuture>
 #include <QPointer>
@@ -16,6 +17,8 @@ namespace
 
 /// Without NOTIFY the other folders' counts are looked at this often.
 constexpr int SweepMs = 120'000;
+/// With it, only in case that something was missed.
+constexpr int RareSweepMs = 30 * 60'000;
 
 } // namespace
 
@@ -90,9 +93,23 @@ QCoro::Task<> Account::afterSignIn()
         co_await refreshFolders();
     if (!self || attempt != m_attempt)
         co_return;
-    m_sweepTimer.start(SweepMs);
+    const bool pushed = co_await subscribeToAll(m_session.get());
+    if (!self || attempt != m_attempt)
+        co_return;
+    m_newsPushed = pushed;
+    if (m_open)
+        m_open->setNewsPushed(m_newsPushed);
+    startSweeping();
+    m_suspended.setActive(true);
     // Nothing beside before what a person waits for is there.
     m_pool.open(m_config);
+    m_fill->start();
+    watchFolders();
+}
+
+void Account::startSweeping()
+{
+    m_sweepTimer.start(m_newsPushed ? RareSweepMs : SweepMs);
 }
 
 void Account::onSessionEnded(const std::shared_ptr<const Error> &error)
@@ -104,6 +121,7 @@ void Account::onSessionEnded(const std::shared_ptr<const Error> &error)
 
 void Account::lost(const std::shared_ptr<const Error> &error)
 {
+    const bool found = m_probing;
     dropSession();
     if (!m_online)
         return;
@@ -118,6 +136,8 @@ void Account::lost(const std::shared_ptr<const Error> &error)
     } else if (dynamic_cast<const LocalError *>(error.get())) {
         // The keychain or a password command failed: a person has to look at it.
         setState(ConnectionState::LoginRefused, error);
+    } else if (found) {
+        connectNow(); // it died while the computer slept: the server is as good as it was
     } else {
         const int wait = m_backoff.next();
         setState(ConnectionState::Waiting, error, wait);
@@ -128,8 +148,18 @@ void Account::lost(const std::shared_ptr<const Error> &error)
 void Account::dropSession()
 {
     ++m_attempt;
+    if (m_fill)
+        m_fill->stop();
+    m_watch.stop();
     m_pool.close();
     m_lent = false;
+    m_probing = false;
+    m_newsPushed = false;
+    m_news.clear();
+    m_listNews = false;
+    m_newsTimer.stop();
+    m_liveTimer.stop();
+    m_suspended.setActive(false);
     m_ready = false;
     m_opening = false;
     m_refreshing = false;
@@ -193,6 +223,8 @@ void Account::takeMainBack()
 void Account::personActed()
 {
     m_quietTimer.start();
+    if (m_fill)
+        m_fill->personActed();
     if (m_lent)
         m_pool.recallMain();
 }
@@ -219,27 +251,6 @@ void Account::setState(ConnectionState state, const std::shared_ptr<const Error>
 {
     m_state = ConnectionChanged{state, false, retryInMs, error};
     m_batcher.add(m_state);
-}
-
-void Account::tellLive()
-{
-    const bool live = m_session && m_session->isIdling();
-    // Between two IDLEs a command runs for a moment; that is not worth a word.
-    if (!live || m_state.live || m_state.state != ConnectionState::Online)
-        return;
-    m_state.live = true;
-    m_batcher.add(m_state);
-}
-
-void Account::onUntagged(const Untagged &response)
-{
-    if (const auto *counts = std::get_if<MailboxStatusResponse>(&response)) {
-        if (!m_refreshing) {
-            MailboxStatus unseen;
-            unseen.unseen = counts->status.unseen;
-            m_folders->setServerCounts(counts->mailbox, unseen);
-        }
-    }
 }
 
 } // namespace imap

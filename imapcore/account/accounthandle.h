@@ -71,6 +71,11 @@ public:
 
     /// Asks for news of all folders now.
     virtual void checkNow() = 0;
+
+    /// What is fetched unasked, from now on; the same as in the settings. How far it is: FillProgress.
+    virtual void setFillPolicy(const FillPolicy &policy) = 0;
+    /// Until `false`, or the program's end.
+    virtual void pauseFill(bool paused) = 0;
     /// The last part of the wire log, redacted: lines with time, direction, bytes and cause.
     virtual QFuture<QString> wireLog() = 0;
 

@@ -60,6 +60,7 @@ public:
         , connection(connection)
     {
         isShared = kind == Kind::Shared;
+        isMain = kind != Kind::Extra;
     }
     PoolHold(const PoolHold &) = delete;
     PoolHold &operator=(const PoolHold &) = delete;
@@ -298,6 +299,17 @@ void ConnectionPool::demand(const Wish &wish)
     }
     if (least)
         least->want();
+}
+
+void ConnectionPool::probe(int milliseconds)
+{
+    const auto unused = [](const auto &one) { return !one->held; };
+    m_connections.erase(std::remove_if(m_connections.begin(), m_connections.end(), unused),
+                        m_connections.end());
+    for (const auto &one : m_connections) {
+        if (one->session)
+            one->session->probe(milliseconds);
+    }
 }
 
 void ConnectionPool::recallMain()

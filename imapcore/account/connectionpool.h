@@ -64,6 +64,8 @@ public:
     int extraConnections() const { return int(m_connections.size()); }
     /// The main connection may be lent now, or shared again.
     void serve();
+    /// Finds out whether the connections are still there; those of them that nobody uses are given up.
+    void probe(int milliseconds);
     /// A person wants the main connection, if it is lent.
     void recallMain();
     void setIdleTime(int milliseconds) { m_idleMs = milliseconds; }

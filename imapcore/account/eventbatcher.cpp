@@ -49,6 +49,12 @@ bool merge(FolderStatusChanged &last, const FolderStatusChanged &next)
     return true;
 }
 
+bool merge(FillProgress &last, const FillProgress &next)
+{
+    last = next;
+    return true;
+}
+
 bool merge(FoldersChanged &last, const FoldersChanged &next)
 {
     last = next;

@@ -24,6 +24,7 @@ public:
     virtual ~Hold() = default;
     virtual Session *session() const = 0;
     bool isShared = false;
+    bool isMain = false;
     bool isWanted = false;
     std::function<void()> onWanted{};
 };
@@ -48,6 +49,8 @@ public:
     Session *session() const { return m_hold ? m_hold->session() : nullptr; }
     /// It is the one that people wait at, which others use at the same time: nothing may be selected on it.
     bool isShared() const { return m_hold && m_hold->isShared; }
+    /// It is that one, lent or shared.
+    bool isMain() const { return m_hold && m_hold->isMain; }
     /// Something more urgent waits for this connection: give it back after the command that runs.
     bool isWanted() const { return m_hold && m_hold->isWanted; }
     /// Called once when it becomes wanted.

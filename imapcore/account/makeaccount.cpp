@@ -100,6 +100,15 @@ public:
     {
         return ask<QList<JournalEntry>>([limit](Account &account) { return account.journal(limit); });
     }
+    void setFillPolicy(const FillPolicy &policy) override
+    {
+        m_config.fill = policy;
+        post([policy](Account &account) { account.setFillPolicy(policy); });
+    }
+    void pauseFill(bool paused) override
+    {
+        post([paused](Account &account) { account.pauseFill(paused); });
+    }
     void checkNow() override
     {
         post([](Account &account) { account.checkNow(); });

@@ -189,12 +189,13 @@ QCoro::Task<> FolderList::statusOneByOne(Session *session)
     }
 }
 
-QCoro::Task<> FolderList::recount(Session *session, MailboxName name)
+QCoro::Task<> FolderList::recount(Session *session, MailboxName name, bool withTotal)
 {
     const QPointer<Session> alive(session);
     Status status;
     status.mailbox = name;
     status.items.unseen = true;
+    status.items.messages = withTotal;
     auto answer = session->run(std::move(status), "count");
     try {
         const MailboxStatus counts = co_await answer;

@@ -27,8 +27,8 @@ public:
     /// Asks the server for everything. The session must outlive the task, or end first.
     QCoro::Task<> refresh(Session *session);
 
-    /// Asks for one folder's unread messages. The list must outlive the session.
-    QCoro::Task<> recount(Session *session, MailboxName name);
+    /// Asks for one folder's unread messages, or both counts. The list must outlive the session.
+    QCoro::Task<> recount(Session *session, MailboxName name, bool withTotal = false);
 
     const QList<FolderInfo> &folders() const { return m_folders; }
     const FolderInfo *find(const MailboxName &name) const;

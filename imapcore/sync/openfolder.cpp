@@ -12,6 +12,8 @@ namespace
 constexpr qsizetype FlushRows = 64;
 constexpr int FlushMs = 15;
 constexpr int RecountMs = 800;
+/// EXISTS and the pushed row come together, or not at all.
+constexpr int PushedMs = 400;
 
 } // namespace
 
@@ -26,9 +28,11 @@ OpenFolder::OpenFolder(store::Store *store, FolderList *folders, FlagJournal *jo
     , m_rows(store, m_id)
     , m_sink(std::move(sink))
 {
+    m_newTimer.setSingleShot(true);
     m_flushTimer.setSingleShot(true);
     m_saveTimer.setSingleShot(true);
     m_recountTimer.setSingleShot(true);
+    connect(&m_newTimer, &QTimer::timeout, this, [this] { fetchNew(); });
     connect(&m_flushTimer, &QTimer::timeout, this, &OpenFolder::flush);
     connect(&m_saveTimer, &QTimer::timeout, this, &OpenFolder::save);
     connect(&m_recountTimer, &QTimer::timeout, this, [this] {
@@ -62,6 +66,7 @@ void OpenFolder::detach()
     m_session.clear();
     m_attached = false;
     m_holding = false;
+    m_newTimer.stop();
     m_flushTimer.stop();
     m_saveTimer.stop();
     m_recountTimer.stop();
@@ -119,7 +124,10 @@ void OpenFolder::onExists(quint32 count)
     m_saveTimer.start(SaveMs);
     if (!m_uidNext.isValid())
         m_recountTimer.start(RecountMs); // which of them are new cannot be told by their UIDs
-    fetchNew();
+    if (m_newsPushed)
+        m_newTimer.start(PushedMs);
+    else
+        fetchNew();
 }
 
 void OpenFolder::onExpunge(SeqNum number)
@@ -220,6 +228,17 @@ bool OpenFolder::learn(qsizetype row, Uid uid)
         m_folders->setCounts(m_name, m_rows.shownTotal(), {});
     }
     return false;
+}
+
+void OpenFolder::adopt(const StoredRows &rows)
+{
+    // The same count and the same next UID: there the numbers mean what they mean here.
+    if (!isAttached() || m_holding || !m_uidNext.isValid() || rows.uidNext != m_uidNext ||
+        rows.exists != m_rows.total())
+        return;
+    for (qsizetype i = 0; i < rows.uids.size(); ++i)
+        learn(qsizetype(rows.first.value) - 1 + i, rows.uids.at(i));
+    m_saveTimer.start(SaveMs);
 }
 
 void OpenFolder::adoptFlags(Uid uid, qsizetype row, const FetchResponse &response)

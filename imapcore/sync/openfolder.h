@@ -3,6 +3,7 @@
 #include "commands/responses.h"
 #include "session/session.h"
 #include "store/store.h"
+#include "sync/filljob.h"
 #include "sync/flagjournal.h"
 #include "sync/folderlist.h"
 #include "sync/folderrows.h"
@@ -56,6 +57,13 @@ public:
     void unhide(const UidSet &uids);
     const UidSet &hidden() const { return m_rows.hidden(); }
 
+    /// The server sends what a row needs of new mail by itself (NOTIFY): it is waited for, and asked for only
+    /// if it does not come.
+    void setNewsPushed(bool pushed) { m_newsPushed = pushed; }
+    /// Somebody else has stored these rows: they need not be fetched. Tells nothing: what is not on the
+    /// screen is told when it comes there.
+    void adopt(const StoredRows &rows);
+
 Q_SIGNALS:
     /// Told just before MessagesRemoved: those of them that anybody had looked at.
     void leaving(const QList<imap::Uid> &uids);
@@ -105,6 +113,8 @@ private:
     bool m_filling = false;
     bool m_fillAgain = false;
     bool m_fetchingNew = false;
+    bool m_newsPushed = false;
+    QTimer m_newTimer; ///< runs while pushed rows are waited for
     QTimer m_flushTimer;
     QTimer m_saveTimer;
     QTimer m_recountTimer;

@@ -37,6 +37,15 @@ FetchItems windowItems(bool condstore)
     return items;
 }
 
+QList<QByteArray> windowItemNames(bool condstore)
+{
+    QList<QByteArray> names{"UID", "FLAGS", "INTERNALDATE", "RFC822.SIZE", "ENVELOPE", "BODYSTRUCTURE"};
+    if (condstore)
+        names.append("MODSEQ");
+    names.append("BODY.PEEK[HEADER.FIELDS (" + threadHeaders.join(' ') + ")]");
+    return names;
+}
+
 FetchItems flagItems(bool condstore)
 {
     FetchItems items;

@@ -8,6 +8,8 @@ namespace imap
 
 /// What a row of the list needs: one FETCH item list for all windows.
 FetchItems windowItems(bool condstore);
+/// The same as words, for NOTIFY.
+QList<QByteArray> windowItemNames(bool condstore);
 /// What may have changed of a known message.
 FetchItems flagItems(bool condstore);
 /// The summary that an answer to windowItems holds.

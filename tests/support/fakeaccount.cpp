@@ -246,6 +246,17 @@ void FakeAccount::checkNow()
     note({.name = QStringLiteral("checkNow")});
 }
 
+void FakeAccount::setFillPolicy(const imap::FillPolicy &policy)
+{
+    m_config.fill = policy;
+    note({.name = QStringLiteral("setFillPolicy")});
+}
+
+void FakeAccount::pauseFill(bool paused)
+{
+    note({.name = paused ? QStringLiteral("pauseFill") : QStringLiteral("continueFill")});
+}
+
 QFuture<QString> FakeAccount::wireLog()
 {
     note({.name = QStringLiteral("wireLog")});

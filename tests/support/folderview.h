@@ -34,6 +34,7 @@ public:
     QMap<quint64, JournalEntry> journal; ///< as last told
     std::shared_ptr<const Error> folderError;
     Traffic traffic;
+    FillProgress fill;
 
     int knownRows() const
     {
@@ -127,6 +128,7 @@ private:
         ++synchronised;
         fetched = event.fetched;
     }
+    void take(const FillProgress &event) { fill = event; }
     template <class Other>
     void take(const Other &)
     {

@@ -2,6 +2,7 @@
 
 #include "net/connectionsettings.h"
 #include "support/scriptedtransport.h"
+#include "types/messageset.h"
 
 #include <QMap>
 #include <QPointer>
@@ -18,8 +19,8 @@ public:
     enum class Refusal { Bye, Login, LoginWords, Unreachable };
 
     QByteArray capabilities = "IMAP4rev1 UNSELECT IDLE";
-    QMap<QByteArray, quint32> folders{{"INBOX", 3}, {"Work", 5}}; ///< EXISTS; UIDs are the numbers
-    int bears = 100;                                              ///< connections at one time
+    QMap<QByteArray, QList<quint32>> folders{{"INBOX", {1, 2, 3}}, {"Work", {1, 2, 3, 4, 5}}}; ///< UIDs
+    int bears = 100; ///< connections at one time
     Refusal refusal = Refusal::Bye;
     QStringList lines;
     int made = 0;
@@ -85,15 +86,28 @@ private:
         if (words.first() == "AUTHENTICATE" && full)
             return tag + (refusal == Refusal::Login ? " NO [LIMIT] no more\r\n"
                                                     : " NO Too many simultaneous connections.\r\n");
-        if (words.first() == "AUTHENTICATE")
+        if (words.first() == "AUTHENTICATE" || words.first() == "LOGIN")
             return tag + " OK [CAPABILITY " + capabilities + "] welcome\r\n";
         if (words.first() == "SELECT" || words.first() == "EXAMINE") {
             const QByteArray name = words.value(1);
             if (!folders.contains(name))
                 return tag + " NO [NONEXISTENT] no such folder\r\n";
-            const QByteArray exists = QByteArray::number(folders.value(name));
-            return "* " + exists + " EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT " +
-                   QByteArray::number(folders.value(name) + 1) + "] x\r\n" + done;
+            m_selected.insert(number, name);
+            const QList<quint32> uids = folders.value(name);
+            const quint32 next = uids.isEmpty() ? 1 : uids.last() + 1;
+            return "* " + QByteArray::number(uids.size()) +
+                   " EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT " + QByteArray::number(next) +
+                   "] x\r\n" + done;
+        }
+        if (words.first() == "FETCH")
+            return fetched(folders.value(m_selected.value(number)), words.value(1), command, false) + done;
+        if (command.startsWith("UID FETCH"))
+            return fetched(folders.value(m_selected.value(number)), words.value(2), command, true) + done;
+        if (command.startsWith("UID SEARCH")) {
+            QByteArray all = "* SEARCH";
+            for (const quint32 uid : folders.value(m_selected.value(number)))
+                all += ' ' + QByteArray::number(uid);
+            return all + "\r\n" + done;
         }
         if (words.first() == "IDLE") {
             m_idleTag.insert(number, tag);
@@ -110,8 +124,33 @@ private:
         return done;
     }
 
+    /// A row, or a text, or the UID alone, as the command asks.
+    static QByteArray fetched(const QList<quint32> &uids, const QByteArray &set, const QByteArray &command,
+                              bool byUid)
+    {
+        QByteArray all;
+        for (qsizetype i = 0; i < uids.size(); ++i) {
+            const QByteArray uid = QByteArray::number(uids.at(i));
+            const auto wanted = UidSet::parse(set).value_or(UidSet());
+            if (!wanted.contains(Uid{byUid ? uids.at(i) : quint32(i + 1)}))
+                continue;
+            all += "* " + QByteArray::number(i + 1) + " FETCH (UID " + uid;
+            if (command.contains("ENVELOPE"))
+                all += " FLAGS () INTERNALDATE \"02-Feb-2026 10:00:00 +0100\" RFC822.SIZE 100 ENVELOPE (NIL "
+                       "\"s" +
+                       uid +
+                       "\" NIL NIL NIL NIL NIL NIL NIL NIL) BODYSTRUCTURE (\"text\" \"plain\" NIL NIL NIL "
+                       "\"7bit\" 10 1)";
+            if (command.contains("BODY.PEEK[1]"))
+                all += " BODY[1] \"text " + uid + "\"";
+            all += ")\r\n";
+        }
+        return all;
+    }
+
     QList<QPointer<ScriptedTransport>> m_transports;
     QMap<int, QByteArray> m_idleTag;
+    QMap<int, QByteArray> m_selected;
 };
 
 } // namespace imap::test

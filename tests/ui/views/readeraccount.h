@@ -61,6 +61,8 @@ public:
         return QtFuture::makeReadyFuture(QList<imap::JournalEntry>());
     }
     void checkNow() override {}
+    void setFillPolicy(const imap::FillPolicy &) override {}
+    void pauseFill(bool) override {}
     QFuture<QString> wireLog() override { return QtFuture::makeReadyFuture(QString()); }
 
     /// Answers the latest request; `sections` that were not asked for do no harm.
