@@ -9,6 +9,7 @@
 #include "ui/views/readerpane.h"
 
 #include <QEvent>
+#include <algorithm>
 
 namespace app
 {
@@ -114,8 +115,10 @@ void TimelineRecorder::apply(imap::AccountHandle *account, const imap::EventBatc
                           {QStringLiteral("from"),
                            folders->fromCache ? QStringLiteral("cache") : QStringLiteral("server")}});
         } else if (const auto *reset = std::get_if<imap::FolderReset>(&event)) {
-            if (isShown(account, reset->folder))
+            if (isShown(account, reset->folder)) {
+                begunAnew(*reset);
                 m_knownTotal = reset->total;
+            }
         } else if (const auto *messages = std::get_if<imap::MessagesChanged>(&event)) {
             changed(account, *messages);
         } else if (const auto *removed = std::get_if<imap::MessagesRemoved>(&event)) {
@@ -212,6 +215,22 @@ void TimelineRecorder::updateShown(const char *what, imap::Uid uid)
         Qt::QueuedConnection);
 }
 
+/// What the server has above all UIDs that were known came while we were away.
+void TimelineRecorder::begunAnew(const imap::FolderReset &reset)
+{
+    if (m_highestIn != reset.folder)
+        m_highest = {};
+    m_highestIn = reset.folder;
+    const imap::Uid before = m_highest;
+    for (const imap::MessageRow &row : reset.rows) {
+        if (!row.message || row.message->uid <= before)
+            continue;
+        if (m_listShown && !reset.fromCache && before.isValid())
+            m_fresh.insert(row.message->uid.value);
+        m_highest = std::max(m_highest, row.message->uid);
+    }
+}
+
 /// Tells a message that is new from one that was asked for: it came in behind all that was there.
 void TimelineRecorder::changed(imap::AccountHandle *account, const imap::MessagesChanged &event)
 {
@@ -222,6 +241,7 @@ void TimelineRecorder::changed(imap::AccountHandle *account, const imap::Message
         if (!row.message || row.number.value <= m_knownTotal)
             continue;
         last = qMax(last, row.number.value);
+        m_highest = std::max(m_highest, row.message->uid);
         m_fresh.insert(row.message->uid.value);
     }
     m_knownTotal = last;

@@ -42,6 +42,7 @@ private:
     };
     void apply(imap::AccountHandle *account, const imap::EventBatch &batch);
     void connection(imap::AccountHandle *account, const imap::ConnectionChanged &change);
+    void begunAnew(const imap::FolderReset &reset);
     void changed(imap::AccountHandle *account, const imap::MessagesChanged &event);
     void listPainted(int rows, bool fromCache);
     void rowPainted(imap::Uid uid);
@@ -58,6 +59,8 @@ private:
     QHash<imap::AccountHandle *, Known> m_known;
     QSet<quint32> m_fresh;    ///< UIDs that came in and were not painted yet
     quint32 m_knownTotal = 0; ///< what is beyond this number is new
+    imap::Uid m_highest;      ///< of those that were told
+    imap::MailboxName m_highestIn;
     bool m_listShown = false;
 };
 
