@@ -1,0 +1,60 @@
+#pragma once
+
+#include "account/events.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace imap::test
+{
+
+/// What a window would show of an account's open folder, told as JSON. Batches that make no sense (a revision
+/// left out, a row outside of the folder) are events of the kind "nonsense".
+class ProbeView
+{
+public:
+    using Say = std::function<void(const QJsonObject &)>;
+    explicit ProbeView(Say say)
+        : m_say(std::move(say))
+    {
+    }
+
+    const MailboxName &folder() const { return m_folder; }
+    quint32 total() const { return quint32(m_rows.size()); }
+
+    /// True when there are rows whose contents have to be asked for.
+    bool apply(const EventBatch &batch);
+    /// {"folder", "total", "rows": [{"number", "uid", "id", "flags", ...}]}; a row that is not known has no
+    /// uid.
+    QJsonObject rows() const;
+
+private:
+    void take(const FolderReset &event);
+    void take(const MessagesInserted &event);
+    void take(const MessagesChanged &event);
+    void take(const MessagesRemoved &event);
+    void take(const FoldersChanged &event);
+    void take(const FolderFailed &event);
+    void take(const ConnectionChanged &event);
+    void take(const AlertRaised &event);
+    void take(const OperationFailed &event);
+    void take(const FolderSynchronised &event);
+    template <class Other>
+    void take(const Other &)
+    {
+    }
+    void put(const QList<MessageRow> &rows);
+    void nonsense(const QString &what);
+    void event(const char *name, QJsonObject fields);
+
+    Say m_say;
+    quint64 m_revision = 0;
+    MailboxName m_folder;
+    std::vector<MessageSummaryPtr> m_rows; ///< index 0 is message number 1
+    bool m_grown = false;
+};
+
+} // namespace imap::test
