@@ -6,6 +6,7 @@
 
 #include <QCoro/QCoroFuture>
 #include <QThread>
+#include <QTimer>
 
 namespace imap
 {
@@ -40,7 +41,8 @@ QCoro::Task<> answer(AccountConfig config, Secret secret, Pledge<AccountCheck> p
         pledge.fail(std::current_exception());
     }
     session.close();
-    thread->quit();
+    // Not before the socket, which goes with the session, was deleted.
+    QTimer::singleShot(0, [thread] { thread->quit(); });
 }
 
 } // namespace

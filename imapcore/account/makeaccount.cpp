@@ -4,6 +4,7 @@
 #include "account/pledge.h"
 
 #include <QThread>
+#include <QTimer>
 
 namespace imap
 {
@@ -29,8 +30,14 @@ public:
     }
     ~ThreadedAccount() override
     {
-        post([](Account &account) { account.stop(); });
-        m_thread.quit();
+        post([thread = &m_thread](Account &account) {
+            account.stop();
+            // A connection is deleted in the next turn of the loop and its socket in the one behind that;
+            // what a thread that ends still has to delete may itself have nothing left to delete.
+            QTimer::singleShot(0, &account, [thread, &account] {
+                QTimer::singleShot(0, &account, [thread] { thread->quit(); });
+            });
+        });
         m_thread.wait();
     }
 
