@@ -18,9 +18,9 @@ using sqlite::Database;
 /// later versions add.
 bool isCacheTable(const QString &name)
 {
-    static const QSet<QString> names{QStringLiteral("row_maps"), QStringLiteral("messages"),
-                                     QStringLiteral("summaries"), QStringLiteral("bodies"),
-                                     QStringLiteral("body_total")};
+    static const QSet<QString> names{QStringLiteral("row_maps"),   QStringLiteral("messages"),
+                                     QStringLiteral("summaries"),  QStringLiteral("bodies"),
+                                     QStringLiteral("body_total"), QStringLiteral("fills")};
     return names.contains(name) || name.startsWith(QLatin1String("search")) ||
            name.startsWith(QLatin1String("sqlite_"));
 }

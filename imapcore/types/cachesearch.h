@@ -19,8 +19,8 @@ struct SearchText {
     bool operator==(const SearchText &) const = default;
 };
 
-/// How text is had from mail. Decoding is not the business of those who keep and index; whoever puts the
-/// program together hands in what `mime` can. Called in the account's thread; time must be bounded.
+/// How text is had from mail: decoding is the business of `mime`, not of those who keep and index. Called in
+/// the account's thread; time must be bounded.
 struct TextExtractor {
     /// The sections that `text` makes the body of.
     std::function<QList<QByteArray>(const BodyStructure &)> sections;
