@@ -125,6 +125,12 @@ FolderChooser::FolderChooser(const Question &question, QWidget *window)
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
+    if (isDark(palette())) {
+        // In the dark what lies above is lighter; a shadow would not be seen.
+        QPalette above = palette();
+        above.setColor(QPalette::Base, elevated(above, 2));
+        setPalette(above);
+    }
     auto *title = new QLabel(question.title, this);
     title->setTextFormat(Qt::PlainText);
     title->setFont(semibold(font()));

@@ -164,7 +164,7 @@ void ChangeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     rest.setWidth(qMax(0, rest.width() - buttons));
     const int used = paintLine(painter, placed(rest), index.data(JournalRole::StateWords).toString(), small,
                                stateInk(state, option, colors), option.direction);
-    rest.setLeft(rest.left() + used + gap);
+    rest.setLeft(rest.left() + used + grid);
     if (rest.width() > 40)
         paintLine(painter, placed(rest), QStringLiteral("· ") + index.data(JournalRole::Place).toString(),
                   small, colors.muted, option.direction);

@@ -96,8 +96,8 @@ void MessageListView::startDrag(Qt::DropActions actions)
     auto *drag = new QDrag(this);
     drag->setMimeData(new MessageMime(messages->account()->config().id, messages->folder(), count));
     drag->setPixmap(tag(one ? one->subject : messageCountText(count), this));
-    // Beside the pointer, so that it does not cover the folder's name.
-    drag->setHotSpot({-2 * gap, -gap});
+    // Below the pointer and what is said there: the folder's row shows what a drop would do.
+    drag->setHotSpot({-2 * gap, -6 * gap});
     setHover({-1, -1});
     drag->exec(actions, Qt::MoveAction);
 }
