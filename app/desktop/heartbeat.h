@@ -16,8 +16,9 @@ public:
     explicit Heartbeat(int limitMs = 50, QObject *parent = nullptr);
 
 Q_SIGNALS:
-    /// The thread was away for `ms`, and is back now.
-    void late(double ms);
+    /// The thread was away for `ms`, and is back now. It computed for `busyMs` of that; the rest it waited,
+    /// also for a machine that is busy with other programs.
+    void late(double ms, double busyMs);
 
 private:
     void beat();
@@ -25,6 +26,7 @@ private:
     const int m_limitMs;
     QTimer m_timer;
     QElapsedTimer m_since;
+    double m_busy = 0; ///< of the thread at the last beat, milliseconds
 };
 
 } // namespace app

@@ -70,9 +70,13 @@ TimelineRecorder::TimelineRecorder(Timeline &timeline, ui::MainWindow &window)
     : m_timeline(timeline)
     , m_window(window)
 {
-    afterPaint(&window, this, [this] { m_timeline.record("window-shown"); });
-    connect(&m_heartbeat, &Heartbeat::late, this, [this](double ms) {
-        m_timeline.record("frame-late", {{QStringLiteral("late_ms"), qRound64(ms * 10) / 10.0}});
+    afterPaint(&window, this, [this] {
+        m_timeline.record("window-shown");
+        m_heartbeat = std::make_unique<Heartbeat>();
+        connect(m_heartbeat.get(), &Heartbeat::late, this, [this](double ms, double busyMs) {
+            m_timeline.record("frame-late", {{QStringLiteral("late_ms"), qRound64(ms * 10) / 10.0},
+                                             {QStringLiteral("busy_ms"), qRound64(busyMs * 10) / 10.0}});
+        });
     });
     connect(window.list(), &ui::MessageListView::firstScreenPainted, this, &TimelineRecorder::listPainted);
     connect(window.list(), &ui::MessageListView::rowPainted, this, &TimelineRecorder::rowPainted);
@@ -251,6 +255,8 @@ void TimelineRecorder::changed(imap::AccountHandle *account, const imap::Message
 imap::Uid TimelineRecorder::knownUid(imap::SeqNum number) const
 {
     const ui::MessageListModel *model = m_window.browser()->listModel();
+    if (!model->order().arrangement.isPlain())
+        return {}; // its rows have no numbers
     const int index = int(number.value) - 1;
     return model->uidAt(model->isNewestFirst() ? model->rowCount() - 1 - index : index);
 }

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QSet>
 #include <functional>
+#include <memory>
 
 class QWidget;
 
@@ -55,7 +56,7 @@ private:
 
     Timeline &m_timeline;
     ui::MainWindow &m_window;
-    Heartbeat m_heartbeat;
+    std::unique_ptr<Heartbeat> m_heartbeat; ///< from the first frame on: before it none can be late
     QHash<imap::AccountHandle *, Known> m_known;
     QSet<quint32> m_fresh;    ///< UIDs that came in and were not painted yet
     quint32 m_knownTotal = 0; ///< what is beyond this number is new

@@ -96,9 +96,7 @@ void Actions::makeView()
     cards = add("cards", tr("&Cards"), QStringLiteral("view-list-details"));
     table = add("table", tr("&Table"), QStringLiteral("view-table"));
     group({cards, table});
-    newestFirst = add("newestFirst", tr("&Newest on Top"));
-    oldestFirst = add("oldestFirst", tr("&Oldest on Top"));
-    group({newestFirst, oldestFirst});
+    makeOrder();
     lookSystem = add("lookSystem", tr("As the &Desktop"));
     lookLight = add("lookLight", tr("&Light"));
     lookDark = add("lookDark", tr("D&ark"));
@@ -120,6 +118,29 @@ void Actions::makeView()
     markReadByItself = add("markReadByItself", tr("Mark as &Read When Read"), {}, {},
                            tr("A message counts as read after it was shown for a second"));
     markReadByItself->setCheckable(true);
+}
+
+void Actions::makeOrder()
+{
+    sortArrival = add("sortArrival", tr("By &Arrival"), {}, {}, tr("In the order in which messages came"));
+    sortDate = add("sortDate", tr("By &Date Written"));
+    sortFrom = add("sortFrom", tr("By &Sender"));
+    sortTo = add("sortTo", tr("By &Recipient"));
+    sortSubject = add("sortSubject", tr("By S&ubject"), {}, {}, tr("Re: and the like do not count"));
+    sortSize = add("sortSize", tr("By Si&ze"));
+    group({sortArrival, sortDate, sortFrom, sortTo, sortSubject, sortSize});
+    newestFirst = add("newestFirst", tr("&Newest on Top"));
+    oldestFirst = add("oldestFirst", tr("&Oldest on Top"));
+    group({newestFirst, oldestFirst});
+    threads = add("threads", tr("Group by &Conversation"), QStringLiteral("mail-thread"),
+                  {QKeySequence(Qt::CTRL | Qt::Key_T)},
+                  tr("A row for each conversation, in the order of their newest messages"));
+    threads->setCheckable(true);
+    expandAll = add("expandAll", tr("&Open All Conversations"), {},
+                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Right)});
+    collapseAll = add("collapseAll", tr("&Close All Conversations"), {},
+                      {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Left)});
+    stopSorting = add("stopSorting", tr("S&top Sorting"), {}, {}, tr("Keep the order that is shown"));
 }
 
 void Actions::makeMessage()
@@ -208,7 +229,9 @@ void Actions::fillMenus(QMenuBar *bar)
     };
     submenu(tr("&Layout"), {layoutAutomatic, layoutWide, layoutStacked, layoutListOnly});
     submenu(tr("Li&st"), {cards, table});
-    submenu(tr("&Order"), {newestFirst, oldestFirst});
+    QMenu *order = view->addMenu(tr("&Order"));
+    order->setToolTipsVisible(true);
+    fillOrderMenu(order);
     submenu(tr("&Colours"), {lookSystem, lookLight, lookDark});
     view->addActions({folders, changes});
     view->addSeparator();
@@ -227,6 +250,17 @@ void Actions::fillMenus(QMenuBar *bar)
     help->addAction(log);
     help->addSeparator();
     help->addActions({about, aboutQt});
+}
+
+void Actions::fillOrderMenu(QMenu *menu)
+{
+    menu->addActions({sortArrival, sortDate, sortFrom, sortTo, sortSubject, sortSize});
+    menu->addSeparator();
+    menu->addActions({newestFirst, oldestFirst});
+    menu->addSeparator();
+    menu->addActions({threads, expandAll, collapseAll});
+    menu->addSeparator();
+    menu->addAction(stopSorting);
 }
 
 void Actions::fillToolbar(QToolBar *bar)

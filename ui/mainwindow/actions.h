@@ -22,6 +22,8 @@ public:
 
     void fillMenus(QMenuBar *bar);
     void fillToolbar(QToolBar *bar);
+    /// By what the rows are sorted, in which direction, and conversations.
+    void fillOrderMenu(QMenu *menu);
 
     /// What can be done to the chosen messages, for the list's context menu.
     void fillMessageMenu(QMenu *menu) const;
@@ -35,6 +37,8 @@ public:
     QAction *undo, *redo, *selectAll, *find;
     QAction *layoutAutomatic, *layoutWide, *layoutStacked, *layoutListOnly;
     QAction *cards, *table, *newestFirst, *oldestFirst;
+    QAction *sortArrival, *sortDate, *sortFrom, *sortTo, *sortSubject, *sortSize, *stopSorting;
+    QAction *threads, *expandAll, *collapseAll;
     QAction *lookSystem, *lookLight, *lookDark;
     QAction *folders, *zoomIn, *zoomOut, *zoomReset, *preferHtml, *markReadByItself;
     QAction *changes;
@@ -49,6 +53,7 @@ private:
     void makeFile();
     void makeEdit();
     void makeView();
+    void makeOrder();
     void makeMessage();
     void makeTakeAway();
 

@@ -38,6 +38,9 @@ QString connectionWord(const imap::ConnectionChanged &connection)
 ListHeader::ListHeader(QWidget *parent)
     : QWidget(parent)
     , m_back(new QToolButton(this))
+    , m_order(new QToolButton(this))
+    , m_stop(new QToolButton(this))
+    , m_note(new QLabel(this))
     , m_name(new QLabel(this))
     , m_counts(new QLabel(this))
     , m_sign(new QLabel(this))
@@ -55,7 +58,23 @@ ListHeader::ListHeader(QWidget *parent)
     m_counts->setForegroundRole(QPalette::PlaceholderText);
     m_state->setObjectName(QStringLiteral("folderState"));
     m_state->setForegroundRole(QPalette::PlaceholderText);
-    for (QLabel *label : {m_counts, m_state}) {
+    m_note->setObjectName(QStringLiteral("orderNote"));
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_note->setWordWrap(true);
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    m_note->hide();
+    m_order->setObjectName(QStringLiteral("orderButton"));
+    m_order->setIcon(icon(QStringLiteral("view-sort")));
+    m_order->setAutoRaise(true);
+    m_order->setPopupMode(QToolButton::InstantPopup);
+    m_order->setAccessibleName(tr("Order"));
+    m_stop->setObjectName(QStringLiteral("stopSorting"));
+    m_stop->setText(tr("Stop"));
+    m_stop->setToolTip(tr("Keep the order that is shown"));
+    m_stop->setAutoRaise(true);
+    m_stop->setFont(scaledFont(font(), smallType));
+    m_stop->hide();
+    for (QLabel *label : {m_counts, m_state, m_note}) {
         label->setTextFormat(Qt::PlainText);
         label->setFont(scaledFont(font(), smallType));
     }
@@ -64,16 +83,20 @@ ListHeader::ListHeader(QWidget *parent)
     second->addWidget(m_counts, 1);
     second->addWidget(m_sign);
     second->addWidget(m_state);
+    second->addWidget(m_stop);
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
     column->addWidget(m_name);
     column->addLayout(second);
+    column->addWidget(m_note);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(gap + grid, gap, gap + grid, gap);
     layout->setSpacing(gap);
     layout->addWidget(m_back);
     layout->addLayout(column, 1);
+    layout->addWidget(m_order, 0, Qt::AlignTop);
     connect(m_back, &QToolButton::clicked, this, &ListHeader::backWanted);
+    connect(m_stop, &QToolButton::clicked, this, &ListHeader::stopWanted);
     m_motion.setInterval(40);
     connect(&m_motion, &QTimer::timeout, this, [this] {
         m_step = (m_step + 1) % 60;
@@ -99,15 +122,44 @@ void ListHeader::setState(FolderPhase phase, const imap::ConnectionChanged &conn
 {
     m_phase = phase;
     m_connection = connection;
+    showMotion();
+    showState();
+    update();
+}
+
+void ListHeader::setSorting(const QString &words, quint32 done, quint32 total)
+{
+    m_sorting = words;
+    m_done = done;
+    m_total = total;
+    m_stop->setVisible(!words.isEmpty());
+    showMotion();
+    showState();
+    update();
+}
+
+void ListHeader::setNote(const QString &words)
+{
+    m_note->setText(words);
+    m_note->setVisible(!words.isEmpty());
+}
+
+QString ListHeader::noteText() const
+{
+    return m_note->text();
+}
+
+void ListHeader::showMotion()
+{
     const bool busy =
-        phase == FolderPhase::Opening || phase == FolderPhase::Cached || phase == FolderPhase::Open;
-    const bool moves = busy && connection.state == imap::ConnectionState::Online && motionWanted();
+        m_phase == FolderPhase::Opening || m_phase == FolderPhase::Cached || m_phase == FolderPhase::Open;
+    const bool opens = busy && m_connection.state == imap::ConnectionState::Online;
+    const bool sorts = !m_sorting.isEmpty() && m_total == 0;
+    const bool moves = (opens || sorts) && motionWanted();
     if (moves && !m_motion.isActive())
         m_motion.start();
     else if (!moves)
         m_motion.stop();
-    showState();
-    update();
 }
 
 void ListHeader::setBack(const QString &words)
@@ -134,6 +186,8 @@ void ListHeader::showState()
         else
             words = m_connection.live ? tr("Live") : tr("Up to date");
     }
+    if (!m_sorting.isEmpty())
+        words = m_sorting;
     m_state->setText(words);
     m_state->setToolTip(tip);
     const bool on = m_connection.state == imap::ConnectionState::Online;
@@ -147,6 +201,12 @@ void ListHeader::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(QRect(0, height() - 1, width(), 1), hairline(palette()));
+    if (m_total > 0 && !m_sorting.isEmpty()) {
+        const int done = int(qint64(width()) * qMin(m_done, m_total) / m_total);
+        const QRect bar(isRightToLeft() ? width() - done : 0, height() - 2, done, 2);
+        painter.fillRect(bar, palette().color(QPalette::Highlight));
+        return;
+    }
     if (!m_motion.isActive())
         return;
     const int length = width() / 3;

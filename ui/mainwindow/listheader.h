@@ -29,9 +29,18 @@ public:
     /// A way back to the folders or the list, where there is only room for one; empty: no button.
     void setBack(const QString &words);
     QString stateText() const;
+    /// What is being done about the order, in words; `done` of `total` or, with both 0, nobody knows how far.
+    /// Empty: nothing is.
+    void setSorting(const QString &words, quint32 done, quint32 total);
+    /// What a person should know of the rows that are shown; empty: nothing.
+    void setNote(const QString &words);
+    QString noteText() const;
+    /// The button that shows the order; its menu is the caller's to fill.
+    QToolButton *orderButton() const { return m_order; }
 
 Q_SIGNALS:
     void backWanted();
+    void stopWanted();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -39,8 +48,12 @@ protected:
 
 private:
     void showState();
+    void showMotion();
 
     QToolButton *m_back;
+    QToolButton *m_order;
+    QToolButton *m_stop;
+    QLabel *m_note;
     QLabel *m_name;
     QLabel *m_counts;
     QLabel *m_sign;
@@ -49,6 +62,9 @@ private:
     FolderPhase m_phase = FolderPhase::None;
     imap::ConnectionChanged m_connection;
     int m_step = 0;
+    QString m_sorting;
+    quint32 m_done = 0;
+    quint32 m_total = 0;
 };
 
 } // namespace ui

@@ -115,6 +115,7 @@ void MailBrowser::connectList()
     connect(m_listModel, &QAbstractItemModel::rowsInserted, this, &MailBrowser::showHeader);
     connect(m_listModel, &QAbstractItemModel::rowsRemoved, this, &MailBrowser::showHeader);
     connect(m_listModel, &MessageListModel::statusChanged, this, &MailBrowser::showHeader);
+    connect(m_listModel, &MessageListModel::orderChanged, this, &MailBrowser::showHeader);
     connect(m_folderModel, &QAbstractItemModel::dataChanged, this, &MailBrowser::showHeader);
     m_listModel->setPinned([this] { return m_panes.list->selectionModel()->selection(); });
 }
@@ -161,6 +162,11 @@ void MailBrowser::openFolder(imap::AccountHandle *chosen, const imap::MailboxNam
     opening.who = whoIn(info.role);
     opening.expected = info.total;
     opening.connection = m_watch->connection(chosen);
+    if (m_orderMemory) {
+        const OrderChoice choice = m_orderMemory(chosen->config().id, name.toString());
+        opening.arrangement = choice.arrangement;
+        opening.descending = choice.descending;
+    }
     if (!same)
         m_panes.reader->showNothing();
     m_shownGone = false;
@@ -187,7 +193,7 @@ void MailBrowser::showHeader()
         unread = index.data(FolderRoles::Unread).toUInt();
     m_panes.header->setFolder(m_listModel->status().folderName);
     // Nobody has counted a folder that could not be opened yet.
-    std::optional<qint64> total = m_listModel->rowCount();
+    std::optional<qint64> total = m_listModel->folderCount();
     const FolderPhase phase = m_listModel->status().phase;
     if (total == 0 && (phase == FolderPhase::Opening || phase == FolderPhase::Failed))
         total.reset();
@@ -197,6 +203,11 @@ void MailBrowser::showHeader()
 }
 
 qint64 MailBrowser::selectedCount() const
+{
+    return m_listModel->messageCount(m_panes.list->selectionModel()->selection());
+}
+
+qint64 MailBrowser::selectedRows() const
 {
     qint64 rows = 0;
     const QItemSelection selection = m_panes.list->selectionModel()->selection();
@@ -218,7 +229,8 @@ void MailBrowser::showSelected()
         return;
     }
     m_shownGone = false;
-    if (count > 1) {
+    // A conversation that is one row is read by its newest message.
+    if (selectedRows() > 1) {
         m_panes.reader->showSelection(count);
         return;
     }
@@ -233,7 +245,7 @@ void MailBrowser::refreshShown()
 {
     Q_EMIT selectionChanged(); // its flags may be other ones now
     if (!m_panes.reader->uid().isValid()) {
-        if (selectedCount() == 1)
+        if (selectedRows() == 1)
             m_selectionDelay.start();
         return;
     }

@@ -2,11 +2,13 @@
 
 #include "ui/mainwindow/accountwatch.h"
 #include "ui/mainwindow/operations.h"
+#include "ui/mainwindow/ordercontrol.h"
 #include "ui/models/foldertreemodel.h"
 #include "ui/models/messagelistmodel.h"
 
 #include <QObject>
 #include <QTimer>
+#include <functional>
 
 namespace ui
 {
@@ -23,6 +25,7 @@ class MailBrowser : public QObject
 {
     Q_OBJECT
 public:
+    using OrderMemory = std::function<OrderChoice(const QString &accountId, const QString &folder)>;
     struct Panes {
         FolderView *folders = nullptr;   ///< gets the folder model from here
         MessageListView *list = nullptr; ///< gets the list model from here
@@ -42,7 +45,8 @@ public:
     imap::MailboxName folder() const { return m_listModel->folder(); }
 
     /// How many rows are selected, known or not.
-    qint64 selectedCount() const;
+    qint64 selectedCount() const; ///< messages; a collapsed conversation counts as all of its own
+    qint64 selectedRows() const;
     /// Whether a star would be added: not all of the selected ones have it.
     bool wouldStar() const;
     /// These rows are about to go: if they are selected, the message behind them is from now on, or the one
@@ -57,6 +61,9 @@ public:
 
     /// Why each action of reading and going about cannot be done now; empty: it can.
     void explain(Actions *actions) const;
+
+    /// Who knows in what order a folder was shown last.
+    void setOrderMemory(OrderMemory memory) { m_orderMemory = std::move(memory); }
 
 Q_SIGNALS:
     void folderChanged();
@@ -85,6 +92,7 @@ private:
     QTimer m_folderDelay;
     QTimer m_selectionDelay;
     bool m_shownGone = false;
+    OrderMemory m_orderMemory;
 };
 
 } // namespace ui

@@ -7,6 +7,7 @@
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/mainwindow/mailquestions.h"
 #include "ui/mainwindow/messagedeeds.h"
+#include "ui/mainwindow/ordercontrol.h"
 #include "ui/mainwindow/panelayout.h"
 #include "ui/models/folderchoices.h"
 #include "ui/support/errortext.h"
@@ -57,6 +58,10 @@ MainWindow::MainWindow(QSettings *store, imap::CheckAccount check)
 {
     setWindowTitle(QStringLiteral("Postrider"));
     build();
+    m_order = new OrderControl({m_actions, m_browser->listModel(), m_list, m_header}, m_store, this);
+    m_browser->setOrderMemory([this](const QString &accountId, const QString &folder) {
+        return m_order->choiceFor(accountId, folder);
+    });
     connectActions();
     connectMail();
     connectDeeds();
@@ -177,8 +182,6 @@ void MainWindow::connectActions()
     on(a->layoutListOnly, [this] { m_panes->setChoice(PaneLayout::Choice::ListOnly); });
     on(a->cards, [this] { setCards(true); });
     on(a->table, [this] { setCards(false); });
-    on(a->newestFirst, [this] { setNewestFirst(true); });
-    on(a->oldestFirst, [this] { setNewestFirst(false); });
     const auto look = [this](Look chosen) {
         m_lookForced = false;
         m_looks.apply(chosen);
@@ -366,6 +369,7 @@ void MainWindow::updateActions()
 {
     m_browser->explain(m_actions);
     m_deeds->explain(m_actions);
+    m_order->explain();
     const QString none = currentAccount() ? QString() : tr("There is no account yet.");
     for (QAction *action : {m_actions->editAccount, m_actions->removeAccount, m_actions->check,
                             m_actions->offline, m_actions->log})
@@ -417,12 +421,6 @@ void MainWindow::setCards(bool cards)
 {
     m_list->setMode(cards ? MessageListView::Mode::Cards : MessageListView::Mode::Table);
     (cards ? m_actions->cards : m_actions->table)->setChecked(true);
-}
-
-void MainWindow::setNewestFirst(bool newestFirst)
-{
-    m_browser->listModel()->setNewestFirst(newestFirst);
-    (newestFirst ? m_actions->newestFirst : m_actions->oldestFirst)->setChecked(true);
 }
 
 void MainWindow::forceLook(Look look)

@@ -23,6 +23,7 @@ class ListHeader;
 class MailBrowser;
 class MessageDeeds;
 class MessageListView;
+class OrderControl;
 class PaneLayout;
 class ReaderPane;
 class StatePage;
@@ -80,7 +81,6 @@ private:
     void goBack();
     void followLink(const QUrl &url);
     void setCards(bool cards);
-    void setNewestFirst(bool newestFirst);
     imap::AccountHandle *currentAccount() const;
 
     QSettings *m_store;
@@ -99,6 +99,7 @@ private:
     ReaderPane *m_reader;
     PaneLayout *m_panes;
     MailBrowser *m_browser = nullptr;
+    OrderControl *m_order = nullptr;
     std::unique_ptr<SpecialFolders> m_special;
     MessageDeeds *m_deeds = nullptr;
     ChangesDock *m_changes = nullptr;

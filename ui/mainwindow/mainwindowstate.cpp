@@ -24,7 +24,6 @@ void MainWindow::restoreState()
     setCards(m_store->value(QStringLiteral("cards"), true).toBool());
     m_changes->setVisible(m_store->value(QStringLiteral("changes"), false).toBool());
     m_list->header()->setColumns(m_store->value(QStringLiteral("columns")).toStringList());
-    setNewestFirst(m_store->value(QStringLiteral("newestFirst"), true).toBool());
     const int look = m_store->value(QStringLiteral("look"), 0).toInt();
     m_looks.apply(look == 1 ? Look::Light : look == 2 ? Look::Dark : Look::System);
     (look == 1   ? m_actions->lookLight
@@ -56,7 +55,6 @@ void MainWindow::saveState()
     m_store->setValue(QStringLiteral("changes"), !m_changes->isHidden());
     m_store->setValue(QStringLiteral("cards"), m_actions->cards->isChecked());
     m_store->setValue(QStringLiteral("columns"), m_list->header()->columns());
-    m_store->setValue(QStringLiteral("newestFirst"), m_actions->newestFirst->isChecked());
     if (!m_lookForced)
         m_store->setValue(QStringLiteral("look"), int(m_looks.current()));
     m_store->setValue(QStringLiteral("markRead"), m_actions->markReadByItself->isChecked());

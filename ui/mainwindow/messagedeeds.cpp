@@ -208,9 +208,7 @@ void MessageDeeds::purgeRows(const QItemSelection &rows)
 {
     if (rows.isEmpty() || !leaveReason().isEmpty())
         return;
-    qint64 count = 0;
-    for (const QItemSelectionRange &range : rows)
-        count += range.left() == 0 ? range.height() : 0;
+    const qint64 count = m_browser->listModel()->messageCount(rows);
     m_questions->askPurge(count, [this, rows, folder = m_browser->folder(), account = accountId()] {
         if (account != accountId() || !(folder == m_browser->folder()))
             return;

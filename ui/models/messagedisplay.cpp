@@ -51,15 +51,7 @@ QString fullNames(const QList<imap::mime::Person> &people)
 
 QDateTime displayDate(const imap::MessageSummary &message)
 {
-    if (!message.envelope.date)
-        return message.internalDate;
-    const auto written = imap::mime::parseDate(*message.envelope.date);
-    if (!written || !written->isValid() || written->date().year() < 1970)
-        return message.internalDate;
-    constexpr qint64 secondsOfGrace = 24 * 3600;
-    if (message.internalDate.isValid() && message.internalDate.secsTo(*written) > secondsOfGrace)
-        return message.internalDate;
-    return *written;
+    return imap::mime::writtenDate(message);
 }
 
 MessageDisplay makeDisplay(const imap::MessageSummary &message, Correspondents who)
@@ -97,9 +89,15 @@ MessageDisplay withFlags(const MessageDisplay &display, const imap::FlagSet &fla
     return changed;
 }
 
-QString spokenRow(const MessageDisplay &display)
+QString spokenRow(const MessageDisplay &display, const ThreadRow &thread)
 {
     QStringList words;
+    if (thread.isCollapsed())
+        words << tr("Conversation of %1 messages").arg(countText(thread.count));
+    else if (thread.count > 1 && thread.newest)
+        words << tr("Newest of an open conversation of %1 messages").arg(countText(thread.count));
+    else if (thread.count > 1)
+        words << tr("In a conversation");
     if (display.unread)
         words << tr("Unread");
     if (display.flagged)

@@ -34,6 +34,17 @@ struct MessageDisplay {
     bool attachment = false;
     bool operator==(const MessageDisplay &) const = default;
 };
+/// What a row is of its conversation.
+struct ThreadRow {
+    int count = 1; ///< messages of the conversation
+    int unread = 0;
+    bool newest = true; ///< the row that stays when it is collapsed
+    bool expanded = false;
+
+    bool isCollapsed() const { return count > 1 && !expanded; }
+    bool operator==(const ThreadRow &) const = default;
+};
+
 using MessageDisplayPtr = std::shared_ptr<const MessageDisplay>;
 
 /// Decodes `message`. Costs some 20 microseconds, so keep the result.
@@ -45,7 +56,7 @@ MessageDisplay withFlags(const MessageDisplay &display, const imap::FlagSet &fla
 QDateTime displayDate(const imap::MessageSummary &message);
 
 /// "Unread, Anna Berg, subject, date": the row as a screen reader says it.
-QString spokenRow(const MessageDisplay &display);
+QString spokenRow(const MessageDisplay &display, const ThreadRow &thread = {});
 
 } // namespace ui
 

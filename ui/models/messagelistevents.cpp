@@ -30,6 +30,12 @@ void MessageListModel::on(const imap::FolderReset &event)
     const qsizetype oldTotal = m_rows.total();
     const qsizetype newTotal = std::min<qsizetype>(event.total, maximumRows);
     MessageRows next = m_rows.afterReset(newTotal, event.rows);
+    if (m_arranged) {
+        // The rows on the screen follow when their order does.
+        m_rows = std::move(next);
+        setPhase(event.fromCache ? FolderPhase::Cached : FolderPhase::Open);
+        return;
+    }
     if (newTotal > oldTotal)
         insertAt(oldTotal, newTotal - oldTotal);
     if (newTotal >= oldTotal && m_rows.isKeptBy(next)) {
@@ -66,6 +72,14 @@ void MessageListModel::on(const imap::MessagesChanged &event)
     if (!(event.folder == m_opening.folder) || !m_resetSeen)
         return;
     const auto accept = [this](qsizetype index) { return isKept(index); };
+    if (m_arranged) {
+        m_rows.learn(event.rows, [](qsizetype) { return false; });
+        QList<imap::MessageSummaryPtr> messages;
+        for (const imap::MessageRow &row : event.rows)
+            messages.append(row.message);
+        learnArranged(messages);
+        return;
+    }
     if (m_rows.wouldMove(event.rows))
         relayout([&] { m_rows.learn(event.rows, accept); });
     else
@@ -76,8 +90,12 @@ void MessageListModel::on(const imap::MessagesRemoved &event)
 {
     if (!(event.folder == m_opening.folder) || !m_resetSeen)
         return;
-    for (const IndexRun &run : removalRuns(event.numbers, m_rows.total()))
-        removeRun(run);
+    for (const IndexRun &run : removalRuns(event.numbers, m_rows.total())) {
+        if (m_arranged)
+            m_rows.remove(run.first, run.count);
+        else
+            removeRun(run);
+    }
     requestSoon();
 }
 
@@ -117,6 +135,10 @@ void MessageListModel::insertAt(qsizetype index, qsizetype count)
 {
     if (count <= 0)
         return;
+    if (m_arranged) {
+        m_rows.insert(index, count);
+        return;
+    }
     const int first = int(m_newestFirst ? m_rows.total() - index : index);
     beginInsertRows({}, first, first + int(count) - 1);
     m_rows.insert(index, count);
@@ -138,29 +160,33 @@ void MessageListModel::relayout(const std::function<void()> &change)
     // As a vertical sort: then the selection keeps whole rows instead of every cell.
     Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
     const QModelIndexList from = persistentIndexList();
-    std::vector<std::pair<imap::MessageSummaryPtr, qsizetype>> pointed;
-    pointed.reserve(size_t(from.size()));
-    for (const QModelIndex &index : from)
-        pointed.emplace_back(messageAt(index.row()), indexOfRow(index.row()));
+    std::vector<imap::MessageSummaryPtr> pointed;
+    std::vector<Uid> uids;
+    std::vector<qsizetype> places;
+    for (const QModelIndex &index : from) {
+        pointed.push_back(messageAt(index.row()));
+        uids.push_back(shownUid(index.row()));
+        places.push_back(indexOfRow(index.row()));
+    }
     change();
     QModelIndexList to(from.size());
     std::set<std::pair<int, int>> taken;
-    const auto place = [&](qsizetype which, qsizetype index) {
-        const int row = rowOfIndex(index);
-        const int column = from[which].column();
-        if (taken.insert({row, column}).second)
-            to[which] = this->index(row, column);
+    const auto place = [&](size_t which, int row) {
+        const int column = from[qsizetype(which)].column();
+        if (row >= 0 && row < rowCount() && taken.insert({row, column}).second)
+            to[qsizetype(which)] = this->index(row, column);
     };
+    const std::vector<int> rows = rowsOf(uids);
     for (size_t i = 0; i < pointed.size(); ++i) {
-        const imap::MessageSummaryPtr &message = pointed[i].first;
-        const qsizetype found = message ? m_rows.indexOf(message->uid) : -1;
-        if (found >= 0 && isSameMessage(*m_rows.at(found)->message, *message))
-            place(qsizetype(i), found);
+        const MessageRows::Entry *found = rows[i] < 0 ? nullptr : entryAt(rows[i]);
+        if (rows[i] >= 0 && (!pointed[i] || !found || found->message->uid != uids[i] ||
+                             isSameMessage(*found->message, *pointed[i])))
+            place(i, rows[i]);
     }
     // What was not known stays where it is, unless a known message came there.
     for (size_t i = 0; i < pointed.size(); ++i) {
-        if (!pointed[i].first)
-            place(qsizetype(i), pointed[i].second);
+        if (!uids[i].isValid())
+            place(i, rowOfIndex(places[i]));
     }
     changePersistentIndexList(from, to);
     Q_EMIT layoutChanged({}, VerticalSortHint);
@@ -194,6 +220,8 @@ bool MessageListModel::isKept(qsizetype index) const
 void MessageListModel::trim()
 {
     constexpr qsizetype slack = 500;
+    if (m_arranged)
+        return trimArranged();
     if (m_rows.knownCount() <= m_lastVisible - m_firstVisible + 1 + 2 * keptAround + slack)
         return;
     std::set<int> pointed;

@@ -19,6 +19,43 @@ constexpr int frameMs = 16;
 constexpr int maximumPreview = 200;
 constexpr qsizetype maximumPreviews = 2000;
 
+/// Sorted and each once. Runs of UIDs are dense, so marking them in a map of bits is faster than sorting,
+/// which a million of them would take longer than a frame.
+void sortUids(std::vector<quint32> &uids)
+{
+    constexpr size_t few = 10'000;
+    if (!uids.empty() && uids.size() > few) {
+        const auto [least, most] = std::minmax_element(uids.begin(), uids.end());
+        const quint32 first = *least;
+        const size_t span = size_t(*most - first) + 1;
+        constexpr size_t bits = 64;
+        if (span / bits < uids.size()) {
+            std::vector<quint64> map(span / bits + 1, 0);
+            for (const quint32 uid : uids)
+                map[(uid - first) / bits] |= quint64(1) << ((uid - first) % bits);
+            uids.clear();
+            for (size_t word = 0; word < map.size(); ++word) {
+                for (quint64 left = map[word]; left != 0; left &= left - 1)
+                    uids.push_back(first + quint32(word * bits) + quint32(qCountTrailingZeroBits(left)));
+            }
+            return;
+        }
+    }
+    std::sort(uids.begin(), uids.end());
+    uids.erase(std::unique(uids.begin(), uids.end()), uids.end());
+}
+
+/// A collapsed conversation is unread while anything in it is.
+MessageDisplayPtr ofThread(const MessageDisplayPtr &display, const ThreadRow &thread)
+{
+    const bool unread = thread.unread > 0;
+    if (thread.count < 2 || thread.expanded || display->unread == unread)
+        return display;
+    auto changed = std::make_shared<MessageDisplay>(*display);
+    changed->unread = unread;
+    return changed;
+}
+
 bool startsWord(const QString &text, const QString &prefix)
 {
     for (qsizetype at = text.indexOf(prefix, 0, Qt::CaseInsensitive); at >= 0;
@@ -58,6 +95,11 @@ void MessageListModel::open(imap::AccountHandle *account, const Opening &opening
         m_opening = opening;
         m_rows = MessageRows();
         m_rows.append(std::min<qsizetype>(opening.expected.value_or(0), maximumRows));
+        m_arranged.reset();
+        m_contents.clear();
+        m_asked.clear();
+        m_awaiting = !opening.arrangement.isPlain();
+        m_newestFirst = opening.descending.value_or(m_newestFirst);
         m_previews.clear();
         m_readOnly = false;
         m_keywordsAllowed = true;
@@ -70,8 +112,13 @@ void MessageListModel::open(imap::AccountHandle *account, const Opening &opening
         m_status.folderName = opening.displayName;
         m_status.server = account->config().connection.host;
         setPhase(FolderPhase::Opening, opening.connection ? opening.connection->error : nullptr);
+        ListOrder order;
+        order.descending = m_newestFirst;
+        setOrder(order);
     }
     account->openFolder(opening.folder);
+    if (another && !opening.arrangement.isPlain())
+        arrange(opening.arrangement, m_newestFirst);
 }
 
 void MessageListModel::describe(const QString &displayName, Correspondents who)
@@ -85,6 +132,8 @@ void MessageListModel::describe(const QString &displayName, Correspondents who)
     m_opening.who = who;
     m_rows.forEachKnown(0, m_rows.total(),
                         [](qsizetype, const MessageRows::Entry &entry) { entry.display.reset(); });
+    for (const MessageRows::Entry &entry : std::as_const(m_contents))
+        entry.display.reset();
     Q_EMIT headerDataChanged(Qt::Horizontal, MessageColumn::Correspondents, MessageColumn::Correspondents);
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, MessageColumn::Count - 1));
@@ -98,8 +147,14 @@ void MessageListModel::close()
     m_account = nullptr;
     m_opening = {};
     m_rows = MessageRows();
+    m_arranged.reset();
+    m_contents.clear();
+    m_awaiting = false;
     m_resetSeen = false;
     endResetModel();
+    ListOrder order;
+    order.descending = m_newestFirst;
+    setOrder(order);
     m_status = {};
     Q_EMIT statusChanged();
 }
@@ -113,7 +168,11 @@ void MessageListModel::setNewestFirst(bool newestFirst)
 {
     if (newestFirst == m_newestFirst)
         return;
+    Q_EMIT aboutToRearrange();
     relayout([&] { m_newestFirst = newestFirst; });
+    ListOrder order = m_order;
+    order.descending = newestFirst;
+    setOrder(order);
 }
 
 void MessageListModel::setVisibleRows(int first, int last)
@@ -132,13 +191,13 @@ Uid MessageListModel::uidAt(int row) const
 
 imap::MessageSummaryPtr MessageListModel::messageAt(int row) const
 {
-    const MessageRows::Entry *entry = m_rows.at(indexOfRow(row));
+    const MessageRows::Entry *entry = entryAt(row);
     return entry ? entry->message : nullptr;
 }
 
 MessageDisplayPtr MessageListModel::displayAt(int row) const
 {
-    const MessageRows::Entry *entry = m_rows.at(indexOfRow(row));
+    const MessageRows::Entry *entry = entryAt(row);
     if (!entry)
         return nullptr;
     if (!entry->display) {
@@ -146,43 +205,65 @@ MessageDisplayPtr MessageListModel::displayAt(int row) const
         display.preview = m_previews.value(entry->message->uid);
         entry->display = std::make_shared<const MessageDisplay>(std::move(display));
     }
-    return entry->display;
+    return m_arranged ? ofThread(entry->display, threadAt(row)) : entry->display;
 }
 
 int MessageListModel::rowOf(Uid uid) const
 {
+    if (m_arranged)
+        return rowsOf({uid}).front();
     const qsizetype index = m_rows.indexOf(uid);
     return index < 0 ? -1 : rowOfIndex(index);
 }
 
 imap::SeqNum MessageListModel::numberAt(int row) const
 {
-    return row < 0 || row >= rowCount() ? imap::SeqNum() : imap::SeqNum(quint32(indexOfRow(row) + 1));
+    return row < 0 || row >= rowCount() || m_arranged ? imap::SeqNum()
+                                                      : imap::SeqNum(quint32(indexOfRow(row) + 1));
+}
+
+/// Of known rows and of all messages of arranged ones; ascending, each once.
+std::vector<quint32> MessageListModel::sortedUids(const QItemSelection &selection) const
+{
+    std::vector<quint32> uids;
+    for (const QItemSelectionRange &range : selection) {
+        const auto [first, last] = std::minmax({indexOfRow(range.top()), indexOfRow(range.bottom())});
+        if (m_arranged) {
+            const auto [begin, end] = m_arranged->messagesOf(first, last);
+            const std::vector<quint32> &all = m_arranged->messages().uids();
+            uids.insert(uids.end(), all.begin() + begin, all.begin() + end);
+        } else {
+            m_rows.forEachKnown(first, last + 1, [&](qsizetype, const MessageRows::Entry &entry) {
+                uids.push_back(entry.message->uid.value);
+            });
+        }
+    }
+    sortUids(uids);
+    return uids;
 }
 
 QList<Uid> MessageListModel::uids(const QItemSelection &selection) const
 {
-    QList<Uid> uids;
-    for (const QItemSelectionRange &range : selection) {
-        const auto [first, last] = std::minmax({indexOfRow(range.top()), indexOfRow(range.bottom())});
-        m_rows.forEachKnown(first, last + 1,
-                            [&](qsizetype, const MessageRows::Entry &entry) { uids << entry.message->uid; });
-    }
-    std::sort(uids.begin(), uids.end());
-    uids.erase(std::unique(uids.begin(), uids.end()), uids.end());
-    return uids;
+    const std::vector<quint32> uids = sortedUids(selection);
+    QList<Uid> list;
+    list.reserve(qsizetype(uids.size()));
+    for (const quint32 uid : uids)
+        list.append(Uid(uid));
+    return list;
 }
 
 QFuture<imap::UidSet> MessageListModel::resolve(const QItemSelection &selection) const
 {
-    imap::UidSet uids;
-    for (const QItemSelectionRange &range : selection) {
-        const auto [first, last] = std::minmax({indexOfRow(range.top()), indexOfRow(range.bottom())});
-        m_rows.forEachKnown(first, last + 1, [&](qsizetype, const MessageRows::Entry &entry) {
-            uids.add(entry.message->uid);
-        });
+    const std::vector<quint32> uids = sortedUids(selection);
+    imap::UidSet set;
+    for (size_t first = 0; first < uids.size();) {
+        size_t last = first;
+        while (last + 1 < uids.size() && uids[last + 1] == uids[last] + 1)
+            ++last;
+        set.addRange(uids[first], uids[last]);
+        first = last + 1;
     }
-    return QtFuture::makeReadyFuture(uids);
+    return QtFuture::makeReadyFuture(set);
 }
 
 int MessageListModel::findText(const QString &text, int from) const
@@ -192,15 +273,24 @@ int MessageListModel::findText(const QString &text, int from) const
     int best = -1;
     const int rows = rowCount();
     const auto distance = [&](int row) { return (qint64(row) - from + rows) % rows; };
-    m_rows.forEachKnown(0, m_rows.total(), [&](qsizetype index, const MessageRows::Entry &) {
-        const int row = rowOfIndex(index);
+    const auto look = [&](int row) {
         if (best >= 0 && distance(best) <= distance(row))
             return;
         const MessageDisplayPtr display = displayAt(row);
         if (startsWord(display->correspondents, text) ||
             display->subject.startsWith(text, Qt::CaseInsensitive))
             best = row;
-    });
+    };
+    if (!m_arranged) {
+        m_rows.forEachKnown(0, m_rows.total(),
+                            [&](qsizetype index, const auto &) { look(rowOfIndex(index)); });
+        return best;
+    }
+    for (int row = std::max<int>(0, m_firstVisible - keptAround);
+         row < rows && row <= m_lastVisible + keptAround; ++row) {
+        if (entryAt(row))
+            look(row);
+    }
     return best;
 }
 
@@ -210,19 +300,25 @@ void MessageListModel::setPreview(Uid uid, const QString &preview)
         m_previews.clear();
     const QString line = imap::mime::cleanLine(preview, maximumPreview);
     m_previews.insert(uid, line);
-    const qsizetype index = m_rows.indexOf(uid);
-    const MessageRows::Entry *entry = m_rows.at(index);
+    const qsizetype index = m_arranged ? -1 : m_rows.indexOf(uid);
+    const auto arranged = m_contents.constFind(uid);
+    const MessageRows::Entry *entry = !m_arranged                     ? m_rows.at(index)
+                                      : arranged == m_contents.cend() ? nullptr
+                                                                      : &*arranged;
     if (!entry || !entry->display || entry->display->preview == line)
         return;
     MessageDisplay display(*entry->display);
     display.preview = line;
     entry->display = std::make_shared<const MessageDisplay>(std::move(display));
-    announce({index});
+    if (m_arranged)
+        tellAllChanged();
+    else
+        announce({index});
 }
 
 int MessageListModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(m_rows.total());
+    return parent.isValid() ? 0 : int(total() + m_padding);
 }
 
 int MessageListModel::columnCount(const QModelIndex &parent) const
@@ -235,7 +331,9 @@ QVariant MessageListModel::data(const QModelIndex &index, int role) const
     if (!index.isValid() || index.row() >= rowCount())
         return {};
     if (role == MessageRole::Known)
-        return m_rows.at(indexOfRow(index.row())) != nullptr;
+        return entryAt(index.row()) != nullptr;
+    if (role == MessageRole::Thread)
+        return QVariant::fromValue(threadAt(index.row()));
     if (role == Qt::TextAlignmentRole && index.column() == MessageColumn::Size)
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     const MessageDisplayPtr display = displayAt(index.row());
@@ -249,7 +347,7 @@ QVariant MessageListModel::data(const QModelIndex &index, int role) const
             return display->people;
         return index.column() == MessageColumn::Date ? exactDate(display->date) : display->subject;
     default:
-        return roleValue(display, role);
+        return roleValue(display, threadAt(index.row()), role);
     }
 }
 
@@ -275,11 +373,12 @@ QVariant MessageListModel::cell(const MessageDisplay &display, int column) const
     }
 }
 
-QVariant MessageListModel::roleValue(const MessageDisplayPtr &display, int role) const
+QVariant MessageListModel::roleValue(const MessageDisplayPtr &display, const ThreadRow &thread,
+                                     int role) const
 {
     switch (role) {
     case Qt::AccessibleTextRole:
-        return spokenRow(*display);
+        return spokenRow(*display, thread);
     case MessageRole::Display:
         return QVariant::fromValue(display);
     case MessageRole::Uid:
@@ -329,7 +428,11 @@ void MessageListModel::requestSoon()
 void MessageListModel::request()
 {
     const int rows = rowCount();
-    if (!m_account || !m_resetSeen || rows == 0)
+    if (!m_account || rows == 0)
+        return;
+    if (m_arranged)
+        return requestArranged();
+    if (!m_resetSeen)
         return;
     // A screen more in each direction: what the next turn of the wheel shows should be there already.
     const int first = std::clamp(m_firstVisible, 0, rows - 1);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "account/accounthandle.h"
+#include "ui/models/arrangedrows.h"
 #include "ui/models/messagerows.h"
 
 #include <QAbstractTableModel>
@@ -8,6 +9,7 @@
 #include <QHash>
 #include <QItemSelection>
 #include <QPointer>
+#include <QSet>
 #include <QTimer>
 #include <functional>
 #include <memory>
@@ -36,12 +38,26 @@ struct FolderStatus {
     bool operator==(const FolderStatus &) const = default;
 };
 
+/// In which order the rows stand, and what is being done about that.
+struct ListOrder {
+    imap::Arrangement arrangement; ///< of the rows that are shown
+    imap::ArrangementSource source = imap::ArrangementSource::Cache;
+    bool descending = true;   ///< newest first, or Z to A
+    imap::Arrangement wanted; ///< another one is being made
+    bool making = false;
+    quint32 done = 0; ///< of `total` messages; both 0 while the server works
+    quint32 total = 0;
+    std::shared_ptr<const imap::Error> error; ///< why the wanted one could not be made
+    bool operator==(const ListOrder &) const = default;
+};
+
 /// The messages of one folder, all of them from the first moment: rowCount() is the folder's size, contents
 /// arrive for the rows that are looked at. Rows far from these are forgotten again, so a million messages
 /// cost what a screen costs. GUI thread.
 ///
 /// A persistent index never comes to mean another message: after a reset or a correction it follows its UID
-/// or becomes invalid. An index of a row whose message is not known yet stays with the row.
+/// or becomes invalid. An index of a row whose message is not known yet stays with the row. In conversations
+/// the row of a collapsed one stays with the conversation.
 class MessageListModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -58,6 +74,8 @@ public:
         std::optional<quint32> expected; ///< its size, if the folder tree knows it: rows before contents
         /// The account's state, which it told before this model listened (FolderTreeModel::connectionOf).
         std::optional<imap::ConnectionChanged> connection = {};
+        imap::Arrangement arrangement = {};
+        std::optional<bool> descending = {}; ///< nullopt: as before
     };
 
     explicit MessageListModel(QObject *parent = nullptr);
@@ -74,8 +92,30 @@ public:
     /// Whether `flag` would be kept by the server (PERMANENTFLAGS).
     bool canKeep(const imap::Flag &flag) const;
 
+    /// The direction of any order; see ListOrder::descending.
     bool isNewestFirst() const { return m_newestFirst; }
     void setNewestFirst(bool newestFirst);
+
+    /// Another order of the rows, or conversations; `ListOrder` says when it is there. A folder that is
+    /// opened has `Opening::arrangement`.
+    void arrange(const imap::Arrangement &arrangement, bool descending);
+    /// The direction that people expect: newest and largest first, names and words from A to Z.
+    static bool usuallyDescending(const imap::Arrangement &arrangement);
+    /// Stays with the order that is shown.
+    void stopArranging();
+    Correspondents correspondents() const { return m_opening.who; }
+    const ListOrder &order() const { return m_order; }
+    /// How many messages the rows are made of: of an order of what is known fewer than the folder has.
+    qsizetype folderCount() const { return m_rows.total(); }
+    qsizetype arrangedCount() const { return m_arranged ? m_arranged->messages().size() : m_rows.total(); }
+    bool isThreaded() const { return m_arranged && m_arranged->messages().isThreaded(); }
+    ThreadRow threadAt(int row) const;
+    /// The row of the newest message of a row's conversation.
+    int newestRowOf(int row) const;
+    void setExpanded(int row, bool expanded);
+    void setAllExpanded(bool expanded);
+    /// Messages that the rows of a selection stand for, counted without walking them.
+    qint64 messageCount(const QItemSelection &selection) const;
 
     /// The rows on the screen, both included; what is missing in and around them is asked for.
     void setVisibleRows(int first, int last);
@@ -87,7 +127,7 @@ public:
     MessageDisplayPtr displayAt(int row) const;       ///< null if not known
     int rowOf(imap::Uid uid) const;                   ///< -1 if not known
     imap::SeqNum numberAt(int row) const;
-    /// UIDs of the known rows of a selection, ascending, each once.
+    /// UIDs of the known rows of a selection, and of all messages of its conversations; ascending, each once.
     QList<imap::Uid> uids(const QItemSelection &selection) const;
     /// Which messages a selection means, known or not: ranges of rows, never walked row by row.
     QFuture<imap::UidSet> resolve(const QItemSelection &selection) const;
@@ -109,6 +149,9 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void statusChanged();
+    void orderChanged();
+    /// All rows will stand elsewhere: a large selection had better go.
+    void aboutToRearrange();
 
 private:
     void on(const imap::FolderReset &event);
@@ -118,18 +161,36 @@ private:
     void on(const imap::FolderFailed &event);
     void on(const imap::FolderSynchronised &event);
     void on(const imap::ConnectionChanged &event);
+    void on(const imap::ArrangementStarted &event);
+    void on(const imap::ArrangementReset &event);
+    void on(const imap::ArrangementFailed &event);
+    void on(const imap::ArrangementMoved &event);
+    void on(const imap::MessagesShown &event);
     template <class Other>
     void on(const Other &)
     {
     }
 
     QVariant cell(const MessageDisplay &display, int column) const;
-    QVariant roleValue(const MessageDisplayPtr &display, int role) const;
-    qsizetype indexOfRow(int row) const { return m_newestFirst ? m_rows.total() - 1 - row : row; }
-    int rowOfIndex(qsizetype index) const { return int(m_newestFirst ? m_rows.total() - 1 - index : index); }
+    QVariant roleValue(const MessageDisplayPtr &display, const ThreadRow &thread, int role) const;
+    // An index counts rows from the oldest, or from A: message numbers - 1 in the folder's own order.
+    qsizetype total() const { return m_arranged ? m_arranged->rowCount() : m_rows.total(); }
+    qsizetype indexOfRow(int row) const { return m_newestFirst ? total() - 1 - row : row; }
+    int rowOfIndex(qsizetype index) const { return int(m_newestFirst ? total() - 1 - index : index); }
+    const MessageRows::Entry *entryAt(int row) const;
+    imap::Uid shownUid(int row) const; ///< also of an arranged row without contents
     void insertAt(qsizetype index, qsizetype count);
     void removeRun(const IndexRun &run);
     void relayout(const std::function<void()> &change);
+    void rearrange(std::unique_ptr<ArrangedRows> next, bool descending);
+    std::vector<quint32> sortedUids(const QItemSelection &selection) const;
+    std::vector<int> rowsOf(const std::vector<imap::Uid> &uids) const;
+    void learnArranged(const QList<imap::MessageSummaryPtr> &messages);
+    void trimArranged();
+    void requestArranged();
+    ArrangedRows::Watch watch();
+    void tellAllChanged();
+    void setOrder(const ListOrder &order);
     void announce(const std::vector<qsizetype> &indexes);
     bool isKept(qsizetype index) const;
     void trim();
@@ -140,11 +201,18 @@ private:
     QPointer<imap::AccountHandle> m_account;
     Opening m_opening;
     FolderStatus m_status;
-    MessageRows m_rows;
+    MessageRows m_rows; ///< in the folder's own order, which is kept up to date in any other, too
+    std::unique_ptr<ArrangedRows> m_arranged;        ///< null in the folder's own order
+    QHash<imap::Uid, MessageRows::Entry> m_contents; ///< of arranged rows
+    QSet<imap::Uid> m_asked;                         ///< whose contents were asked for last
+    ListOrder m_order;
+    bool m_awaiting = false; ///< the folder's order is not shown, as it was opened for another one
+    qsizetype m_padding = 0; ///< rows at the bottom that are about to come or go
     QHash<imap::Uid, QString> m_previews;
     std::function<QItemSelection()> m_pinned;
     quint64 m_revision = 0;
     bool m_newestFirst = true;
+    bool m_wantedDescending = true; ///< of the order that is being made
     bool m_readOnly = false;
     bool m_keywordsAllowed = true;
     bool m_resetSeen = false; ///< the account has told of this folder, so it understands numbers

@@ -16,6 +16,7 @@ struct MessageRole {
         Unread,                   ///< bool
         Flagged,                  ///< bool
         HasAttachment,            ///< bool
+        Thread,                   ///< ui::ThreadRow: what the row is of its conversation; also if not known
         SearchText,               ///< QString, what type-ahead looks in: correspondents, then subject
     };
 };

@@ -40,17 +40,23 @@ CardLayout layoutCard(const QRect &row, const QFont &font, const CardNeeds &need
     const int second = top + lineHeight + grid;
     const int middle = top + lineHeight / 2;
     const int secondMiddle = second + lineHeight / 2;
-    const int left = row.left() + contentLeft;
+    const int lead = row.left() + qMin(needs.indent, row.width() / 4);
+    const int left = lead + contentLeft;
     const int right = row.left() + row.width() - trailing;
     CardLayout card;
-    card.dot = centred(row.left() + leading, middle, dotSize);
-    card.dotTarget = centred(row.left() + leading, middle, 5 * grid);
-    card.mark = centred(row.left() + leading, secondMiddle, markSize);
+    card.dot = centred(lead + leading, middle, dotSize);
+    card.dotTarget = centred(lead + leading, middle, 5 * grid);
+    card.mark = centred(lead + leading, secondMiddle, markSize);
 
     int end = right;
     if (needs.dateWidth > 0 && right - left >= needs.dateWidth + 60) {
         card.date = {right - needs.dateWidth, top, needs.dateWidth, lineHeight};
         end = card.date.left() - gap;
+    }
+    if (needs.countWidth > 0 && end - left >= needs.countWidth + 40) {
+        card.count = {end - needs.countWidth, top, needs.countWidth, lineHeight};
+        card.countTarget = card.count.adjusted(-grid, -grid, grid, grid);
+        end = card.count.left() - gap;
     }
     card.people = {left, top, qMax(0, end - left), lineHeight};
 
@@ -88,9 +94,9 @@ CardLayout layoutCard(const QRect &row, const QFont &font, const CardNeeds &need
     card.subject = {left, second, qMax(0, end - left), lineHeight};
 
     for (QRect *part :
-         {&card.dot, &card.mark, &card.people, &card.date, &card.subject, &card.chips, &card.attachment,
-          &card.star, &card.read, &card.remove, &card.archive, &card.starTarget, &card.readTarget,
-          &card.removeTarget, &card.archiveTarget, &card.dotTarget}) {
+         {&card.dot, &card.mark, &card.people, &card.count, &card.countTarget, &card.date, &card.subject,
+          &card.chips, &card.attachment, &card.star, &card.read, &card.remove, &card.archive,
+          &card.starTarget, &card.readTarget, &card.removeTarget, &card.archiveTarget, &card.dotTarget}) {
         if (part->isEmpty())
             *part = QRect();
         else

@@ -12,6 +12,8 @@ struct CardLayout {
     QRect dot;  ///< unread sign, beside the first line
     QRect mark; ///< answered or forwarded, beside the second line
     QRect people;
+    QRect count; ///< messages of the conversation, behind the people
+    QRect countTarget;
     QRect date;
     QRect subject; ///< and the preview behind it
     QRect chips;
@@ -30,6 +32,8 @@ struct CardLayout {
 
 struct CardNeeds {
     int dateWidth = 0;
+    int countWidth = 0;
+    int indent = 0; ///< of a message below the newest of its conversation
     int chipsWidth = 0;
     bool attachment = false;
     bool star = false;    ///< it is starred; under the pointer the place is used whether it is or not

@@ -52,10 +52,7 @@ ColumnHeader::ColumnHeader(QWidget *parent)
     setMinimumSectionSize(7 * grid);
     setSectionResizeMode(Interactive);
     setSectionsClickable(true);
-    connect(this, &QHeaderView::sectionClicked, this, [this](int column) {
-        if (column == MessageColumn::Date)
-            Q_EMIT orderToggled();
-    });
+    connect(this, &QHeaderView::sectionClicked, this, &ColumnHeader::columnPressed);
     connect(this, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
         if (!m_fitting && isComplete() && width > 0)
             m_widths[size_t(column)] = width;
@@ -145,9 +142,10 @@ void ColumnHeader::fit()
     }
 }
 
-void ColumnHeader::setNewestFirst(bool newestFirst)
+void ColumnHeader::setOrder(int column, bool descending)
 {
-    m_newestFirst = newestFirst;
+    m_orderColumn = column;
+    m_descending = descending;
     viewport()->update();
 }
 
@@ -217,11 +215,12 @@ void ColumnHeader::paintSection(QPainter *painter, const QRect &rect, int column
     const int used = paintLine(
         painter, text, model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
         scaledFont(font(), smallType), ink, trailing != isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
-    if (column != MessageColumn::Date)
+    if (column != m_orderColumn)
         return;
-    const QRect arrow(text.left() + used + grid, rect.center().y() - grid, 2 * grid, 2 * grid);
+    const int beside = text.left() + (trailing ? text.width() - used - 3 * grid : used + grid);
+    const QRect arrow(beside, rect.center().y() - grid, 2 * grid, 2 * grid);
     paintIcon(painter, QStyle::visualRect(layoutDirection(), text, arrow),
-              m_newestFirst ? QStringLiteral("go-down") : QStringLiteral("go-up"), ink);
+              m_descending ? QStringLiteral("go-down") : QStringLiteral("go-up"), ink);
 }
 
 } // namespace ui

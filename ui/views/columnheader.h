@@ -26,12 +26,13 @@ public:
     /// Takes what `columns` gave. Names it does not know are ignored; columns not named stay as they are.
     void setColumns(const QStringList &columns);
     QSize sizeHint() const override;
-    /// Whether the messages stand newest first, which the date's column shows.
-    void setNewestFirst(bool newestFirst);
+    /// By which column the rows are sorted, which shows in it.
+    void setOrder(int column, bool descending);
+    int orderColumn() const { return m_orderColumn; }
 
 Q_SIGNALS:
-    /// The date's column was pressed.
-    void orderToggled();
+    /// A person pressed a column, to sort by it.
+    void columnPressed(int column);
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
@@ -43,7 +44,8 @@ private:
     void setWanted(int column, bool wanted);
     void fit();
 
-    bool m_newestFirst = true;
+    int m_orderColumn = MessageColumn::Date;
+    bool m_descending = true;
     bool m_fitting = false; ///< sizes that change now are not a person's choice
     std::array<bool, MessageColumn::Count> m_wanted;
     std::array<int, MessageColumn::Count> m_widths{};

@@ -54,8 +54,19 @@ void paintTrailing(QPainter *painter, const QStyleOptionViewItem &option, const 
 
 } // namespace
 
+QRect cellCountRect(const QStyleOptionViewItem &option, const ThreadRow &thread)
+{
+    const int width = thread.newest ? threadCountWidth(option.font, thread) : 0;
+    const QRect inner = content(option);
+    if (width == 0 || inner.width() < 2 * width)
+        return {};
+    const int height = QFontMetrics(option.font).height();
+    const QRect rect(inner.left(), inner.center().y() - height / 2, width, height);
+    return QStyle::visualRect(option.direction, inner, rect);
+}
+
 void paintCell(QPainter *painter, const QStyleOptionViewItem &option, int column,
-               const MessageDisplay &display, const RowColors &colors)
+               const MessageDisplay &display, const ThreadRow &thread, const RowColors &colors)
 {
     const QRect inner = content(option);
     const QRect icon =
@@ -75,7 +86,12 @@ void paintCell(QPainter *painter, const QStyleOptionViewItem &option, int column
         font.setItalic(display.noSubject);
         font.setStrikeOut(display.deleted);
         const bool pale = display.noSubject || display.deleted;
-        paintLine(painter, inner, display.subject, font, pale ? colors.muted : colors.text, option.direction);
+        const QRect count = cellCountRect(option, thread);
+        if (!count.isEmpty())
+            paintThreadCount(painter, count, option, thread, colors, false);
+        const int lead = count.isEmpty() ? threadIndent(thread) : count.width() + gap;
+        const QRect words = QStyle::visualRect(option.direction, inner, inner.adjusted(lead, 0, 0, 0));
+        paintLine(painter, words, display.subject, font, pale ? colors.muted : colors.text, option.direction);
         break;
     }
     case MessageColumn::Labels: {

@@ -24,13 +24,15 @@ struct MessageDelegate::Card {
 };
 
 MessageDelegate::Card MessageDelegate::arrange(const QStyleOptionViewItem &option,
-                                               const MessageDisplay &display) const
+                                               const MessageDisplay &display, const ThreadRow &thread) const
 {
     Card card{
         LabelChips(display.labels, option.font, chipRoom(option.rect.width())), listDate(display.date), {}};
     CardNeeds needs;
     needs.dateWidth = QFontMetrics(scaledFont(option.font, smallType)).horizontalAdvance(card.date) + 1;
     needs.chipsWidth = card.chips.width();
+    needs.countWidth = thread.newest ? threadCountWidth(option.font, thread) : 0;
+    needs.indent = threadIndent(thread);
     needs.attachment = display.attachment;
     needs.star = display.flagged;
     needs.archive = m_archive;
@@ -49,6 +51,11 @@ MessageDisplayPtr MessageDelegate::displayOf(const QModelIndex &index)
     return index.data(MessageRole::Display).value<MessageDisplayPtr>();
 }
 
+ThreadRow MessageDelegate::threadOf(const QModelIndex &index)
+{
+    return index.data(MessageRole::Thread).value<ThreadRow>();
+}
+
 int MessageDelegate::rowHeight(const QFont &font) const
 {
     return m_mode == Mode::Cards ? cardRowHeight(font) : tableRowHeight(font);
@@ -65,9 +72,14 @@ MessageDelegate::Part MessageDelegate::partAt(const QStyleOptionViewItem &option
     const MessageDisplayPtr display = displayOf(index);
     if (!display)
         return Part::None;
+    const ThreadRow thread = threadOf(index);
+    if (m_mode == Mode::Table && index.column() == MessageColumn::Subject)
+        return cellCountRect(option, thread).contains(position) ? Part::Thread : Part::None;
     if (m_mode == Mode::Table)
         return index.column() == MessageColumn::Star ? Part::Star : Part::None;
-    const CardLayout card = arrange(option, *display).layout;
+    const CardLayout card = arrange(option, *display, thread).layout;
+    if (card.countTarget.contains(position))
+        return Part::Thread;
     if (card.starTarget.contains(position))
         return Part::Star;
     // These are there only while they are seen: under the pointer.
@@ -87,14 +99,14 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given
     painter->save();
     if (m_mode == Mode::Cards) {
         if (display)
-            paintCard(painter, option, *display);
+            paintCard(painter, option, *display, threadOf(index));
         else
             paintCardSkeleton(painter, option, index.row());
     } else {
         const RowColors colors = rowColors(option);
         painter->setClipRect(option.rect, Qt::IntersectClip);
         if (display)
-            paintCell(painter, option, index.column(), *display, colors);
+            paintCell(painter, option, index.column(), *display, threadOf(index), colors);
         else
             paintCellSkeleton(painter, option, index.row(), index.column(), colors);
     }
@@ -102,10 +114,10 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given
 }
 
 void MessageDelegate::paintCard(QPainter *painter, const QStyleOptionViewItem &option,
-                                const MessageDisplay &display) const
+                                const MessageDisplay &display, const ThreadRow &thread) const
 {
     const RowColors colors = rowColors(option);
-    const Card card = arrange(option, display);
+    const Card card = arrange(option, display, thread);
     const CardLayout &layout = card.layout;
     paintRowGround(painter, option, colors);
     if (display.unread) {
@@ -121,6 +133,8 @@ void MessageDelegate::paintCard(QPainter *painter, const QStyleOptionViewItem &o
                   colors.muted);
     paintLine(painter, layout.people, display.correspondents,
               display.unread ? semibold(option.font) : option.font, colors.text, option.direction);
+    if (!layout.count.isEmpty())
+        paintThreadCount(painter, layout.count, option, thread, colors, m_hot == Part::Thread);
     if (!layout.date.isEmpty()) {
         painter->setFont(scaledFont(option.font, smallType));
         painter->setPen(display.unread ? colors.text : colors.muted);
@@ -232,12 +246,18 @@ QString MessageDelegate::toolTip(const QStyleOptionViewItem &option, const QMode
         return tr("Delete");
     case Part::Archive:
         return tr("Archive");
+    case Part::Thread: {
+        const ThreadRow thread = threadOf(index);
+        const QString count = countText(thread.count);
+        return thread.expanded ? tr("Close this conversation of %1 messages (Left)").arg(count)
+                               : tr("Open this conversation of %1 messages (Right)").arg(count);
+    }
     case Part::None:
         break;
     }
     if (m_mode == Mode::Table)
         return index.data(Qt::ToolTipRole).toString();
-    const CardLayout card = arrange(option, *display).layout;
+    const CardLayout card = arrange(option, *display, threadOf(index)).layout;
     if (card.people.contains(position))
         return display->people;
     if (card.date.contains(position))

@@ -17,7 +17,7 @@ class MessageDelegate : public QStyledItemDelegate
     Q_OBJECT
 public:
     enum class Mode { Cards, Table };
-    enum class Part { None, Star, Read, Remove, Archive };
+    enum class Part { None, Star, Read, Remove, Archive, Thread };
 
     explicit MessageDelegate(QObject *parent = nullptr);
 
@@ -43,10 +43,11 @@ public:
                    const QModelIndex &index) override;
 
     static MessageDisplayPtr displayOf(const QModelIndex &index);
+    static ThreadRow threadOf(const QModelIndex &index);
 
 private:
-    void paintCard(QPainter *painter, const QStyleOptionViewItem &option,
-                   const MessageDisplay &display) const;
+    void paintCard(QPainter *painter, const QStyleOptionViewItem &option, const MessageDisplay &display,
+                   const ThreadRow &thread) const;
     void paintCardSkeleton(QPainter *painter, const QStyleOptionViewItem &option, int row) const;
     void paintSubject(QPainter *painter, const CardLayout &card, const QStyleOptionViewItem &option,
                       const MessageDisplay &display, const RowColors &colors) const;
@@ -55,7 +56,8 @@ private:
     QString toolTip(const QStyleOptionViewItem &option, const QModelIndex &index,
                     const QPoint &position) const;
     struct Card;
-    Card arrange(const QStyleOptionViewItem &option, const MessageDisplay &display) const;
+    Card arrange(const QStyleOptionViewItem &option, const MessageDisplay &display,
+                 const ThreadRow &thread) const;
 
     Mode m_mode = Mode::Cards;
     Part m_hot = Part::None;
@@ -65,7 +67,16 @@ private:
 
 /// A cell of the table; `messagecells.cpp`.
 void paintCell(QPainter *painter, const QStyleOptionViewItem &option, int column,
-               const MessageDisplay &display, const RowColors &colors);
+               const MessageDisplay &display, const ThreadRow &thread, const RowColors &colors);
+/// Where the count of a conversation stands in the cell of its subject; empty if there is none.
+QRect cellCountRect(const QStyleOptionViewItem &option, const ThreadRow &thread);
+
+/// The number of messages of a conversation with a sign that opens or closes it; `threadcount.cpp`.
+int threadCountWidth(const QFont &font, const ThreadRow &thread);
+void paintThreadCount(QPainter *painter, const QRect &rect, const QStyleOptionViewItem &option,
+                      const ThreadRow &thread, const RowColors &colors, bool hot);
+/// What lies below the newest message of its conversation stands so far in, pixels.
+int threadIndent(const ThreadRow &thread);
 void paintCellSkeleton(QPainter *painter, const QStyleOptionViewItem &option, int row, int column,
                        const RowColors &colors);
 

@@ -50,16 +50,6 @@ QPixmap tag(const QString &words, const QWidget *list)
     return pixmap;
 }
 
-qint64 rowsIn(const QItemSelection &selection)
-{
-    qint64 rows = 0;
-    for (const QItemSelectionRange &range : selection) {
-        if (range.left() == 0)
-            rows += range.height();
-    }
-    return rows;
-}
-
 } // namespace
 
 void MessageListView::offerToTakeAway(bool archive, bool remove)
@@ -89,7 +79,7 @@ void MessageListView::startDrag(Qt::DropActions actions)
 {
     const auto *messages = qobject_cast<const MessageListModel *>(model());
     const QItemSelection selection = selectionModel()->selection();
-    const qint64 count = rowsIn(selection);
+    const qint64 count = messages ? messages->messageCount(selection) : 0;
     if (!messages || !messages->account() || count == 0)
         return;
     const MessageDisplayPtr one = count == 1 ? messages->displayAt(selection.first().top()) : nullptr;

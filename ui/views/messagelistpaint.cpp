@@ -182,6 +182,9 @@ bool MessageListView::pressPart(QMouseEvent *event, bool again)
         return false;
     const QItemSelection rows = rowsMeantBy(index);
     switch (part) {
+    case MessageDelegate::Part::Thread:
+        setExpanded(index.row(), !MessageDelegate::threadOf(index).expanded);
+        break;
     case MessageDelegate::Part::Star:
         Q_EMIT flagToggleRequested(rows, imap::flags::Flagged, !display->flagged);
         break;

@@ -48,10 +48,7 @@ MessageListView::MessageListView(QWidget *parent)
     connect(m_header, &QHeaderView::sectionResized, viewport(), qOverload<>(&QWidget::update));
     connect(m_header, &QHeaderView::sectionMoved, viewport(), qOverload<>(&QWidget::update));
     connect(m_header, &QHeaderView::sectionCountChanged, viewport(), qOverload<>(&QWidget::update));
-    connect(m_header, &ColumnHeader::orderToggled, this, [this] {
-        if (auto *messages = qobject_cast<MessageListModel *>(this->model()))
-            messages->setNewestFirst(!messages->isNewestFirst());
-    });
+    connect(m_header, &ColumnHeader::columnPressed, this, &MessageListView::chooseColumn);
     // "Today" ends at midnight.
     m_midnight.setSingleShot(true);
     connect(&m_midnight, &QTimer::timeout, this, [this] {
@@ -112,12 +109,19 @@ void MessageListView::connectModel(QAbstractItemModel *model)
     connect(model, &QAbstractItemModel::layoutChanged, this, [this] {
         updateGeometries();
         restoreAnchor();
-        if (const auto *messages = qobject_cast<MessageListModel *>(this->model()))
-            m_header->setNewestFirst(messages->isNewestFirst());
+        viewport()->update();
         Q_EMIT currentMessageChanged(currentIndex().isValid() ? currentIndex().row() : -1);
     });
-    if (auto *messages = qobject_cast<MessageListModel *>(model))
+    connect(model, &QAbstractItemModel::rowsAboutToBeMoved, this, &MessageListView::keepAnchor);
+    connect(model, &QAbstractItemModel::rowsMoved, this, [this] {
+        restoreAnchor();
+        viewport()->update();
+    });
+    if (auto *messages = qobject_cast<MessageListModel *>(model)) {
         connect(messages, &MessageListModel::statusChanged, viewport(), qOverload<>(&QWidget::update));
+        connect(messages, &MessageListModel::orderChanged, this, &MessageListView::showOrder);
+        showOrder();
+    }
 }
 
 void MessageListView::reset()
@@ -380,6 +384,14 @@ QRegion MessageListView::visualRegionForSelection(const QItemSelection &selectio
 void MessageListView::keyPressEvent(QKeyEvent *event)
 {
     m_keyboardUsed = true;
+    const bool plain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
+    if (plain && (event->key() == Qt::Key_Right || event->key() == Qt::Key_Left)) {
+        const bool opens = (event->key() == Qt::Key_Right) == (layoutDirection() == Qt::LeftToRight);
+        if (setExpanded(currentIndex().row(), opens)) {
+            event->accept();
+            return;
+        }
+    }
     QAbstractItemView::keyPressEvent(event);
 }
 

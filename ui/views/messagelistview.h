@@ -56,6 +56,8 @@ Q_SIGNALS:
     void messageActivated(imap::Uid uid);
     /// Row -1: none. Also when the same message is in another row now.
     void currentMessageChanged(int row);
+    /// A person chose it by a column.
+    void orderChosen(const imap::Arrangement &arrangement, bool descending);
     /// A person pressed a star or a read mark. `on`: the flag is to be set.
     void flagToggleRequested(const QItemSelection &rows, const imap::Flag &flag, bool on);
     void archiveRequested(const QItemSelection &rows);
@@ -124,6 +126,9 @@ private:
     bool pressPart(QMouseEvent *event, bool again);
     QItemSelection rowsMeantBy(const QModelIndex &pressed) const;
     bool dragMoves(QMouseEvent *event);
+    bool setExpanded(int row, bool expanded);
+    void chooseColumn(int column);
+    void showOrder();
     ListNotice shownNotice() const;
 
     MessageDelegate *m_delegate;

@@ -76,6 +76,7 @@ private Q_SLOTS:
         QTimer::singleShot(20, this, [] { QThread::msleep(120); });
         QTRY_VERIFY(!late.isEmpty());
         QVERIFY(late.first().first().toDouble() >= 100);
+        QVERIFY(late.first().at(1).toDouble() < 60); // asleep is not at work
     }
 };
 
