@@ -107,6 +107,11 @@ void Account::openStore()
                 if (m_open && m_open->name() == folder)
                     m_open->adopt(rows);
             });
+    m_indexer = std::make_unique<SearchIndexer>(m_store.get());
+    m_indexer->start();
+    m_searcher = std::make_unique<CacheSearcher>(m_store.get());
+    m_janitor = std::make_unique<CacheJanitor>(m_store.get(), m_config.cache);
+    m_janitor->start();
     m_folders->showCache();
 }
 
@@ -165,6 +170,8 @@ void Account::goOffline()
 
 void Account::reconfigure(const AccountConfig &config)
 {
+    if (m_janitor && m_config.cache != config.cache)
+        m_janitor->setLimits(config.cache);
     m_config = config;
     setFillPolicy(config.fill);
     m_credentials->forget();
@@ -207,6 +214,7 @@ void Account::makeOpenFolder()
         if (!std::exchange(m_foldersAsked, true))
             refreshFolders();
     });
+    m_indexer->prefer(m_open->id());
     m_open->showCache();
 }
 

@@ -6,13 +6,17 @@
 #include "account/connectionpool.h"
 #include "account/eventbatcher.h"
 #include "account/folderwatch.h"
+#include "account/pledge.h"
 #include "account/suspendwatch.h"
 #include "session/session.h"
 #include "store/store.h"
 #include "sync/arranger.h"
+#include "sync/cachejanitor.h"
+#include "sync/cachesearcher.h"
 #include "sync/flagjournal.h"
 #include "sync/folderlist.h"
 #include "sync/openfolder.h"
+#include "sync/searchindexer.h"
 
 #include <QCoro/QCoroTask>
 #include <QObject>
@@ -49,6 +53,10 @@ public:
     void retryOperation(quint64 operation);
     void dropOperation(quint64 operation);
     QList<JournalEntry> journal(int limit) const;
+    void searchCache(const CacheSearch &search, const CacheSearcher::Answer &answered,
+                     const CacheSearcher::Failure &failed);
+    CacheUsage cacheUsage() const;
+    void emptyCache(const Pledge<CacheUsage> &pledge);
     void checkNow();
     void setFillPolicy(const FillPolicy &policy);
     void pauseFill(bool paused);
@@ -75,6 +83,9 @@ private:
     void tellReturned();
 
     void openStore();
+    void closeStore();
+    void emptyNow(bool online, const Pledge<CacheUsage> &pledge);
+    void holdBack();
     void connectNow();
     QCoro::Task<> work();
     Connecting connecting();
@@ -105,6 +116,9 @@ private:
     std::unique_ptr<store::Store> m_store;
     std::unique_ptr<FolderList> m_folders;
     std::unique_ptr<FlagJournal> m_journal;
+    std::unique_ptr<SearchIndexer> m_indexer;
+    std::unique_ptr<CacheSearcher> m_searcher;
+    std::unique_ptr<CacheJanitor> m_janitor;
     std::unique_ptr<OpenFolder> m_open;
     std::unique_ptr<Arranger> m_arranger;
     std::unique_ptr<Session> m_session;

@@ -225,6 +225,7 @@ void Account::personActed()
     m_quietTimer.start();
     if (m_fill)
         m_fill->personActed();
+    holdBack();
     if (m_lent)
         m_pool.recallMain();
 }

@@ -1,6 +1,7 @@
 #include "account/makeaccount.h"
 
 #include "account/account.h"
+#include "account/cachehandle.h"
 #include "account/pledge.h"
 
 #include <QThread>
@@ -13,7 +14,7 @@ namespace
 {
 
 /// Carries calls into the account's thread and its batches out of it.
-class ThreadedAccount final : public AccountHandle
+class ThreadedAccount final : public AccountHandle, public CacheHandle
 {
 public:
     ThreadedAccount(const AccountConfig &config, const QString &cacheDirectory,
@@ -115,6 +116,26 @@ public:
     void pauseFill(bool paused) override
     {
         post([paused](Account &account) { account.pauseFill(paused); });
+    }
+    QFuture<CacheHits> searchCache(const CacheSearch &search) override
+    {
+        const Pledge<CacheHits> pledge;
+        post([=](Account &account) {
+            account.searchCache(
+                search, [pledge](CacheHits hits) { pledge.succeed(std::move(hits)); },
+                [pledge](std::exception_ptr error) { pledge.fail(error); });
+        });
+        return pledge.future();
+    }
+    QFuture<CacheUsage> cacheUsage() override
+    {
+        return ask<CacheUsage>([](Account &account) { return account.cacheUsage(); });
+    }
+    QFuture<CacheUsage> emptyCache() override
+    {
+        const Pledge<CacheUsage> pledge;
+        post([pledge](Account &account) { account.emptyCache(pledge); });
+        return pledge.future();
     }
     void checkNow() override
     {
