@@ -263,9 +263,8 @@ bool ConnectionPool::mayShare(const Wish &wish) const
         return false;
     if (wish.folder.isEmpty())
         return true;
-    // Filling the open folder from here is better than leaving it, if there is no other way.
-    const bool patient = wish.priority == Priority::Fill;
-    return m_main->mainFolder() == wish.folder && (!patient || limit() == 1);
+    // Who only reads would like to be beside, if there is another way.
+    return m_main->mainFolder() == wish.folder && (!wish.readOnly || limit() == 1);
 }
 
 ConnectionPool::Connection *ConnectionPool::idleFor(const Wish &wish)

@@ -35,7 +35,8 @@ public:
 /// that nobody used for some minutes is closed.
 ///
 /// Where only one connection is possible the main one is lent while nobody uses it. What needs no folder, or
-/// just the open one, shares the main connection.
+/// the open one to change something there, shares the main connection; who only reads gets another, if there
+/// may be one.
 class ConnectionPool : public QObject
 {
     Q_OBJECT

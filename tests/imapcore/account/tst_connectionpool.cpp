@@ -258,6 +258,11 @@ private Q_SLOTS:
         QCOMPARE(none->lease.session(), bench.main.get());
         QCOMPARE(open->lease.session(), bench.main.get());
         QCOMPARE(bench.server.made, 1);
+        // Who only reads there would rather not be in anybody's way.
+        auto beside = bench.lease("INBOX", Priority::Click, true);
+        QTRY_VERIFY(beside->done && beside->lease.session());
+        QVERIFY(!beside->lease.isShared());
+        beside->lease.giveBack();
         // Somebody opens another folder: what was asked for the old one must not hit the new.
         Select select;
         select.mailbox = folder("Work");
