@@ -3,6 +3,7 @@
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/changesdock.h"
 #include "ui/mainwindow/connectionstatus.h"
+#include "ui/mainwindow/fillstatus.h"
 #include "ui/mainwindow/listheader.h"
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/mainwindow/mailquestions.h"
@@ -135,6 +136,8 @@ void MainWindow::build()
     words->setForegroundRole(QPalette::PlaceholderText);
     words->setContentsMargins(gap, 0, gap + grid, 0);
     statusBar()->addPermanentWidget(m_changes->sign());
+    m_fill = new FillStatus(statusBar());
+    statusBar()->addPermanentWidget(m_fill);
     statusBar()->addPermanentWidget(words);
     m_status = new ConnectionStatus(
         {connection, notices, words}, m_watch, m_dialogs, [this] { return currentAccount(); }, this);
@@ -323,6 +326,7 @@ void MainWindow::addAccount(imap::AccountHandle *account)
     m_browser->addAccount(account);
     m_operations->add(account);
     m_changes->journal()->addAccount(account);
+    m_fill->add(account);
     showPage();
     m_status->refresh();
     updateActions();
@@ -331,6 +335,7 @@ void MainWindow::addAccount(imap::AccountHandle *account)
 void MainWindow::removeAccount(imap::AccountHandle *account)
 {
     m_changes->journal()->removeAccount(account);
+    m_fill->remove(account);
     m_browser->removeAccount(account);
     showPage();
     m_status->refresh();

@@ -18,6 +18,7 @@ namespace ui
 class Actions;
 class ChangesDock;
 class ConnectionStatus;
+class FillStatus;
 class FolderView;
 class ListHeader;
 class MailBrowser;
@@ -103,6 +104,7 @@ private:
     std::unique_ptr<SpecialFolders> m_special;
     MessageDeeds *m_deeds = nullptr;
     ChangesDock *m_changes = nullptr;
+    FillStatus *m_fill = nullptr;
     Toast *m_toast;
 };
 

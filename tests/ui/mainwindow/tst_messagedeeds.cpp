@@ -445,6 +445,28 @@ private Q_SLOTS:
         QVERIFY(!m_window->changes()->isVisible());
     }
 
+    void whatIsStillToComeIsSeenAndPaused()
+    {
+        open();
+        auto *fill = m_window->findChild<QToolButton *>(QStringLiteral("fillStatus"));
+        QVERIFY(!fill->isVisible());
+        imap::FillProgress progress{inbox, 1000, 4000, false, imap::FillProgress::Waiting::Nothing};
+        m_account->tell({progress});
+        QTRY_VERIFY(fill->isVisible());
+        QVERIFY(fill->text().contains(QLocale().toString(3000)));
+        QAction *pause = fill->menu()->actions().constFirst();
+        pause->trigger();
+        QCOMPARE(m_account->callsOf(QStringLiteral("pauseFill")).size(), 1);
+        progress.paused = true;
+        m_account->tell({progress});
+        QTRY_VERIFY(fill->text().contains(QStringLiteral("paused")));
+        QVERIFY(pause->isChecked());
+        pause->trigger();
+        QVERIFY(!pause->isChecked());
+        m_account->tell({imap::FillProgress{{}, 4000, 4000, false, imap::FillProgress::Waiting::Nothing}});
+        QTRY_VERIFY(!fill->isVisible());
+    }
+
     void theListHasAMenu()
     {
         open();
