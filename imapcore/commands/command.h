@@ -26,8 +26,10 @@ struct Requirements {
     std::string_view name;            ///< as on the wire, for errors and the log: "UID FETCH"
     std::string_view capability = {}; ///< must be offered; empty: none
     unsigned states = AuthenticatedOrSelected;
-    bool barrier = false;             ///< runs alone: STARTTLS, AUTHENTICATE, COMPRESS, LOGOUT
-    bool changesSelection = false;    ///< SELECT, CLOSE, ...: no command for the mailbox may overtake it
+    bool barrier = false;          ///< runs alone: STARTTLS, AUTHENTICATE, COMPRESS, LOGOUT
+    bool changesSelection = false; ///< SELECT, CLOSE, ...: no command for the mailbox may overtake it
+    bool followsSelect = false;    ///< may be sent while SELECT has not been answered: it reads by UID, and
+                                   ///< whoever asks takes the answer only if SELECT succeeds
     bool usesSequenceNumbers = false; ///< must not run beside one that may cause EXPUNGE (RFC 9051 §5.5)
     bool mayCauseExpunge = true;      ///< false only for FETCH, STORE and SEARCH by sequence number
     bool modifiesMailbox = false;     ///< refused where the mailbox is open read-only

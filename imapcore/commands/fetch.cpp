@@ -242,7 +242,9 @@ bool Fetch::collect(const Untagged &untagged, Result &result) const
 
 Requirements FetchStream::requirements() const
 {
-    return fetchRequirements(*this);
+    Requirements result = fetchRequirements(*this);
+    result.followsSelect = behindSelect && std::holds_alternative<UidSet>(messages);
+    return result;
 }
 
 void FetchStream::check(const Capabilities &capabilities) const

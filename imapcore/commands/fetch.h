@@ -74,6 +74,7 @@ struct FetchStream {
     FetchItems items{};
     std::optional<ModSeq> changedSince{};
     bool vanished = false;
+    bool behindSelect = false; ///< need not wait for the answer to SELECT; with UIDs
     std::optional<PartialRange> partial{};
     QList<QByteArray> modifiers{};
 

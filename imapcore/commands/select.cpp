@@ -170,12 +170,12 @@ bool Select::collect(const Untagged &untagged, Result &result) const
             return false;
         result.listed = list->mailbox.name;
     } else if (const auto *vanished = std::get_if<VanishedResponse>(&untagged)) {
-        if (!vanished->earlier)
+        if (!vanished->earlier || streamed)
             return false;
         for (const UidSet::Range &range : vanished->uids.ranges())
             result.vanished.addRange(range.first, range.last);
     } else if (const auto *fetch = std::get_if<FetchResponse>(&untagged)) {
-        if (!qresync)
+        if (!qresync || streamed)
             return false;
         result.changed.append(*fetch);
     } else if (const auto *status = std::get_if<StatusResponse>(&untagged)) {

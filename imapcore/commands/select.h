@@ -49,6 +49,8 @@ struct Select {
     bool readOnly = false;
     bool condstore = false; ///< (CONDSTORE), RFC 7162 §3.1.8
     std::optional<QresyncParameters> qresync{};
+    /// What changed and went is not part of the result: the caller takes it as the session tells of it.
+    bool streamed = false;
 
     Requirements requirements() const
     {

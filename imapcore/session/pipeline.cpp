@@ -26,7 +26,7 @@ bool conflicts(const Requirements &next, const Requirements &running)
         return true;
     // Until SELECT has been answered it is not known which mailbox a command would hit, if any. And what
     // still runs in the old mailbox must have answered before its responses could be taken for the new.
-    if (running.changesSelection && (needsMailbox(next) || next.changesSelection))
+    if (running.changesSelection && ((needsMailbox(next) && !next.followsSelect) || next.changesSelection))
         return true;
     return next.changesSelection && needsMailbox(running);
 }

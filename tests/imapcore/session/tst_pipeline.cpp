@@ -82,6 +82,19 @@ private Q_SLOTS:
         const Requirements select = Select{}.requirements();
         QVERIFY(!mayStart(byNumber(), std::span(&select, 1)));
     }
+    // By UID it may share the flight, when whoever asks knows what the answer is worth. By number it never
+    // may.
+    void onlyAFetchThatIsMeantForItFollowsSelect()
+    {
+        const Requirements select = Select{}.requirements();
+        FetchStream fetch;
+        fetch.messages = UidSet::single(Uid{1});
+        QVERIFY(!mayStart(fetch.requirements(), std::span(&select, 1)));
+        fetch.behindSelect = true;
+        QVERIFY(mayStart(fetch.requirements(), std::span(&select, 1)));
+        fetch.messages = SeqSet::single(SeqNum{1});
+        QVERIFY(!mayStart(fetch.requirements(), std::span(&select, 1)));
+    }
     void anythingMayStartAlone()
     {
         for (const Requirements &one :
