@@ -273,6 +273,29 @@ void Account::showMessages(const MailboxName &name, const QList<Uid> &uids)
         m_arranger->show(uids);
 }
 
+OpenFolder *Account::requireOpen(const MailboxName &folder) const
+{
+    if (!m_open || m_open->name() != folder)
+        throw LocalError(QStringLiteral("This folder is not open."));
+    return m_open.get();
+}
+
+QCoro::Task<UidSet> Account::resolve(MailboxName folder, SeqSet numbers, quint64 revision)
+{
+    OpenFolder *open = requireOpen(folder);
+    if (m_batcher.movedSince(revision))
+        throw LocalError(QStringLiteral("The list changed just now. Please select again."));
+    const UidSet uids = co_await open->resolve(numbers);
+    co_return uids;
+}
+
+QCoro::Task<SeqNum> Account::findDate(MailboxName folder, QDate day)
+{
+    OpenFolder *open = requireOpen(folder);
+    const SeqNum number = co_await open->findDate(day);
+    co_return number;
+}
+
 QCoro::Task<> Account::refreshFolders()
 {
     if (!m_ready || m_refreshing)

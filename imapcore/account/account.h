@@ -45,6 +45,8 @@ public:
     void showRows(const MailboxName &name, SeqNum first, SeqNum last);
     void arrange(const MailboxName &name, const Arrangement &arrangement);
     void showMessages(const MailboxName &name, const QList<Uid> &uids);
+    QCoro::Task<UidSet> resolve(MailboxName folder, SeqSet numbers, quint64 revision);
+    QCoro::Task<SeqNum> findDate(MailboxName folder, QDate day);
     QCoro::Task<MessageBody> fetchSections(MailboxName folder, Uid uid, QList<QByteArray> sections);
     quint64 changeFlags(const MailboxName &folder, const QList<Uid> &uids, const FlagSet &add,
                         const FlagSet &remove);
@@ -86,6 +88,7 @@ private:
     void closeStore();
     void emptyNow(bool online, const Pledge<CacheUsage> &pledge);
     void holdBack();
+    OpenFolder *requireOpen(const MailboxName &folder) const;
     void connectNow();
     QCoro::Task<> work();
     Connecting connecting();

@@ -3,7 +3,9 @@
 #include "account/accountconfig.h"
 #include "account/events.h"
 #include "types/message.h"
+#include "types/messageset.h"
 
+#include <QDate>
 #include <QFuture>
 #include <QObject>
 #include <functional>
@@ -45,6 +47,15 @@ public:
     /// The messages on the screen of an arranged list, instead of showRows. The latest call counts. Answers
     /// are MessagesShown from the cache and MessagesChanged from the server.
     virtual void showMessages(const MailboxName &folder, const QList<Uid> &uids) = 0;
+
+    /// Which messages these rows of the open folder are, also where nobody has looked ("select all" in a
+    /// million): what is not known here the server is asked for, in as few flights as it allows. The numbers
+    /// are those of the batch with this `revision`. Fails with LocalError when rows moved since, or when the
+    /// folder is not open or there is no connection to ask.
+    virtual QFuture<UidSet> resolve(const MailboxName &folder, const SeqSet &numbers, quint64 revision) = 0;
+    /// The number of the first message of the open folder that arrived on `day` or later, by the server's
+    /// clock; 0: there is none. Offline among the messages that are here.
+    virtual QFuture<SeqNum> findDate(const MailboxName &folder, QDate day) = 0;
 
     /// Parts of a message from the cache or the server, without setting `\Seen`. Fails with AbortError when
     /// offline and not cached, CommandError when the message is gone.

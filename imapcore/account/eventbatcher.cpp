@@ -82,6 +82,14 @@ bool merge(Other &, const Other &)
     return false;
 }
 
+/// Whether rows of the open folder have other numbers behind it.
+bool movesRows(const Event &event)
+{
+    const auto *inserted = std::get_if<MessagesInserted>(&event);
+    return (inserted && inserted->first.isValid()) || std::holds_alternative<MessagesRemoved>(event) ||
+           std::holds_alternative<FolderReset>(event);
+}
+
 } // namespace
 
 bool mergeEvents(Event &last, const Event &next)
@@ -122,6 +130,11 @@ void EventBatcher::add(Event event)
     }
 }
 
+bool EventBatcher::movedSince(quint64 revision) const
+{
+    return m_lastMove > revision || std::any_of(m_events.begin(), m_events.end(), movesRows);
+}
+
 void EventBatcher::flush()
 {
     m_timer.stop();
@@ -131,6 +144,8 @@ void EventBatcher::flush()
     EventBatch batch;
     batch.revision = ++m_revision;
     batch.events = std::exchange(m_events, {});
+    if (std::any_of(batch.events.begin(), batch.events.end(), movesRows))
+        m_lastMove = m_revision;
     if (m_traffic)
         batch.traffic = m_traffic();
     Q_EMIT batchReady(batch);

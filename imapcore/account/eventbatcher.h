@@ -24,6 +24,8 @@ public:
     /// Called when a batch is made, for the figures in it.
     void setTraffic(std::function<Traffic()> traffic) { m_traffic = std::move(traffic); }
     void flush();
+    /// Whether rows of the open folder got other numbers behind the batch with this revision.
+    bool movedSince(quint64 revision) const;
 
 Q_SIGNALS:
     void batchReady(const imap::EventBatch &batch);
@@ -31,6 +33,7 @@ Q_SIGNALS:
 private:
     QList<Event> m_events;
     quint64 m_revision = 0;
+    quint64 m_lastMove = 0; ///< revision of the last batch that moved rows
     std::function<Traffic()> m_traffic;
     QTimer m_timer;
     QElapsedTimer m_sinceLast;

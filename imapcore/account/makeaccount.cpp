@@ -76,6 +76,18 @@ public:
     {
         post([=](Account &account) { account.showMessages(folder, uids); });
     }
+    QFuture<UidSet> resolve(const MailboxName &folder, const SeqSet &numbers, quint64 revision) override
+    {
+        const Pledge<UidSet> pledge;
+        post([=](Account &account) { answer(account.resolve(folder, numbers, revision), pledge); });
+        return pledge.future();
+    }
+    QFuture<SeqNum> findDate(const MailboxName &folder, QDate day) override
+    {
+        const Pledge<SeqNum> pledge;
+        post([=](Account &account) { answer(account.findDate(folder, day), pledge); });
+        return pledge.future();
+    }
     QFuture<MessageBody> fetchSections(const MailboxName &folder, Uid uid,
                                        const QList<QByteArray> &sections) override
     {
@@ -147,6 +159,16 @@ public:
     }
 
 private:
+    template <class T>
+    static QCoro::Task<> answer(QCoro::Task<T> task, Pledge<T> pledge)
+    {
+        try {
+            T result = co_await task;
+            pledge.succeed(std::move(result));
+        } catch (...) {
+            pledge.fail(std::current_exception());
+        }
+    }
     static QCoro::Task<> answerSections(Account *account, MailboxName folder, Uid uid,
                                         QList<QByteArray> sections, Pledge<MessageBody> pledge)
     {

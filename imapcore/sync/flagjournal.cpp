@@ -291,6 +291,21 @@ bool FlagJournal::hasWaiting(const MailboxName &folder) const
                        [&](const Entry &entry) { return entry.folder == folder && !entry.sent; });
 }
 
+UidSet FlagJournal::waitingAmong(const MailboxName &folder, const UidSet &uids) const
+{
+    UidSet changed;
+    for (const Entry &entry : m_entries) {
+        if (entry.folder != folder)
+            continue;
+        for (const FlagStep &step : entry.steps)
+            changed.unite(step.uids);
+    }
+    UidSet others = changed;
+    others.subtract(uids);
+    changed.subtract(others);
+    return changed;
+}
+
 QList<MailboxName> FlagJournal::foldersWaiting() const
 {
     QList<MailboxName> names;

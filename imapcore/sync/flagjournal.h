@@ -50,6 +50,8 @@ public:
     /// What the user has changed and the server not yet confirmed, put over what the server says.
     FlagSet overlay(const MailboxName &folder, Uid uid, FlagSet flags) const;
     bool hasWaiting(const MailboxName &folder) const;
+    /// Those of `uids` that the user has changed and the server not yet confirmed.
+    UidSet waitingAmong(const MailboxName &folder, const UidSet &uids) const;
     QList<MailboxName> foldersWaiting() const;
     /// Sends what waits for the mailbox that `session` has selected. The session must outlive the task, or
     /// end first.

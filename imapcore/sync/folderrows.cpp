@@ -37,13 +37,13 @@ UidRows FolderRows::take(quint32 total)
 void FolderRows::save(const store::FolderSyncState &state) const
 {
     QList<store::RowRun> runs;
-    m_rows.forEachRun(0, m_rows.size(), [&runs](qsizetype row, const UidRows::Run &run) {
+    m_rows.forEachRun(0, qsizetype(state.exists), [&runs](qsizetype row, const UidRows::Run &run) {
         if (run.uid)
             runs.append({quint32(row + 1), run.uid, run.count});
     });
     auto transaction = m_store->transaction();
     m_store->mailboxes().saveSyncState(m_folder, state);
-    m_store->mailboxes().saveRowMap(m_folder, total(), runs);
+    m_store->mailboxes().saveRowMap(m_folder, state.exists, runs);
     transaction.commit();
 }
 
@@ -70,6 +70,97 @@ FolderRows::Learned FolderRows::learn(qsizetype row, Uid uid)
     if (hide)
         m_rows.setHidden(row, 1, true);
     return contradicted ? Learned::Contradicted : hide ? Learned::Hidden : Learned::New;
+}
+
+bool FolderRows::learnAll(const UidSet &all, std::optional<qsizetype> end)
+{
+    const qsizetype count = qsizetype(all.count());
+    if (count == 0 || all.hasStar())
+        return false;
+    const auto lowest = all.ranges().first().first;
+    const auto highest = all.ranges().last().last;
+    qsizetype first = end ? *end - count : -1;
+    if (!end) {
+        // A known row, and how many of them stand in front of it.
+        const qsizetype anchor = m_rows.lowerBound(lowest);
+        const Uid uid = m_rows.at(anchor);
+        if (!uid.isValid() || uid.value > highest)
+            return false;
+        UidSet before = all;
+        before.subtract(UidSet::from(uid));
+        first = anchor - qsizetype(before.count());
+    }
+    if (first < 0 || first + count > m_rows.size())
+        return false;
+    UidRows::Runs runs;
+    for (const UidSet::Range &range : all.ranges()) {
+        UidRows::Run run;
+        run.uid = range.first;
+        run.count = range.last - range.first + 1;
+        UidRows::push(runs, run);
+    }
+    const UidRows claimed(runs);
+    bool fits = true;
+    m_rows.forEachRun(first, first + count, [&](qsizetype row, const UidRows::Run &run) {
+        if (run.uid)
+            fits = fits && claimed.at(row - first) == Uid{run.uid} &&
+                   claimed.at(row - first + run.count - 1) == Uid{run.uid + (run.count - 1)};
+    });
+    // Nor may one that is known elsewhere belong here.
+    fits = fits && m_rows.lastKnownBefore(first) < m_rows.lowerBound(lowest) &&
+           m_rows.lowerBound(quint64(highest) + 1) >= first + count;
+    if (!fits)
+        return false;
+    qsizetype row = first;
+    for (const UidRows::Run &run : runs) {
+        m_rows.set(row, Uid{run.uid}, run.count);
+        row += run.count;
+    }
+    const QList<Span> spans = spansOf(m_hidden, false);
+    for (const Span &span : spans)
+        m_rows.setHidden(span.row, span.count, true);
+    return true;
+}
+
+QList<FolderRows::Span> FolderRows::vanished(const UidSet &uids) const
+{
+    QList<Span> spans;
+    const auto add = [&spans](qsizetype row, qsizetype count) {
+        if (count > 0 && !spans.isEmpty() && spans.last().row + spans.last().count == row)
+            spans.last().count += count;
+        else if (count > 0)
+            spans.append({row, count});
+    };
+    // Unknown rows in front of `end` can be as many as there are UIDs from `uid` on that went.
+    qsizetype gapEnd = -1;
+    qsizetype taken = 0;
+    const auto addUnknown = [&](qsizetype end, quint64 count) {
+        if (end != gapEnd)
+            taken = 0;
+        gapEnd = end;
+        const qsizetype begin = m_rows.lastKnownBefore(end) + 1;
+        const qsizetype some = qsizetype(qMin<quint64>(count, quint64(end - begin - taken)));
+        add(begin + taken, some);
+        taken += some;
+    };
+    for (const UidSet::Range &range : uids.ranges()) {
+        quint64 uid = range.first;
+        while (uid <= range.last) {
+            const qsizetype row = m_rows.lowerBound(uid);
+            const Uid known = m_rows.at(row);
+            const quint64 next = known.isValid() ? qMin<quint64>(known.value, quint64(range.last) + 1)
+                                                 : quint64(range.last) + 1;
+            if (next > uid)
+                addUnknown(row, next - uid);
+            uid = next;
+            // A run of known ones.
+            const qsizetype end = m_rows.lowerBound(quint64(range.last) + 1);
+            for (qsizetype at = row; uid <= range.last && at < end && m_rows.at(at) == Uid{quint32(uid)};
+                 ++at, ++uid)
+                add(at, 1);
+        }
+    }
+    return spans;
 }
 
 // ---------------------------------------------------------------- hidden messages
@@ -143,53 +234,34 @@ QList<MessageRow> FolderRows::stored(const SeqSet &numbers) const
 
 SeqSet FolderRows::missing(quint32 first, quint32 last, quint32 limit) const
 {
+    const qsizetype end = qMin(last, total());
+    const qsizetype begin = qMax<qsizetype>(qsizetype(qMax(first, 1u)) - 1, end - MostStored);
     QList<SeqNum> numbers;
-    qsizetype row = m_rows.lastUnknownBefore(qMin(last, total()));
-    for (; row >= 0 && row + 1 >= qsizetype(first) && numbers.size() < limit;
-         row = m_rows.lastUnknownBefore(row))
-        numbers.append(SeqNum{quint32(row + 1)});
+    const UidSet known = uids(begin, end);
+    UidSet stored;
+    if (!known.isEmpty())
+        stored = m_store->messages().uids(m_folder, Uid{known.ranges().first().first},
+                                          Uid{known.ranges().last().last});
+    UidSet lacking = known;
+    lacking.subtract(stored);
+    if (lacking.isEmpty() && m_rows.lastUnknownBefore(end) < begin)
+        return {};
+    for (qsizetype row = end - 1; row >= begin && numbers.size() < limit; --row) {
+        const Uid uid = m_rows.at(row);
+        if ((!uid.isValid() || lacking.contains(uid)) && !m_rows.isHidden(row))
+            numbers.append(SeqNum{quint32(row + 1)});
+    }
     return SeqSet::fromList(numbers);
 }
 
-void FolderRows::keepVerified(const UidRows &old)
+UidSet FolderRows::uidsOf(const UidRows &rows, qsizetype first, qsizetype last)
 {
-    qsizetype anchor = -1;
-    m_rows.forEachRun(0, m_rows.size(), [&](qsizetype row, const UidRows::Run &run) {
-        for (quint32 i = 0; run.uid && i < run.count; ++i) {
-            if (old.at(row + i) == Uid{run.uid + i})
-                anchor = row + i;
-        }
-    });
-    UidRows::Runs runs;
-    old.forEachRun(0, anchor + 1, [&runs](qsizetype, const UidRows::Run &run) { UidRows::push(runs, run); });
-    UidRows::pushUnknown(runs, m_rows.size() - (anchor + 1));
-    UidRows kept(runs);
-    m_rows.forEachRun(0, m_rows.size(), [&kept](qsizetype row, const UidRows::Run &run) {
+    UidSet uids;
+    rows.forEachRun(first, last, [&uids](qsizetype, const UidRows::Run &run) {
         if (run.uid)
-            kept.set(row, Uid{run.uid}, run.count);
+            uids.addRange(run.uid, run.uid + (run.count - 1));
     });
-    replace(std::move(kept));
-}
-
-void FolderRows::keepOnly(const SeqSet &numbers)
-{
-    UidRows::Runs runs;
-    qsizetype done = 0;
-    for (const auto &range : numbers.ranges()) {
-        UidRows::pushUnknown(runs, qsizetype(range.first) - 1 - done);
-        m_rows.forEachRun(qsizetype(range.first) - 1, qsizetype(range.last),
-                          [&runs](qsizetype, const UidRows::Run &run) { UidRows::push(runs, run); });
-        done = range.last;
-    }
-    UidRows::pushUnknown(runs, m_rows.size() - done);
-    replace(UidRows(runs));
-}
-
-UidSet FolderRows::knownRange() const
-{
-    const qsizetype first = m_rows.lowerBound(1);
-    const qsizetype last = m_rows.lastKnownBefore(m_rows.size());
-    return last < 0 ? UidSet{} : UidSet::range(m_rows.at(first), m_rows.at(last));
+    return uids;
 }
 
 } // namespace imap

@@ -28,7 +28,7 @@ public:
     }
 
     void load();
-    /// Together with the state that the positions belong to.
+    /// The first `state.exists` rows, together with the state that they belong to.
     void save(const store::FolderSyncState &state) const;
 
     const UidRows &rows() const { return m_rows; }
@@ -50,6 +50,14 @@ public:
     enum class Learned { Known, New, Hidden, Contradicted };
     Learned learn(qsizetype row, Uid uid);
 
+    /// There are no other messages than these with UIDs from the lowest to the highest of them. Where they
+    /// stand follows from one of them whose row is known, or from `end`, the row behind the highest. Returns
+    /// whether that fits all that is known of those rows; if not, nothing is changed.
+    bool learnAll(const UidSet &all, std::optional<qsizetype> end = {});
+    /// The rows of messages that went, ascending: known ones, and for others some of the unknown ones among
+    /// which they must have been.
+    QList<Span> vanished(const UidSet &uids) const;
+
     /// All that are hidden, also those that stand where nobody has looked.
     const UidSet &hidden() const { return m_hidden; }
     /// Returns the rows that are not shown any more, ascending.
@@ -59,15 +67,12 @@ public:
 
     /// What the store has of these numbers of the server; at most MostStored, with shown numbers.
     QList<MessageRow> stored(const SeqSet &numbers) const;
-    /// Numbers from `first` to `last` that are not known, at most `limit`, the highest first.
+    /// Numbers from `first` to `last` whose messages are not known or not stored, at most `limit`, the
+    /// highest first.
     SeqSet missing(quint32 first, quint32 last, quint32 limit) const;
-    /// After the numbers may have moved: a message that stands where it stood before proves that nothing in
-    /// front of it went away, so what was known of those rows still holds.
-    void keepVerified(const UidRows &old);
-    /// Forgets all but `numbers`.
-    void keepOnly(const SeqSet &numbers);
-    /// From the lowest to the highest known UID, or nothing.
-    UidSet knownRange() const;
+    /// The known UIDs from one row up to another.
+    UidSet uids(qsizetype first, qsizetype last) const { return uidsOf(m_rows, first, last); }
+    static UidSet uidsOf(const UidRows &rows, qsizetype first, qsizetype last);
 
 private:
     QList<Span> spansOf(const UidSet &uids, bool hidden) const;

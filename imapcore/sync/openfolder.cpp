@@ -1,5 +1,6 @@
 #include "sync/openfolder.h"
 
+#include "sync/openfoldersync.h"
 #include "sync/windowitems.h"
 
 namespace imap
@@ -10,10 +11,15 @@ namespace
 
 /// Changes are written and told in groups: at most so many, at most so late.
 constexpr qsizetype FlushRows = 64;
+constexpr qsizetype FlushFlags = 1000;
+constexpr qsizetype FlushRemovals = 10'000;
 constexpr int FlushMs = 15;
-constexpr int RecountMs = 800;
 /// EXISTS and the pushed row come together, or not at all.
 constexpr int PushedMs = 400;
+/// A line can name all UIDs that there could be.
+constexpr qsizetype MostLeaving = 100'000;
+/// More rows that go than this are told as a new beginning, which costs a view less.
+constexpr qsizetype ResetRows = 2000;
 
 } // namespace
 
@@ -55,8 +61,35 @@ void OpenFolder::showCache()
         reset();
 }
 
+void OpenFolder::adopt(const StoredRows &rows)
+{
+    // The same count and the same next UID: there the numbers mean what they mean here.
+    if (!isAttached() || m_holding || !m_uidNext.isValid() || rows.uidNext != m_uidNext ||
+        rows.exists != m_rows.total())
+        return;
+    for (qsizetype i = 0; i < rows.uids.size(); ++i)
+        learn(qsizetype(rows.first.value) - 1 + i, rows.uids.at(i));
+    m_saveTimer.start(SaveMs);
+}
+
+/// Many rows are known now whose contents are stored; so many were shown before.
+void OpenFolder::tellLearned(qsizetype shownBefore)
+{
+    m_saveTimer.start(SaveMs);
+    if (!m_told)
+        return;
+    if (shownBefore != qsizetype(m_rows.shownTotal())) {
+        reset(); // some of them are hidden
+        return;
+    }
+    const QList<MessageRow> rows = m_rows.stored(window());
+    if (!rows.isEmpty())
+        m_sink(MessagesChanged{m_name, rows});
+}
+
 void OpenFolder::detach()
 {
+    ++m_attempt;
     if (m_attached) {
         flush();
         save();
@@ -64,8 +97,9 @@ void OpenFolder::detach()
     }
     disconnect(m_listening);
     m_session.clear();
+    abandon({});
     m_attached = false;
-    m_holding = false;
+    m_checking = false;
     m_newTimer.stop();
     m_flushTimer.stop();
     m_saveTimer.stop();
@@ -74,7 +108,6 @@ void OpenFolder::detach()
 
 void OpenFolder::reset()
 {
-    m_pending.clear();
     FolderReset event;
     event.folder = m_name;
     event.total = m_rows.shownTotal();
@@ -98,17 +131,88 @@ void OpenFolder::reset()
 
 void OpenFolder::onUntagged(const Untagged &response)
 {
-    if (!m_attached || !m_session || !m_session->state().mailbox ||
-        m_session->state().mailbox->name != m_name || m_session->state().mailbox->selecting)
+    const auto *mailbox = m_session && m_session->state().mailbox ? &*m_session->state().mailbox : nullptr;
+    if (!mailbox || mailbox->name != m_name)
         return;
+    if (mailbox->selecting)
+        takeWhileSelecting(response);
+    else
+        take(response);
+}
+
+void OpenFolder::take(const Untagged &response)
+{
+    if (!m_attached) {
+        // The answer to SELECT is there, and waits to be looked at in the next turn of the event loop.
+        if (m_resync)
+            m_resync->early.append(response);
+        return;
+    }
     if (const auto *fetch = std::get_if<FetchResponse>(&response))
         onFetch(*fetch);
     else if (const auto *exists = std::get_if<ExistsResponse>(&response))
         onExists(exists->count);
     else if (const auto *expunge = std::get_if<ExpungeResponse>(&response))
         onExpunge(expunge->number);
-    else if (const auto *vanished = std::get_if<VanishedResponse>(&response))
-        onVanished(*vanished);
+    else if (const auto *vanished = std::get_if<VanishedResponse>(&response)) {
+        if (!vanished->earlier)
+            onVanished(vanished->uids);
+    }
+}
+
+void OpenFolder::onFetch(const FetchResponse &response)
+{
+    if (!response.number.isValid() || response.number.value > m_rows.total())
+        return;
+    const qsizetype row = qsizetype(response.number.value) - 1;
+    const Uid uid = response.uid.value_or(m_rows.rows().at(row));
+    if (!uid.isValid())
+        return; // flags of a message that nobody has looked at
+    const bool wasKnown = learn(row, uid);
+    if (!response.envelope) {
+        if (response.flags) {
+            startBatch(Batch::Flags, FlushFlags, 0);
+            m_flags.append({response.number, {uid, *response.flags, response.modSeq.value_or(ModSeq{})}});
+        }
+        return;
+    }
+    MessageSummary summary = summaryFrom(response, uid);
+    const bool isNew = !wasKnown && m_uidNext.isValid() && uid >= m_uidNext;
+    if (isNew) {
+        m_uidNext = Uid{uid.value + 1};
+        m_beyond = qMin(m_beyond, qsizetype(m_rows.total()) - 1 - row);
+        if (!summary.flags.contains(flags::Seen) && !m_rows.rows().isHidden(row))
+            countUnseen(+1);
+    }
+    ++m_fetched;
+    startBatch(Batch::Messages, FlushRows, FlushMs);
+    m_messages.append({response.number, std::make_shared<const MessageSummary>(std::move(summary))});
+    m_saveTimer.start(SaveMs);
+}
+
+/// Which message stands in a row; returns whether that was known.
+bool OpenFolder::learn(qsizetype row, Uid uid)
+{
+    if (m_rows.rows().at(row) == uid)
+        return true;
+    if (m_rows.hidden().contains(uid))
+        flush(); // while the numbers of what waits are still right
+    const SeqNum shown = m_rows.shownNumber(row);
+    const FolderRows::Learned learned = m_rows.learn(row, uid);
+    if (m_holding)
+        return false;
+    if (learned == FolderRows::Learned::Contradicted) {
+        // Rows that were told are not what they seemed: the list begins anew.
+        const bool told = std::exchange(m_told, false);
+        flush();
+        if (told)
+            reset();
+    } else if (learned == FolderRows::Learned::Hidden) {
+        if (m_told && shown.isValid())
+            tellRemoved({shown}, {uid});
+        m_folders->setCounts(m_name, m_rows.shownTotal(), {});
+    }
+    return false;
 }
 
 void OpenFolder::onExists(quint32 count)
@@ -118,10 +222,13 @@ void OpenFolder::onExists(quint32 count)
         return; // the server must say EXPUNGE to take something away; a smaller number is only late
     flush();
     m_rows.insertUnknown(known, qsizetype(count) - known);
-    if (!m_holding)
-        m_sink(MessagesInserted{m_name, count - known});
-    m_folders->setCounts(m_name, m_rows.shownTotal(), {});
+    if (m_attached)
+        m_beyond += qsizetype(count) - known;
     m_saveTimer.start(SaveMs);
+    if (m_holding)
+        return;
+    m_sink(MessagesInserted{m_name, count - known});
+    m_folders->setCounts(m_name, m_rows.shownTotal(), {});
     if (!m_uidNext.isValid())
         m_recountTimer.start(RecountMs); // which of them are new cannot be told by their UIDs
     if (m_newsPushed)
@@ -134,133 +241,37 @@ void OpenFolder::onExpunge(SeqNum number)
 {
     if (!number.isValid() || number.value > m_rows.total())
         return;
-    flush();
-    const qsizetype row = qsizetype(number.value) - 1;
+    startBatch(Batch::Removals, FlushRemovals, 0);
+    removeRow(qsizetype(number.value) - 1);
+}
+
+void OpenFolder::onVanished(const UidSet &uids)
+{
+    startBatch(Batch::Removals, FlushRemovals, 0);
+    m_removedUids.unite(uids);
+    if (m_holding)
+        m_resync->vanished.unite(uids);
+    const QList<FolderRows::Span> spans = m_rows.vanished(uids);
+    // From the last to the first, so that the rows of those to come stay what they are.
+    for (auto span = spans.crbegin(); span != spans.crend(); ++span) {
+        for (qsizetype i = span->count; i-- > 0;)
+            removeRow(span->row + i);
+    }
+}
+
+void OpenFolder::removeRow(qsizetype row)
+{
     const SeqNum shown = m_rows.shownNumber(row);
-    const Uid uid = m_rows.rows().at(row);
-    if (uid.isValid()) {
-        const UidSet one = UidSet::single(uid);
-        if (shown.isValid())
-            countUnseen(-qint64(m_store->messages().unseen(m_id, one)));
-        m_store->messages().markRemoved(m_id, one);
-    } else {
+    if (const Uid uid = m_rows.rows().at(row); uid.isValid())
+        m_removedUids.add(uid);
+    else
         m_recountTimer.start(RecountMs); // nobody knows whether it had been read
-    }
+    if (shown.isValid())
+        m_removed.append(shown);
+    if (row >= m_rows.rows().size() - m_beyond)
+        --m_beyond;
+    ++m_removals;
     m_rows.remove(row);
-    if (!m_holding && shown.isValid())
-        tellRemoved({shown}, uid.isValid() ? QList<Uid>{uid} : QList<Uid>());
-    m_folders->setCounts(m_name, m_rows.shownTotal(), {});
-    m_saveTimer.start(SaveMs);
-}
-
-void OpenFolder::tellRemoved(const QList<SeqNum> &numbers, const QList<Uid> &uids)
-{
-    Q_EMIT leaving(uids);
-    m_sink(MessagesRemoved{m_name, numbers});
-}
-
-void OpenFolder::onVanished(const VanishedResponse &response)
-{
-    if (response.earlier)
-        return;
-    flush();
-    for (const Uid uid : response.uids.toList(100'000)) {
-        const qsizetype row = m_rows.rows().rowOf(uid);
-        if (row >= 0)
-            onExpunge(SeqNum{quint32(row + 1)});
-    }
-}
-
-void OpenFolder::onFetch(const FetchResponse &response)
-{
-    if (!response.number.isValid() || response.number.value > m_rows.total())
-        return;
-    const qsizetype row = qsizetype(response.number.value) - 1;
-    const Uid uid = response.uid.value_or(m_rows.rows().at(row));
-    if (!uid.isValid())
-        return; // flags of a message that nobody has looked at
-    if (!response.envelope) {
-        // Flags of a message whose row was not fetched yet: once its UID was known, nobody would fetch it.
-        if (m_rows.rows().at(row) != uid && !m_store->messages().load(m_id, uid))
-            return;
-        learn(row, uid);
-        if (response.flags)
-            adoptFlags(uid, row, response);
-        return;
-    }
-    const bool wasKnown = learn(row, uid);
-    MessageSummary summary = summaryFrom(response, uid);
-    summary.flags = m_journal->overlay(m_name, uid, summary.flags);
-    const bool isNew = !wasKnown && m_uidNext.isValid() && uid >= m_uidNext;
-    if (isNew) {
-        m_uidNext = Uid{uid.value + 1};
-        if (!summary.flags.contains(flags::Seen) && !m_rows.rows().isHidden(row))
-            countUnseen(+1);
-    }
-    ++m_fetched;
-    m_pending.append({response.number, std::make_shared<const MessageSummary>(std::move(summary))});
-    m_saveTimer.start(SaveMs);
-    if (m_pending.size() >= FlushRows)
-        flush();
-    else if (!m_flushTimer.isActive())
-        m_flushTimer.start(FlushMs);
-}
-
-/// Which message stands in a row; returns whether that was known.
-bool OpenFolder::learn(qsizetype row, Uid uid)
-{
-    if (m_rows.rows().at(row) == uid)
-        return true;
-    if (m_rows.hidden().contains(uid))
-        flush(); // while the numbers of what waits are still right
-    const SeqNum shown = m_rows.shownNumber(row);
-    const FolderRows::Learned learned = m_rows.learn(row, uid);
-    if (learned == FolderRows::Learned::Contradicted) {
-        // Rows that were told are not what they seemed: the list begins anew.
-        const bool told = std::exchange(m_told, false);
-        flush();
-        if (told && !m_holding)
-            reset();
-        m_told = told;
-    } else if (learned == FolderRows::Learned::Hidden) {
-        if (!m_holding && m_told && shown.isValid())
-            tellRemoved({shown}, {uid});
-        m_folders->setCounts(m_name, m_rows.shownTotal(), {});
-    }
-    return false;
-}
-
-void OpenFolder::adopt(const StoredRows &rows)
-{
-    // The same count and the same next UID: there the numbers mean what they mean here.
-    if (!isAttached() || m_holding || !m_uidNext.isValid() || rows.uidNext != m_uidNext ||
-        rows.exists != m_rows.total())
-        return;
-    for (qsizetype i = 0; i < rows.uids.size(); ++i)
-        learn(qsizetype(rows.first.value) - 1 + i, rows.uids.at(i));
-    m_saveTimer.start(SaveMs);
-}
-
-void OpenFolder::adoptFlags(Uid uid, qsizetype row, const FetchResponse &response)
-{
-    flush();
-    auto message = m_store->messages().load(m_id, uid);
-    if (!message)
-        return;
-    const FlagSet before = message->flags;
-    message->flags = m_journal->overlay(m_name, uid, *response.flags);
-    if (response.modSeq)
-        message->modSeq = *response.modSeq;
-    m_store->messages().setFlags(m_id, uid, message->flags, message->modSeq);
-    const SeqNum shown = m_rows.shownNumber(row);
-    if (!shown.isValid())
-        return;
-    const int delta = int(before.contains(flags::Seen)) - int(message->flags.contains(flags::Seen));
-    if (delta)
-        countUnseen(delta);
-    if (before != message->flags && !m_holding && m_told)
-        m_sink(
-            MessagesChanged{m_name, {{shown, std::make_shared<const MessageSummary>(std::move(*message))}}});
 }
 
 void OpenFolder::countUnseen(qint64 delta)
@@ -270,17 +281,46 @@ void OpenFolder::countUnseen(qint64 delta)
         m_folders->setCounts(m_name, {}, quint32(qMax<qint64>(0, qint64(*info->unseen) + delta)));
 }
 
+// ---------------------------------------------------------------- store, then events
+
+/// What comes next is of this kind. Changes of one kind wait for each other a moment; those of another are
+/// told first, as the numbers of each mean what they mean at that point.
+void OpenFolder::startBatch(Batch batch, qsizetype size, int delayMs)
+{
+    const qsizetype waiting = qMax(m_messages.size(), qMax(m_flags.size(), m_removed.size()));
+    if (m_batch != batch || waiting >= size)
+        flush();
+    m_batch = batch;
+    if (!m_flushTimer.isActive())
+        m_flushTimer.start(delayMs);
+}
+
 void OpenFolder::flush()
 {
     m_flushTimer.stop();
-    if (m_pending.isEmpty())
-        return;
-    const QList<MessageRow> pending = std::exchange(m_pending, {});
+    switch (std::exchange(m_batch, Batch::None)) {
+    case Batch::None:
+        break;
+    case Batch::Messages:
+        flushMessages();
+        break;
+    case Batch::Flags:
+        flushFlags();
+        break;
+    case Batch::Removals:
+        flushRemovals();
+        break;
+    }
+}
+
+void OpenFolder::flushMessages()
+{
+    const QList<MessageRow> waiting = std::exchange(m_messages, {});
     QList<MessageSummary> messages;
     QList<MessageRow> rows;
-    messages.reserve(pending.size());
-    rows.reserve(pending.size());
-    for (const MessageRow &row : pending) {
+    messages.reserve(waiting.size());
+    rows.reserve(waiting.size());
+    for (const MessageRow &row : waiting) {
         MessageSummary message = *row.message;
         // It may have been marked here since it came in.
         message.flags = m_journal->overlay(m_name, message.uid, message.flags);
@@ -294,20 +334,105 @@ void OpenFolder::flush()
         m_sink(MessagesChanged{m_name, rows});
 }
 
-// ---------------------------------------------------------------- store
+void OpenFolder::flushFlags()
+{
+    QList<FlagLine> lines = std::exchange(m_flags, {});
+    QList<store::StoredFlags> flags;
+    SeqSet changed;
+    int unseen = 0;
+    auto transaction = m_store->transaction();
+    for (FlagLine &line : lines) {
+        const FlagSet said = line.flags.flags;
+        line.flags.flags = m_journal->overlay(m_name, line.flags.uid, line.flags.flags);
+        const QList<store::StoredFlags> before =
+            m_store->messages().loadFlags(m_id, line.flags.uid, line.flags.uid, 1);
+        if (before.isEmpty())
+            continue;
+        flags.append(line.flags);
+        if (said != line.flags.flags && before.first().flags != line.flags.flags)
+            m_conflicts.merged.add(line.flags.uid); // something else changed there than was changed here
+        const qsizetype row = qsizetype(line.number.value) - 1;
+        if (m_rows.rows().isHidden(row))
+            continue;
+        unseen +=
+            int(before.first().flags.contains(flags::Seen)) - int(line.flags.flags.contains(flags::Seen));
+        if (before.first().flags != line.flags.flags || m_adrift.contains(line.flags.uid))
+            changed.add(line.number);
+    }
+    m_store->messages().setFlags(m_id, flags);
+    transaction.commit();
+    if (m_holding)
+        return;
+    tellConflicts();
+    countUnseen(unseen);
+    const QList<MessageRow> rows = m_told ? m_rows.stored(changed) : QList<MessageRow>();
+    if (!rows.isEmpty())
+        m_sink(MessagesChanged{m_name, rows});
+}
+
+void OpenFolder::tellRemoved(const QList<SeqNum> &numbers, const QList<Uid> &uids)
+{
+    Q_EMIT leaving(uids);
+    m_sink(MessagesRemoved{m_name, numbers});
+}
+
+/// Messages that went on the server. What waits to be done to them cannot be done.
+void OpenFolder::noteRemoved(const UidSet &uids)
+{
+    m_store->messages().markRemoved(m_id, uids);
+    UidSet lost = m_journal->waitingAmong(m_name, uids);
+    lost.subtract(m_rows.hidden()); // moved or deleted by the user: that is how they go
+    m_conflicts.removed.unite(lost);
+    m_conflicts.merged.subtract(lost);
+}
+
+void OpenFolder::tellConflicts()
+{
+    if (m_conflicts.removed.isEmpty() && m_conflicts.merged.isEmpty())
+        return;
+    m_conflicts.folder = m_name;
+    m_sink(std::exchange(m_conflicts, {}));
+}
+
+void OpenFolder::flushRemovals()
+{
+    const UidSet uids = std::exchange(m_removedUids, {});
+    const QList<SeqNum> numbers = std::exchange(m_removed, {});
+    UidSet shown = uids;
+    shown.subtract(m_rows.hidden());
+    const quint32 unseen = m_store->messages().unseen(m_id, shown);
+    noteRemoved(uids);
+    m_saveTimer.start(SaveMs);
+    if (m_holding)
+        return;
+    tellConflicts();
+    if (m_told && numbers.size() > ResetRows) {
+        Q_EMIT leaving(shown.toList(MostLeaving));
+        reset();
+    } else if (m_told && !numbers.isEmpty()) {
+        tellRemoved(numbers, shown.toList(MostLeaving));
+    }
+    countUnseen(-qint64(unseen));
+    m_folders->setCounts(m_name, m_rows.shownTotal(), {});
+}
 
 void OpenFolder::save()
 {
-    if (!isAttached() || m_holding || !m_session->state().mailbox)
+    if (!isAttached() || m_holding)
         return;
-    const SelectedMailbox &mailbox = *m_session->state().mailbox;
-    if (mailbox.name != m_name || mailbox.selecting)
+    const auto &mailbox = m_session->state().mailbox;
+    if (!mailbox || mailbox->name != m_name || mailbox->selecting)
         return;
+    flush();
+    // A change that was told may stand behind one that was not yet. Once the server has nothing more to say,
+    // which is when it waits in IDLE, everything was told (RFC 7162 §3.1).
+    if (m_session->isIdling() && m_flagsOld.isEmpty())
+        m_modSeq = qMax(m_modSeq, mailbox->highestModSeq);
     store::FolderSyncState state;
-    state.uidValidity = mailbox.uidValidity;
-    state.uidNext = mailbox.uidNext;
-    state.highestModSeq = m_condstore ? mailbox.highestModSeq : ModSeq{};
-    state.exists = m_rows.total();
+    state.uidValidity = mailbox->uidValidity;
+    state.uidNext = m_uidNext;
+    state.highestModSeq = m_condstore && m_flagsOld.isEmpty() ? m_modSeq : ModSeq{};
+    state.exists = quint32(m_rows.rows().size() - m_beyond);
     m_rows.save(state);
 }
 

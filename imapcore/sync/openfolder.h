@@ -1,6 +1,7 @@
 #pragma once
 
 #include "commands/responses.h"
+#include "commands/select.h"
 #include "session/session.h"
 #include "store/store.h"
 #include "sync/filljob.h"
@@ -39,8 +40,8 @@ public:
 
     /// FolderReset with what the cache knows, if it knows anything.
     void showCache();
-    /// SELECT, then the first window. Failure of SELECT is told as FolderFailed; a broken connection is
-    /// thrown on.
+    /// SELECT, what changed since the last time, and the first window, in as few flights as the server
+    /// allows. Failure of SELECT is told as FolderFailed; a broken connection is thrown on.
     QCoro::Task<> attach(Session *session);
     /// The connection or the selection is gone: what is known stays on the screen.
     void detach();
@@ -63,33 +64,79 @@ public:
     /// Somebody else has stored these rows: they need not be fetched. Tells nothing: what is not on the
     /// screen is told when it comes there.
     void adopt(const StoredRows &rows);
+    /// Which messages are shown with these numbers, also where nobody has looked; they need not be fetched
+    /// for that. Throws LocalError without a connection that would be needed, or when the list changed under
+    /// it.
+    QCoro::Task<UidSet> resolve(SeqSet numbers);
+    /// The first message that arrived on this day or later (INTERNALDATE, RFC 9051 §2.3.3, by the server's
+    /// clock); 0: there is none. Without a connection of what is stored.
+    QCoro::Task<SeqNum> findDate(QDate day);
 
 Q_SIGNALS:
     /// Told just before MessagesRemoved: those of them that anybody had looked at.
     void leaving(const QList<imap::Uid> &uids);
-    /// The first window is on its way: what else the connection needs may share its flight.
+    /// What the folder needs first is on its way: what else the connection needs may share its flight.
     void windowAsked();
 
 private:
     static constexpr int SaveMs = 2000;
+    static constexpr int RecountMs = 800;
+    struct Resync;
+    enum class Batch { None, Messages, Flags, Removals };
+    struct FlagLine {
+        SeqNum number; ///< the server's
+        store::StoredFlags flags;
+    };
 
     void onUntagged(const Untagged &response);
+    void take(const Untagged &response);
     void onExists(quint32 count);
     void onExpunge(SeqNum number);
-    void onVanished(const VanishedResponse &response);
+    void onVanished(const UidSet &uids);
     void onFetch(const FetchResponse &response);
+    bool learn(qsizetype row, Uid uid);
+    void removeRow(qsizetype row);
 
-    QCoro::Task<> synchronise();
+    // Opening: openfoldersync.cpp
+    void prepare();
+    void enableQresync();
+    QFuture<SelectResult> select();
+    void askAhead();
+    void takeWhileSelecting(const Untagged &response);
+    void begin(quint32 exists);
+    bool adoptMailbox(const SelectResult &selected);
+    void settle();
+    void abandon(const std::shared_ptr<const Error> &refusal);
+    QCoro::Task<> synchronise(quint64 attempt, SelectResult selected);
+    QCoro::Task<> fetchWindow(quint64 attempt);
+    // What could not be told in one flight: rowchecks.cpp
+    QCoro::Task<> check();
+    QCoro::Task<> searchAdrift();
+    UidSet newestUnchecked() const;
+    QCoro::Task<> checkWindows();
+
+    // Rows that nobody has looked at: resolving.cpp
+    QList<FolderRows::Span> spansOf(const SeqSet &shown) const;
+    QCoro::Task<> learnEnds(QList<FolderRows::Span> spans);
+    QCoro::Task<UidSet> searchUids(UidSet asked);
+    QCoro::Task<quint32> bisectDate(QDate day);
+    SeqNum storedDate(QDate day) const;
+
     QCoro::Task<> fill();
     QCoro::Task<> fetchNew();
     void reset();
-    bool learn(qsizetype row, Uid uid);
+    void tellLearned(qsizetype shownBefore);
     void tellRemoved(const QList<SeqNum> &numbers, const QList<Uid> &uids);
     void tellHidden(const QList<FolderRows::Span> &spans, qsizetype count);
     SeqSet window() const;
-    void adoptFlags(Uid uid, qsizetype row, const FetchResponse &response);
     void countUnseen(qint64 delta);
+    void startBatch(Batch batch, qsizetype size, int delayMs);
     void flush();
+    void flushMessages();
+    void flushFlags();
+    void flushRemovals();
+    void noteRemoved(const UidSet &uids);
+    void tellConflicts();
     void save();
 
     store::Store *m_store;
@@ -101,15 +148,28 @@ private:
     EventSink m_sink;
     QPointer<Session> m_session;
     QMetaObject::Connection m_listening;
+    quint64 m_attempt = 0; ///< tells a task that another has begun
+    std::unique_ptr<Resync> m_resync;
     bool m_attached = false;
-    bool m_holding = false;   ///< between SELECT and the reset: changes are taken in but not yet told
+    bool m_holding = false;   ///< rows of now and of then are apart: changes are taken in but not yet told
     bool m_told = false;      ///< a FolderReset was told, so changes make sense
     quint32 m_firstShown = 0; ///< by the server's numbers
     quint32 m_lastShown = 0;
     quint32 m_fetched = 0;
-    Uid m_uidNext; ///< one above the highest UID heard of
+    Uid m_uidNext;          ///< one above the highest UID heard of
+    qsizetype m_beyond = 0; ///< messages at the end that came since and whose UIDs are not known
+    quint64 m_removals = 0; ///< counts the messages that went while the folder was open
     bool m_condstore = false;
-    QList<MessageRow> m_pending; ///< taken in, not yet stored and told; the server's numbers
+    ModSeq m_modSeq;   ///< all changes up to it are known
+    UidSet m_adrift;   ///< known messages whose rows are not
+    UidSet m_flagsOld; ///< known messages whose flags may have changed
+    bool m_checking = false;
+    Batch m_batch = Batch::None;
+    QList<MessageRow> m_messages; ///< taken in, not yet stored and told; the server's numbers
+    QList<FlagLine> m_flags;
+    QList<SeqNum> m_removed; ///< shown numbers, one after the other
+    UidSet m_removedUids;
+    ChangesConflicted m_conflicts; ///< not yet told
     bool m_filling = false;
     bool m_fillAgain = false;
     bool m_fetchingNew = false;

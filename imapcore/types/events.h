@@ -6,6 +6,7 @@
 #include "types/journalentry.h"
 #include "types/mailbox.h"
 #include "types/message.h"
+#include "types/messageset.h"
 
 #include <QList>
 #include <QString>
@@ -126,6 +127,14 @@ struct OperationFailed {
     bool operator==(const OperationFailed &) const = default;
 };
 
+/// While changes of the user waited to be sent, the server's side changed, too.
+struct ChangesConflicted {
+    MailboxName folder;
+    UidSet removed; ///< gone there, and so here: what was changed of them is lost
+    UidSet merged;  ///< flags changed on both sides: the user's stand, for the flags that the user touched
+    bool operator==(const ChangesConflicted &) const = default;
+};
+
 /// Entries of the journal that are new or went on, each as it is now.
 struct JournalChanged {
     QList<JournalEntry> entries;
@@ -200,8 +209,8 @@ struct MessagesShown {
 using Event =
     std::variant<FoldersChanged, FolderStatusChanged, FolderReset, MessagesInserted, MessagesChanged,
                  MessagesRemoved, FolderFailed, ConnectionChanged, AlertRaised, OperationFailed,
-                 FolderSynchronised, FillProgress, ArrangementStarted, ArrangementReset, ArrangementFailed,
-                 ArrangementMoved, MessagesShown, JournalChanged>;
+                 ChangesConflicted, FolderSynchronised, FillProgress, ArrangementStarted, ArrangementReset,
+                 ArrangementFailed, ArrangementMoved, MessagesShown, JournalChanged>;
 
 /// Where the parts of an account put their events; they arrive in order.
 using EventSink = std::function<void(Event)>;

@@ -150,6 +150,21 @@ void FakeAccount::showMessages(const MailboxName &name, const QList<Uid> &uids)
     answer({shown});
 }
 
+QFuture<imap::UidSet> FakeAccount::resolve(const MailboxName &name, const imap::SeqSet &numbers, quint64)
+{
+    note({.name = QStringLiteral("resolve"), .folder = name});
+    imap::UidSet uids;
+    for (const imap::SeqSet::Range &range : numbers.ranges())
+        uids.addRange(range.first, range.last);
+    return QtFuture::makeReadyFuture(uids);
+}
+
+QFuture<imap::SeqNum> FakeAccount::findDate(const MailboxName &name, QDate)
+{
+    note({.name = QStringLiteral("findDate"), .folder = name});
+    return QtFuture::makeReadyFuture(dateFound);
+}
+
 QFuture<imap::MessageBody> FakeAccount::fetchSections(const MailboxName &folder, Uid uid,
                                                       const QList<QByteArray> &sections)
 {

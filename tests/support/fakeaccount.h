@@ -58,6 +58,7 @@ public:
     QHash<imap::Uid, imap::MessageBody> bodies;
     std::vector<std::shared_ptr<QPromise<imap::MessageBody>>> pendingFetches;
     std::shared_ptr<const imap::Error> failFlags;  ///< changeFlags fails with this
+    imap::SeqNum dateFound;                        ///< what findDate finds
     std::shared_ptr<const imap::Error> failChange; ///< change and undo fail with this
     QList<imap::JournalEntry> journalEntries;      ///< what the journal has, the newest first
 
@@ -70,6 +71,10 @@ public:
     void showRows(const imap::MailboxName &folder, imap::SeqNum first, imap::SeqNum last) override;
     void arrange(const imap::MailboxName &folder, const imap::Arrangement &arrangement) override;
     void showMessages(const imap::MailboxName &folder, const QList<imap::Uid> &uids) override;
+    /// In a served folder messages have the UIDs of their numbers; of dates nothing is known.
+    QFuture<imap::UidSet> resolve(const imap::MailboxName &folder, const imap::SeqSet &numbers,
+                                  quint64 revision) override;
+    QFuture<imap::SeqNum> findDate(const imap::MailboxName &folder, QDate day) override;
     QFuture<imap::MessageBody> fetchSections(const imap::MailboxName &folder, imap::Uid uid,
                                              const QList<QByteArray> &sections) override;
     QFuture<quint64> changeFlags(const imap::MailboxName &folder, const QList<imap::Uid> &uids,

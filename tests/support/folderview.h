@@ -31,6 +31,7 @@ public:
     QList<FolderInfo> folders;
     QList<AlertRaised> alerts;
     QList<OperationFailed> failures;
+    QList<ChangesConflicted> conflicts;
     QMap<quint64, JournalEntry> journal; ///< as last told
     std::shared_ptr<const Error> folderError;
     Traffic traffic;
@@ -117,6 +118,7 @@ private:
     void take(const ConnectionChanged &event) { connection = event; }
     void take(const AlertRaised &event) { alerts.append(event); }
     void take(const OperationFailed &event) { failures.append(event); }
+    void take(const ChangesConflicted &event) { conflicts.append(event); }
     void take(const JournalChanged &event)
     {
         for (const JournalEntry &entry : event.entries)

@@ -39,12 +39,26 @@ void AccountWatch::apply(imap::AccountHandle *account, const imap::EventBatch &b
             Q_EMIT foldersChanged(account, *folders);
         } else if (const auto *alert = std::get_if<imap::AlertRaised>(&event)) {
             Q_EMIT alertRaised(account, alert->text);
+        } else if (const auto *conflict = std::get_if<imap::ChangesConflicted>(&event)) {
+            Q_EMIT alertRaised(account, conflictText(*conflict));
         } else if (const auto *failed = std::get_if<imap::OperationFailed>(&event)) {
             Q_EMIT operationFailed(account, failed->operation, failed->error);
         }
     }
     if (moved)
         Q_EMIT trafficChanged(account);
+}
+
+QString conflictText(const imap::ChangesConflicted &conflict)
+{
+    QStringList sentences;
+    if (!conflict.removed.isEmpty())
+        sentences << AccountWatch::tr("%n message(s) that you changed were removed on the server meanwhile.",
+                                      nullptr, int(conflict.removed.count()));
+    if (!conflict.merged.isEmpty())
+        sentences << AccountWatch::tr("%n message(s) were also changed elsewhere; your marks stand.", nullptr,
+                                      int(conflict.merged.count()));
+    return sentences.join(QLatin1Char(' '));
 }
 
 QString serverName(const imap::AccountHandle *account)

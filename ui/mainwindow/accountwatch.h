@@ -45,6 +45,8 @@ private:
     QHash<imap::AccountHandle *, Known> m_known;
 };
 
+/// What became of changes that met others on the server, in words.
+QString conflictText(const imap::ChangesConflicted &conflict);
 /// The server of an account in words: its host, else the account's name.
 QString serverName(const imap::AccountHandle *account);
 

@@ -22,6 +22,22 @@ class TestEventBatcher : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    // Whoever acts on numbers must know whether they still mean the same.
+    void knowsWhetherRowsMoved()
+    {
+        const MailboxName inbox(QStringLiteral("INBOX"));
+        EventBatcher batcher;
+        batcher.add(MessagesInserted{inbox, 3});
+        batcher.flush();
+        QVERIFY(!batcher.movedSince(0));
+        batcher.add(MessagesRemoved{inbox, {SeqNum{1}}});
+        QVERIFY(batcher.movedSince(1));
+        batcher.flush();
+        QVERIFY(batcher.movedSince(1));
+        QVERIFY(!batcher.movedSince(2));
+        batcher.add(MessagesInserted{inbox, 1, SeqNum{2}});
+        QVERIFY(batcher.movedSince(2));
+    }
     void firstComesAtOnceAndRevisionsHaveNoGap()
     {
         EventBatcher batcher;

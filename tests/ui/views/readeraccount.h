@@ -39,6 +39,14 @@ public:
     void showRows(const imap::MailboxName &, imap::SeqNum, imap::SeqNum) override {}
     void arrange(const imap::MailboxName &, const imap::Arrangement &) override {}
     void showMessages(const imap::MailboxName &, const QList<imap::Uid> &) override {}
+    QFuture<imap::UidSet> resolve(const imap::MailboxName &, const imap::SeqSet &, quint64) override
+    {
+        return QtFuture::makeReadyFuture(imap::UidSet());
+    }
+    QFuture<imap::SeqNum> findDate(const imap::MailboxName &, QDate) override
+    {
+        return QtFuture::makeReadyFuture(imap::SeqNum());
+    }
     QFuture<imap::MessageBody> fetchSections(const imap::MailboxName &, imap::Uid uid,
                                              const QList<QByteArray> &sections) override
     {

@@ -1,0 +1,114 @@
+#include "imapcore/sync/mailboxscript.h"
+
+#include <QTemporaryDir>
+
+using namespace imap;
+using namespace imap::test;
+
+namespace
+{
+
+/// What a task comes to while the server answers.
+template <class T>
+std::optional<T> outcome(QCoro::Task<T> task, MailboxScript &server, Conversation &talk,
+                         QString *error = nullptr)
+{
+    std::optional<T> result;
+    const auto take = [](QCoro::Task<T> running, std::optional<T> *into, QString *why) -> QCoro::Task<> {
+        try {
+            T value = co_await running;
+            *into = value;
+        } catch (const Error &failure) {
+            if (why)
+                *why = failure.message();
+        }
+    };
+    auto waiting = take(std::move(task), &result, error);
+    server.serve(talk);
+    return result;
+}
+
+} // namespace
+
+/// Rows that nobody has looked at, and what can be done with them all the same.
+class TestResolving : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> m_cache;
+
+    void open(Desk &desk, MailboxScript &server)
+    {
+        desk.greet(server.greeting());
+        desk.attached = desk.folder.attach(&desk.talk.session());
+        server.serve(desk.talk);
+        server.log.clear();
+    }
+
+private Q_SLOTS:
+    void init() { m_cache = std::make_unique<QTemporaryDir>(); }
+
+    void selectAll_data()
+    {
+        QTest::addColumn<QByteArray>("capabilities");
+        QTest::newRow("ESEARCH") << QByteArray("IMAP4rev1 IDLE ESEARCH");
+        QTest::newRow("SEARCH") << QByteArray("IMAP4rev1 IDLE");
+    }
+    // Of 1,000 messages 50 are known: the others are found without fetching any.
+    void selectAll()
+    {
+        QFETCH(QByteArray, capabilities);
+        MailboxScript server;
+        server.capabilities = capabilities;
+        for (int i = 0; i < 1000; ++i)
+            server.arrive(quint32(i % 3));
+        Desk desk(m_cache->path());
+        open(desk, server);
+        desk.folder.hide(UidSet::single(Uid{server.messages.last().uid}));
+        const auto uids =
+            outcome(desk.folder.resolve(SeqSet::range(SeqNum{1}, SeqNum{999})), server, desk.talk);
+        QVERIFY(uids);
+        QList<Uid> expected;
+        for (const quint32 uid : server.uids())
+            expected.append(Uid{uid});
+        expected.removeLast();
+        QCOMPARE(uids->toList(), expected);
+        QVERIFY2(!server.log.contains("ENVELOPE"), server.log);
+        QCOMPARE(server.log.count("SEARCH"), 1);
+    }
+    void someInTheMiddle()
+    {
+        MailboxScript server;
+        for (int i = 0; i < 1000; ++i)
+            server.arrive(quint32(i % 3));
+        Desk desk(m_cache->path());
+        open(desk, server);
+        const auto uids =
+            outcome(desk.folder.resolve(SeqSet::parse("300:310,500,990:1000").value()), server, desk.talk);
+        QVERIFY(uids);
+        QCOMPARE(uids->count(), 23u);
+        QVERIFY(uids->contains(Uid{server.messages.at(299).uid}));
+        QVERIFY(!uids->contains(Uid{server.messages.at(310).uid}));
+        QVERIFY(uids->contains(Uid{server.messages.at(499).uid}));
+    }
+    // What is known needs nobody; what is not cannot be guessed.
+    void withoutAConnection()
+    {
+        MailboxScript server;
+        for (int i = 0; i < 200; ++i)
+            server.arrive();
+        Desk desk(m_cache->path());
+        open(desk, server);
+        desk.folder.detach();
+        const auto known =
+            outcome(desk.folder.resolve(SeqSet::range(SeqNum{160}, SeqNum{170})), server, desk.talk);
+        QCOMPARE(known.value(), UidSet::range(Uid{160}, Uid{170}));
+        QString error;
+        const auto all =
+            outcome(desk.folder.resolve(SeqSet::range(SeqNum{1}, SeqNum{200})), server, desk.talk, &error);
+        QVERIFY(!all);
+        QVERIFY2(error.contains(QStringLiteral("no connection")), qPrintable(error));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestResolving)
+#include "tst_resolving.moc"
