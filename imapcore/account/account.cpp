@@ -78,16 +78,8 @@ void Account::openStore()
         m_batcher.add(std::move(event));
     };
     m_folders = std::make_unique<FolderList>(m_store.get(), sink);
-    m_journal = std::make_unique<FlagJournal>(m_store.get(), m_folders.get(), sink);
-    connect(m_journal.get(), &FlagJournal::changed, this,
-            [this](const MailboxName &folder, const UidSet &uids) {
-                if (m_open && m_open->name() == folder)
-                    m_open->showAgain(uids);
-            });
-    connect(m_journal.get(), &FlagJournal::waiting, this, [this] {
-        if (m_ready && m_open && m_open->isAttached() && m_journal->hasWaiting(m_open->name()))
-            m_journal->send(m_session.get());
-    });
+    m_journal = std::make_unique<Journal>(m_store.get(), m_folders.get(), sink);
+    listenToJournal();
     Arranger::Around around;
     around.line = [this] { return m_open && m_open->isAttached() ? m_session.get() : nullptr; };
     around.hidden = [this] { return m_open ? m_open->hidden() : UidSet(); };
@@ -359,45 +351,6 @@ QCoro::Task<MessageBody> Account::fetchSections(MailboxName folder, Uid uid, QLi
     const bool reachable = m_ready && m_open && m_open->name() == folder && m_open->isAttached();
     co_return co_await imap::fetchSections(m_store.get(), reachable ? m_session.get() : nullptr, &m_log,
                                            folder, uid, sections);
-}
-
-quint64 Account::changeFlags(const MailboxName &folder, const QList<Uid> &uids, const FlagSet &add,
-                             const FlagSet &remove)
-{
-    if (!m_journal)
-        throw LocalError(QStringLiteral("The cache could not be opened."));
-    return m_journal->change(folder, uids, add, remove);
-}
-
-quint64 Account::change(const Change &change)
-{
-    if (!m_journal)
-        throw LocalError(QStringLiteral("The cache could not be opened."));
-    return m_journal->change(change);
-}
-
-void Account::retryOperation(quint64 operation)
-{
-    if (m_journal)
-        m_journal->retry(operation);
-}
-
-void Account::dropOperation(quint64 operation)
-{
-    if (m_journal)
-        m_journal->drop(operation);
-}
-
-QList<JournalEntry> Account::journal(int limit) const
-{
-    return m_journal ? m_journal->entries(limit) : QList<JournalEntry>();
-}
-
-quint64 Account::undo(quint64 operation)
-{
-    if (!m_journal)
-        throw LocalError(QStringLiteral("The cache could not be opened."));
-    return m_journal->undo(operation);
 }
 
 } // namespace imap

@@ -13,8 +13,8 @@
 #include "sync/arranger.h"
 #include "sync/cachejanitor.h"
 #include "sync/cachesearcher.h"
-#include "sync/flagjournal.h"
 #include "sync/folderlist.h"
+#include "sync/journal.h"
 #include "sync/openfolder.h"
 #include "sync/searchindexer.h"
 
@@ -85,6 +85,12 @@ private:
     void tellReturned();
 
     void openStore();
+    void listenToJournal();
+    void sendJournal();
+    Journal &requireJournal();
+    void onHidden(const MailboxName &folder, const UidSet &uids, bool hidden);
+    void onFolderRenamed(const FolderRename &rename);
+    void onJournalDone(const QList<MailboxName> &folders, bool listChanged);
     void closeStore();
     void emptyNow(bool online, const Pledge<CacheUsage> &pledge);
     void holdBack();
@@ -118,7 +124,7 @@ private:
     WireLog m_log;
     std::unique_ptr<store::Store> m_store;
     std::unique_ptr<FolderList> m_folders;
-    std::unique_ptr<FlagJournal> m_journal;
+    std::unique_ptr<Journal> m_journal;
     std::unique_ptr<SearchIndexer> m_indexer;
     std::unique_ptr<CacheSearcher> m_searcher;
     std::unique_ptr<CacheJanitor> m_janitor;

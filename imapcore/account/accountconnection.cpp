@@ -80,9 +80,6 @@ QCoro::Task<> Account::afterSignIn()
     setState(ConnectionState::Online);
     if (m_config.sendId)
         introduce(m_session.get());
-    co_await m_journal->sendElsewhere(m_session.get(), m_wanted);
-    if (!self || attempt != m_attempt)
-        co_return;
     // The open folder first: its window must not wait behind a long folder list.
     if (!m_wanted.isEmpty())
         co_await reopen();
@@ -103,6 +100,7 @@ QCoro::Task<> Account::afterSignIn()
     m_suspended.setActive(true);
     // Nothing beside before what a person waits for is there.
     m_pool.open(m_config);
+    sendJournal();
     m_fill->start();
     watchFolders();
 }
@@ -148,6 +146,8 @@ void Account::lost(const std::shared_ptr<const Error> &error)
 void Account::dropSession()
 {
     ++m_attempt;
+    if (m_journal)
+        m_journal->clearSource();
     if (m_fill)
         m_fill->stop();
     m_watch.stop();

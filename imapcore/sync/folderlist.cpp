@@ -158,6 +158,8 @@ QCoro::Task<> FolderList::refresh(Session *session)
         }
         folders.append(folder);
     }
+    if (m_overlay)
+        m_overlay(folders);
     assignRoles(folders, m_namespaces, xlist);
     replace(std::move(folders), false);
     if (!counted && alive)
@@ -256,6 +258,24 @@ MailboxStatus FolderList::withoutHidden(const MailboxName &name, MailboxStatus c
     if (counts.unseen)
         *counts.unseen -= std::min(*counts.unseen, m_store->messages().unseen(stored->id, hidden));
     return counts;
+}
+
+void FolderList::addCounts(const MailboxName &name, qint64 total, qint64 unseen)
+{
+    const FolderInfo *folder = find(name);
+    if (!folder || (total == 0 && unseen == 0))
+        return;
+    const auto sum = [](std::optional<quint32> count, qint64 more) {
+        return count ? std::optional(quint32(std::max<qint64>(0, qint64(*count) + more))) : count;
+    };
+    setCounts(name, sum(folder->total, total), sum(folder->unseen, unseen));
+}
+
+void FolderList::rearrange(const std::function<void(QList<FolderInfo> &)> &change)
+{
+    QList<FolderInfo> folders = m_folders;
+    change(folders);
+    replace(std::move(folders), false);
 }
 
 void FolderList::replace(QList<FolderInfo> folders, bool fromCache)

@@ -34,8 +34,15 @@ public:
     const FolderInfo *find(const MailboxName &name) const;
     /// New counts for one folder, from whoever knows them; of what people see.
     void setCounts(const MailboxName &name, std::optional<quint32> total, std::optional<quint32> unseen);
+    /// So many more, or fewer, where the counts are known.
+    void addCounts(const MailboxName &name, qint64 total, qint64 unseen);
     /// The same as the server says them: hidden messages are taken off.
     void setServerCounts(const MailboxName &name, const MailboxStatus &counts);
+
+    /// Another list as `change` makes it of this one, at once.
+    void rearrange(const std::function<void(QList<FolderInfo> &)> &change);
+    /// What is put over each list that the server tells.
+    void setOverlay(std::function<void(QList<FolderInfo> &)> overlay) { m_overlay = std::move(overlay); }
 
     /// The total of this folder is known from its messages; what STATUS says of it is not newer. Empty: of
     /// none.
@@ -53,6 +60,7 @@ private:
     store::Store *m_store;
     EventSink m_sink;
     HiddenUids m_hidden;
+    std::function<void(QList<FolderInfo> &)> m_overlay;
     MailboxName m_live;
     QList<FolderInfo> m_folders;
     Namespaces m_namespaces;

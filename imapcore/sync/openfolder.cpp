@@ -23,7 +23,7 @@ constexpr qsizetype ResetRows = 2000;
 
 } // namespace
 
-OpenFolder::OpenFolder(store::Store *store, FolderList *folders, FlagJournal *journal, MailboxName name,
+OpenFolder::OpenFolder(store::Store *store, FolderList *folders, Journal *journal, MailboxName name,
                        EventSink sink, QObject *parent)
     : QObject(parent)
     , m_store(store)

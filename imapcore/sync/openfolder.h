@@ -5,9 +5,9 @@
 #include "session/session.h"
 #include "store/store.h"
 #include "sync/filljob.h"
-#include "sync/flagjournal.h"
 #include "sync/folderlist.h"
 #include "sync/folderrows.h"
+#include "sync/journal.h"
 #include "types/events.h"
 
 #include <QCoro/QCoroTask>
@@ -30,8 +30,8 @@ public:
     /// Rows of one FETCH while scrolling.
     static constexpr quint32 WindowLimit = 100;
 
-    OpenFolder(store::Store *store, FolderList *folders, FlagJournal *journal, MailboxName name,
-               EventSink sink, QObject *parent = nullptr);
+    OpenFolder(store::Store *store, FolderList *folders, Journal *journal, MailboxName name, EventSink sink,
+               QObject *parent = nullptr);
     ~OpenFolder() override;
 
     const MailboxName &name() const { return m_name; }
@@ -141,7 +141,7 @@ private:
 
     store::Store *m_store;
     FolderList *m_folders;
-    FlagJournal *m_journal;
+    Journal *m_journal;
     MailboxName m_name;
     store::FolderId m_id;
     FolderRows m_rows;

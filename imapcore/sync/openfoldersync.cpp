@@ -303,8 +303,6 @@ QCoro::Task<> OpenFolder::synchronise(quint64 attempt, SelectResult selected)
     m_sink(FolderSynchronised{m_name, m_rows.shownTotal(), m_fetched});
     m_resync.reset();
     fetchNew();
-    if (m_journal->hasWaiting(m_name))
-        co_await m_journal->send(session);
     if (self && attempt == m_attempt) {
         fill();
         check();

@@ -29,7 +29,7 @@ public:
         , journal(store.get(), &folders, sink)
         , folder(store.get(), &folders, &journal, MailboxName(QStringLiteral("INBOX")), sink)
     {
-        QObject::connect(&journal, &FlagJournal::changed, &folder,
+        QObject::connect(&journal, &Journal::changed, &folder,
                          [this](const MailboxName &, const UidSet &uids) { folder.showAgain(uids); });
     }
     void greet(const QByteArray &greeting = signedIn) { talk.greets(greeting); }
@@ -80,7 +80,7 @@ public:
     QList<Event> events;
     EventSink sink;
     FolderList folders;
-    FlagJournal journal;
+    Journal journal;
     OpenFolder folder;
     QCoro::Task<> attached;
 

@@ -100,7 +100,7 @@ public:
     QList<Event> events;
     EventSink sink;
     FolderList folders;
-    FlagJournal journal;
+    Journal journal;
     Arranger arranger;
     std::unique_ptr<OpenFolder> folder;
     QCoro::Task<> attached;

@@ -1,0 +1,271 @@
+#include "sync/flagoperation.h"
+
+#include "commands/store.h"
+#include "sync/operationcodec.h"
+#include "sync/remote.h"
+
+#include <QHash>
+
+namespace imap
+{
+
+namespace
+{
+
+/// Where the first version had the number of steps, which was never as large.
+constexpr quint32 NotFirstVersion = 0xFFFFFFFF;
+constexpr quint32 FirstVersionLimit = 100'000;
+
+QList<FlagStep> readFirstVersion(const QByteArray &bytes, const MailboxName &folder, UidValidity validity)
+{
+    QDataStream stream(bytes);
+    stream.setVersion(QDataStream::Qt_6_0);
+    quint32 count = 0;
+    stream >> count;
+    QList<FlagStep> steps;
+    for (quint32 i = 0; i < count && i < FirstVersionLimit && stream.status() == QDataStream::Ok; ++i) {
+        FlagStep step;
+        step.place = {folder, validity, {}};
+        decode(stream, step.place.uids);
+        stream >> step.add;
+        decode(stream, step.flags);
+        steps.append(step);
+    }
+    return stream.status() == QDataStream::Ok && stream.atEnd() ? steps : QList<FlagStep>();
+}
+
+} // namespace
+
+void encode(QDataStream &stream, const FlagStep &step)
+{
+    encode(stream, step.place);
+    stream << step.add;
+    encode(stream, step.flags);
+}
+
+void decode(QDataStream &stream, FlagStep &step)
+{
+    decode(stream, step.place);
+    stream >> step.add;
+    decode(stream, step.flags);
+}
+
+void requireSame(const Remote &remote, const Place &place)
+{
+    if (place.validity.isValid() && remote.mailbox().uidValidity != place.validity)
+        throw LocalError(QStringLiteral("The folder was made anew on the server, so its messages cannot be "
+                                        "told from others any more."));
+}
+
+OperationPtr FlagOperation::from(const FlagChange &change, UidValidity validity)
+{
+    QList<FlagStep> steps;
+    const Place place{change.folder, validity, change.uids};
+    if (!change.uids.isEmpty() && !change.add.isEmpty())
+        steps.append({place, true, change.add});
+    if (!change.uids.isEmpty() && !change.remove.isEmpty())
+        steps.append({place, false, change.remove});
+    return std::make_shared<FlagOperation>(steps);
+}
+
+OperationPtr FlagOperation::read(const store::LoggedOperation &entry)
+{
+    auto operation = std::make_shared<FlagOperation>();
+    QDataStream stream(entry.payload);
+    stream.setVersion(QDataStream::Qt_6_0);
+    quint32 mark = 0;
+    quint8 version = 0;
+    stream >> mark >> version;
+    if (mark != NotFirstVersion) {
+        operation->m_steps = readFirstVersion(entry.payload, entry.folder, entry.uidValidity);
+        operation->m_inverse = readFirstVersion(entry.inverse, entry.folder, entry.uidValidity);
+    } else {
+        decode(stream, operation->m_steps);
+        decode(stream, operation->m_inverse);
+        if (version != 1 || stream.status() != QDataStream::Ok || !stream.atEnd())
+            return {};
+    }
+    return operation->m_steps.isEmpty() ? OperationPtr() : operation;
+}
+
+OperationPtr FlagOperation::readOldInverse(const store::LoggedOperation &entry)
+{
+    const QList<FlagStep> steps = readFirstVersion(entry.inverse, entry.folder, entry.uidValidity);
+    return steps.isEmpty() ? OperationPtr() : std::make_shared<FlagOperation>(steps);
+}
+
+void FlagOperation::write(store::LoggedOperation &entry) const
+{
+    entry.kind = kind();
+    entry.uids = {};
+    if (!m_steps.isEmpty()) {
+        entry.folder = m_steps.first().place.folder;
+        entry.uidValidity = m_steps.first().place.validity;
+    }
+    for (const FlagStep &step : m_steps) {
+        for (const auto &range : step.place.uids.ranges()) {
+            if (step.place.folder == entry.folder)
+                entry.uids.addRange(range.first, range.last);
+        }
+    }
+    entry.payload.clear();
+    QDataStream stream(&entry.payload, QIODevice::WriteOnly);
+    stream.setVersion(QDataStream::Qt_6_0);
+    stream << NotFirstVersion << quint8(1);
+    encode(stream, m_steps);
+    encode(stream, m_inverse);
+}
+
+Change FlagOperation::change() const
+{
+    FlagChange change;
+    if (!m_steps.isEmpty())
+        change.folder = m_steps.first().place.folder;
+    for (const FlagStep &step : m_steps) {
+        change.uids.unite(step.place.uids);
+        for (const Flag &flag : step.flags)
+            (step.add ? change.add : change.remove).insert(flag);
+    }
+    return change;
+}
+
+QList<MailboxName> FlagOperation::touches() const
+{
+    QList<MailboxName> names;
+    for (const FlagStep &step : m_steps) {
+        if (!names.contains(step.place.folder))
+            names.append(step.place.folder);
+    }
+    return names;
+}
+
+QList<Place> FlagOperation::places() const
+{
+    QList<Place> places;
+    for (const FlagStep &step : m_steps)
+        places.append(step.place);
+    return places;
+}
+
+void FlagOperation::locate(const store::JournalNotes &notes)
+{
+    m_steps = locateSteps(m_steps, notes);
+    m_inverse = locateSteps(m_inverse, notes);
+}
+
+void FlagOperation::renameFolder(const FolderRename &rename)
+{
+    for (QList<FlagStep> *steps : {&m_steps, &m_inverse}) {
+        for (FlagStep &step : *steps)
+            step.place.folder = rename.of(step.place.folder);
+    }
+}
+
+bool FlagOperation::cancels(const FlagOperation &other) const
+{
+    return !m_steps.isEmpty() && m_steps == other.m_inverse && m_inverse == other.m_steps;
+}
+
+// ---------------------------------------------------------------- the local half
+
+namespace
+{
+
+/// Returns the steps that take it back, the last change first.
+QList<FlagStep> applySteps(const QList<FlagStep> &steps, LocalHalf &half)
+{
+    QList<FlagStep> inverse;
+    for (const FlagStep &step : steps) {
+        const auto stored = half.store->mailboxes().folder(step.place.folder);
+        if (!stored)
+            continue;
+        const UidValidity validity = half.store->mailboxes().syncState(stored->id).uidValidity;
+        if (step.place.validity.isValid() && validity != step.place.validity)
+            continue;
+        qint64 unseen = 0;
+        QHash<Flag, UidSet> reallyChanged;
+        for (const auto &range : step.place.uids.ranges()) {
+            quint32 first = range.first;
+            for (;;) {
+                auto present = half.store->messages().loadFlags(stored->id, Uid{first}, Uid{range.last});
+                if (present.isEmpty())
+                    break;
+                for (store::StoredFlags &message : present) {
+                    for (const Flag &flag : step.flags) {
+                        const bool different =
+                            step.add ? message.flags.insert(flag) : message.flags.remove(flag);
+                        if (!different)
+                            continue;
+                        reallyChanged[flag].add(message.uid);
+                        if (flag == flags::Seen)
+                            unseen += step.add ? -1 : 1;
+                    }
+                    message.modSeq = {};
+                }
+                half.store->messages().setFlags(stored->id, present);
+                if (present.last().uid.value >= range.last)
+                    break;
+                first = present.last().uid.value + 1;
+            }
+        }
+        for (auto at = reallyChanged.cbegin(); at != reallyChanged.cend(); ++at)
+            inverse.prepend(
+                {Place{step.place.folder, step.place.validity, at.value()}, !step.add, FlagSet{at.key()}});
+        half.folders->addCounts(step.place.folder, 0, unseen);
+        half.changes.flags.append({step.place.folder, step.place.uids});
+    }
+    return inverse;
+}
+
+} // namespace
+
+void FlagOperation::apply(LocalHalf &half)
+{
+    m_inverse = applySteps(m_steps, half);
+}
+
+void FlagOperation::backOut(LocalHalf &half)
+{
+    applySteps(m_inverse, half);
+}
+
+FlagSet FlagOperation::overlay(const MailboxName &folder, Uid uid, FlagSet flags) const
+{
+    for (const FlagStep &step : m_steps) {
+        if (step.place.folder != folder || !step.place.uids.contains(uid))
+            continue;
+        for (const Flag &flag : step.flags) {
+            if (step.add)
+                flags.insert(flag);
+            else
+                flags.remove(flag);
+        }
+    }
+    return flags;
+}
+
+OperationPtr FlagOperation::inverse() const
+{
+    return m_inverse.isEmpty() ? OperationPtr() : std::make_shared<FlagOperation>(m_inverse);
+}
+
+// ---------------------------------------------------------------- the remote half
+
+QCoro::Task<> FlagOperation::send(RemotePtr remote)
+{
+    const QList<FlagStep> steps = m_steps;
+    for (const FlagStep &step : steps) {
+        co_await remote->enter(step.place.folder);
+        requireSame(*remote, step.place);
+        remote->begin();
+        Store command;
+        command.messages = step.place.uids;
+        command.action = step.add ? Store::Add : Store::Remove;
+        command.flags = step.flags;
+        command.silent = true;
+        auto storing = askInPieces(remote, std::move(command));
+        co_await storing;
+    }
+}
+
+} // namespace imap

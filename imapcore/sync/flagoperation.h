@@ -1,0 +1,113 @@
+#pragma once
+
+#include "sync/operation.h"
+
+namespace imap
+{
+
+/// One stretch of a change of flags: these messages get or lose these flags.
+struct FlagStep {
+    Place place{};
+    bool add = true;
+    FlagSet flags{};
+    bool operator==(const FlagStep &) const = default;
+};
+
+/// The same for Gmail's labels.
+struct LabelStep {
+    Place place{};
+    bool add = true;
+    QList<QString> labels{};
+    bool operator==(const LabelStep &) const = default;
+};
+
+/// Flags are set and removed: shown at once; may be sent twice without harm, so a cut needs no looking.
+class FlagOperation final : public Operation
+{
+public:
+    explicit FlagOperation(QList<FlagStep> steps = {})
+        : m_steps(std::move(steps))
+    {
+    }
+    static OperationPtr from(const FlagChange &change, UidValidity validity);
+    static OperationPtr read(const store::LoggedOperation &entry);
+    /// The way back in the words of the first version: steps alone, of the entry's folder.
+    static OperationPtr readOldInverse(const store::LoggedOperation &entry);
+
+    const QList<FlagStep> &steps() const { return m_steps; }
+    /// The other one takes back exactly what this one does, and nothing has been sent: neither needs to be.
+    bool cancels(const FlagOperation &other) const;
+
+    QByteArray kind() const override { return QByteArrayLiteral("flags"); }
+    Change change() const override;
+    void write(store::LoggedOperation &entry) const override;
+    QList<MailboxName> touches() const override;
+    QList<Place> places() const override;
+    void locate(const store::JournalNotes &notes) override;
+    void renameFolder(const FolderRename &rename) override;
+    bool isEmpty() const override { return m_steps.isEmpty(); }
+    void apply(LocalHalf &half) override;
+    void backOut(LocalHalf &half) override;
+    FlagSet overlay(const MailboxName &folder, Uid uid, FlagSet flags) const override;
+    QCoro::Task<> send(RemotePtr remote) override;
+    OperationPtr inverse() const override;
+    bool knowsInverseEarly() const override { return true; }
+
+private:
+    QList<FlagStep> m_steps;
+    QList<FlagStep> m_inverse; ///< of what really changed; known once it was applied
+};
+
+/// Labels are kept by the server alone: what was there before is read in front of the change.
+class LabelOperation final : public Operation
+{
+public:
+    explicit LabelOperation(QList<LabelStep> steps = {})
+        : m_steps(std::move(steps))
+    {
+    }
+    static OperationPtr from(const LabelChange &change, UidValidity validity);
+    static OperationPtr read(const store::LoggedOperation &entry);
+
+    QByteArray kind() const override { return QByteArrayLiteral("labels"); }
+    Change change() const override;
+    void write(store::LoggedOperation &entry) const override;
+    QList<MailboxName> touches() const override;
+    QList<Place> places() const override;
+    void locate(const store::JournalNotes &notes) override;
+    void renameFolder(const FolderRename &rename) override;
+    bool isEmpty() const override { return m_steps.isEmpty(); }
+    void apply(LocalHalf &) override {}
+    void backOut(LocalHalf &) override {}
+    QCoro::Task<> send(RemotePtr remote) override;
+    OperationPtr inverse() const override;
+    void startAnew() override;
+
+private:
+    QCoro::Task<> readOld(RemotePtr remote, LabelStep step);
+
+    QList<LabelStep> m_steps;
+    QList<LabelStep> m_inverse;
+    bool m_read = false; ///< the old labels are known
+};
+
+/// The steps again, each message where it is now.
+template <class Step>
+QList<Step> locateSteps(const QList<Step> &steps, const store::JournalNotes &notes)
+{
+    QList<Step> located;
+    for (const Step &step : steps) {
+        const QList<Place> places = notes.locate(step.place);
+        for (const Place &place : places) {
+            Step one = step;
+            one.place = place;
+            located.append(one);
+        }
+    }
+    return located;
+}
+
+/// Throws LocalError where the selected folder is another than the one whose messages are named.
+void requireSame(const Remote &remote, const Place &place);
+
+} // namespace imap

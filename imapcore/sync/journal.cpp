@@ -1,0 +1,352 @@
+#include "sync/journal.h"
+
+#include "sync/flagoperation.h"
+
+namespace imap
+{
+
+namespace
+{
+
+store::LoggedOperation written(const Operation &operation)
+{
+    store::LoggedOperation logged;
+    operation.write(logged);
+    logged.inverse = encodeInverse(operation.inverse());
+    return logged;
+}
+
+LocalError noWayBack()
+{
+    return LocalError(QStringLiteral("This change cannot be undone: there is no way back for it."));
+}
+
+} // namespace
+
+Journal::Journal(store::Store *store, FolderList *folders, EventSink sink, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_folders(folders)
+    , m_sink(std::move(sink))
+    , m_again(this)
+{
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &Journal::pump);
+    load();
+}
+
+void Journal::load()
+{
+    const QDateTime old = QDateTime::currentDateTimeUtc().addDays(-KeptDays);
+    m_store->operations().forgetBefore(old);
+    m_store->notes().forgetBefore(old);
+    QList<store::LoggedOperation> open = m_store->operations().interrupted();
+    open += m_store->operations().waiting();
+    std::sort(open.begin(), open.end(), [](const auto &a, const auto &b) { return a.id < b.id; });
+    for (const store::LoggedOperation &logged : std::as_const(open)) {
+        auto entry = std::make_shared<Entry>();
+        entry->id = logged.id;
+        entry->undoes = logged.undoes;
+        entry->operation = readOperation(logged);
+        entry->interrupted = logged.state == store::OperationState::Running;
+        if (entry->operation)
+            m_entries.append(entry);
+        else
+            m_store->operations().setState(logged.id, store::OperationState::Failed,
+                                           QStringLiteral("This entry of the journal cannot be read."));
+    }
+}
+
+// ---------------------------------------------------------------- entering
+
+quint64 Journal::change(const Change &change)
+{
+    const LocalHalf half{m_store, m_folders, {}};
+    const OperationPtr operation = operationFor(change, half);
+    if (operation->isEmpty())
+        return 0;
+    operation->check(half);
+    return enter(operation, 0);
+}
+
+quint64 Journal::enter(const OperationPtr &operation, quint64 undoes)
+{
+    LocalHalf half{m_store, m_folders, {}};
+    auto entry = std::make_shared<Entry>();
+    entry->operation = operation;
+    entry->undoes = undoes;
+    {
+        // The entry and what is shown of it become true together.
+        auto transaction = m_store->transaction(store::Durability::Power);
+        operation->apply(half);
+        store::LoggedOperation logged = written(*operation);
+        logged.undoes = undoes;
+        entry->id = m_store->operations().append(logged);
+        operation->entered(entry->id, *m_store);
+        save(*entry, store::OperationState::Waiting);
+        if (undoes)
+            m_store->operations().setState(undoes, store::OperationState::Undone);
+        transaction.commit();
+    }
+    m_entries.append(entry);
+    tellLocal(half.changes);
+    if (cancelsLast(*operation))
+        return entry->id;
+    tell(entry->id);
+    if (undoes)
+        tell(undoes);
+    pump();
+    return entry->id;
+}
+
+/// A flag that is set and removed again before anything was sent costs no command.
+bool Journal::cancelsLast(const Operation &operation)
+{
+    const auto *flags = dynamic_cast<const FlagOperation *>(&operation);
+    if (!flags || m_entries.size() < 2)
+        return false;
+    const EntryPtr last = m_entries.at(m_entries.size() - 2);
+    const auto *before = dynamic_cast<const FlagOperation *>(last->operation.get());
+    if (!before || last->running || last->interrupted || !flags->cancels(*before))
+        return false;
+    const EntryPtr entry = m_entries.takeLast();
+    m_entries.removeLast();
+    auto transaction = m_store->transaction(store::Durability::Power);
+    m_store->operations().setState(last->id, store::OperationState::Undone);
+    m_store->operations().setState(entry->id, store::OperationState::Done);
+    transaction.commit();
+    tell(last->id);
+    tell(entry->id);
+    return true;
+}
+
+/// Whether the messages it names are those that have these numbers today.
+void Journal::requireReachable(const Operation &operation) const
+{
+    const QList<Place> places = operation.places();
+    for (const Place &place : places) {
+        const auto folder = m_store->mailboxes().folder(place.folder);
+        const UidValidity now =
+            folder ? m_store->mailboxes().syncState(folder->id).uidValidity : UidValidity();
+        if (now.isValid() && place.validity.isValid() && now != place.validity)
+            throw LocalError(
+                QStringLiteral("The folder was made anew on the server since then, so its messages "
+                               "cannot be told from others any more."));
+    }
+}
+
+Journal::EntryPtr Journal::find(quint64 operation) const
+{
+    const auto at = std::find_if(m_entries.begin(), m_entries.end(),
+                                 [operation](const EntryPtr &entry) { return entry->id == operation; });
+    return at == m_entries.end() ? EntryPtr() : *at;
+}
+
+// ---------------------------------------------------------------- going back
+
+quint64 Journal::undo(quint64 operation)
+{
+    if (const EntryPtr entry = find(operation)) {
+        const bool begun = entry->running || entry->interrupted;
+        if (!begun) {
+            withdraw(entry, store::OperationState::Undone, {});
+            return 0;
+        }
+        if (!entry->operation->knowsInverseEarly()) {
+            entry->undoWanted = true;
+            return 0;
+        }
+    }
+    const auto logged = m_store->operations().load(operation);
+    if (!logged)
+        throw noWayBack();
+    if (logged->state == store::OperationState::Failed)
+        throw LocalError(
+            QStringLiteral("This change was refused by the server, so there is nothing to undo."));
+    if (logged->state == store::OperationState::Undone)
+        throw LocalError(QStringLiteral("This change was taken back already."));
+    const OperationPtr inverse = readInverse(*logged);
+    if (!inverse)
+        throw noWayBack();
+    inverse->locate(m_store->notes());
+    if (inverse->isEmpty())
+        throw noWayBack();
+    requireReachable(*inverse);
+    inverse->check(LocalHalf{m_store, m_folders, {}});
+    return enter(inverse, operation);
+}
+
+void Journal::retry(quint64 operation)
+{
+    const auto logged = m_store->operations().load(operation);
+    if (!logged || logged->state != store::OperationState::Failed)
+        return;
+    auto entry = std::make_shared<Entry>();
+    entry->id = operation;
+    entry->undoes = logged->undoes;
+    entry->operation = readOperation(*logged);
+    if (!entry->operation)
+        return;
+    entry->operation->startAnew();
+    LocalHalf half{m_store, m_folders, {}};
+    {
+        auto transaction = m_store->transaction(store::Durability::Power);
+        entry->operation->apply(half);
+        save(*entry, store::OperationState::Waiting);
+        if (entry->undoes)
+            m_store->operations().setState(entry->undoes, store::OperationState::Undone);
+        transaction.commit();
+    }
+    m_entries.append(entry);
+    tellLocal(half.changes);
+    tell(operation);
+    if (entry->undoes)
+        tell(entry->undoes);
+    pump();
+}
+
+void Journal::drop(quint64 operation)
+{
+    if (const EntryPtr entry = find(operation)) {
+        if (!entry->running && !entry->interrupted)
+            withdraw(entry, store::OperationState::Undone, {});
+        return;
+    }
+    const auto logged = m_store->operations().load(operation);
+    if (!logged || logged->state != store::OperationState::Failed)
+        return;
+    m_store->operations().setState(operation, store::OperationState::Undone, logged->error);
+    tell(operation);
+}
+
+void Journal::withdraw(const EntryPtr &entry, store::OperationState state, const QString &error)
+{
+    LocalHalf half{m_store, m_folders, {}};
+    {
+        auto transaction = m_store->transaction(store::Durability::Power);
+        entry->operation->backOut(half);
+        save(*entry, state, error);
+        // What was to be undone is still done.
+        if (entry->undoes)
+            m_store->operations().setState(entry->undoes, store::OperationState::Done);
+        transaction.commit();
+    }
+    m_entries.removeOne(entry);
+    tellLocal(half.changes);
+    tell(entry->id);
+    if (entry->undoes)
+        tell(entry->undoes);
+    for (const FolderRename &rename : std::as_const(half.changes.renames))
+        followRename(rename, entry->id + 1, std::numeric_limits<quint64>::max());
+}
+
+void Journal::save(const Entry &entry, store::OperationState state, const QString &error)
+{
+    store::LoggedOperation logged = written(*entry.operation);
+    logged.id = entry.id;
+    auto transaction = m_store->transaction(store::Durability::Power);
+    m_store->operations().update(logged);
+    m_store->operations().setState(entry.id, state, error);
+    transaction.commit();
+}
+
+// ---------------------------------------------------------------- what others see
+
+FlagSet Journal::overlay(const MailboxName &folder, Uid uid, FlagSet flags) const
+{
+    for (const EntryPtr &entry : m_entries)
+        flags = entry->operation->overlay(folder, uid, std::move(flags));
+    return flags;
+}
+
+UidSet Journal::hiddenIn(const MailboxName &folder) const
+{
+    UidSet uids;
+    for (const EntryPtr &entry : m_entries) {
+        const UidSet more = entry->operation->hides(folder);
+        uids.unite(more);
+    }
+    return uids;
+}
+
+UidSet Journal::waitingAmong(const MailboxName &folder, const UidSet &uids) const
+{
+    UidSet changed;
+    for (const EntryPtr &entry : m_entries) {
+        const auto *flags = dynamic_cast<const FlagOperation *>(entry->operation.get());
+        const QList<Place> places = flags ? flags->places() : QList<Place>();
+        for (const Place &place : places) {
+            if (place.folder == folder)
+                changed.unite(place.uids);
+        }
+    }
+    UidSet others = changed;
+    others.subtract(uids);
+    changed.subtract(others);
+    return changed;
+}
+
+void Journal::overlayFolders(QList<FolderInfo> &folders) const
+{
+    for (const EntryPtr &entry : m_entries)
+        entry->operation->overlayFolders(folders);
+}
+
+QList<JournalEntry> Journal::entries(int limit) const
+{
+    QList<JournalEntry> list;
+    const QList<store::LoggedOperation> recent = m_store->operations().recent(limit);
+    for (const store::LoggedOperation &logged : recent)
+        list.append(describe(logged));
+    return list;
+}
+
+JournalEntry Journal::describe(const store::LoggedOperation &logged) const
+{
+    JournalEntry entry;
+    entry.id = logged.id;
+    entry.created = logged.created;
+    if (const OperationPtr operation = readOperation(logged))
+        entry.change = operation->change();
+    entry.state = logged.state;
+    entry.error = logged.error;
+    entry.undoes = logged.undoes;
+    const bool open =
+        logged.state == store::OperationState::Waiting || logged.state == store::OperationState::Running;
+    entry.canUndo = open || (logged.state == store::OperationState::Done && !logged.inverse.isEmpty());
+    return entry;
+}
+
+void Journal::tell(quint64 operation) const
+{
+    if (const auto logged = m_store->operations().load(operation))
+        m_sink(JournalChanged{{describe(*logged)}});
+}
+
+void Journal::tellLocal(const LocalChanges &changes)
+{
+    for (const auto &[folder, uids] : changes.flags)
+        Q_EMIT changed(folder, uids);
+    for (const auto &[folder, uids] : changes.hidden)
+        Q_EMIT hidden(folder, uids);
+    for (const auto &[folder, uids] : changes.shown)
+        Q_EMIT shown(folder, uids);
+    for (const LocalChanges::Counts &counts : changes.counts)
+        Q_EMIT arriving(counts.folder, counts.total, counts.unseen);
+    for (const FolderRename &rename : changes.renames)
+        Q_EMIT renamed(rename);
+}
+
+void Journal::setSource(SessionSource source)
+{
+    m_source = std::move(source);
+    pump();
+}
+
+void Journal::clearSource()
+{
+    m_source = nullptr;
+    m_again.stop();
+}
+
+} // namespace imap

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "sync/operation.h"
+#include "sync/remote.h"
+#include "types/events.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace imap
+{
+
+/// The user's changes: each is an entry in the journal first and seen at once, then sent when there is a
+/// connection, and taken back if the server refuses. Entries outlive the program; each can be undone.
+///
+/// Those that name the same folder keep their order; others may be under way together. What a connection took
+/// with it is looked for on the server before it is sent again.
+class Journal : public QObject
+{
+    Q_OBJECT
+public:
+    /// Done entries are forgotten after so many days.
+    static constexpr int KeptDays = 30;
+    /// So many are under way together.
+    static constexpr int AtOnce = 4;
+
+    /// `store` and `folders` must outlive it.
+    Journal(store::Store *store, FolderList *folders, EventSink sink, QObject *parent = nullptr);
+
+    /// Returns the entry's number; 0 where nothing would change. Throws LocalError when it cannot be entered.
+    quint64 change(const Change &change);
+    /// Takes an entry back by a new one, whose number is returned. 0: it had not been sent and is dropped, or
+    /// the server is at it and it will be taken back then. Throws LocalError when there is no way back.
+    quint64 undo(quint64 operation);
+    /// A failed entry is sent again.
+    void retry(quint64 operation);
+    /// Gives up an entry that failed or was not sent yet.
+    void drop(quint64 operation);
+    /// The newest first.
+    QList<JournalEntry> entries(int limit) const;
+
+    // What the user has changed and the server not yet confirmed, put over what the server says.
+    FlagSet overlay(const MailboxName &folder, Uid uid, FlagSet flags) const;
+    UidSet hiddenIn(const MailboxName &folder) const;
+    void overlayFolders(QList<FolderInfo> &folders) const;
+
+    /// Those of `uids` whose flags the user has changed and the server not yet confirmed.
+    UidSet waitingAmong(const MailboxName &folder, const UidSet &uids) const;
+    /// Entries that are not sent or not confirmed.
+    bool hasWaiting() const { return !m_entries.isEmpty(); }
+    /// From now on there are connections. What waits is sent.
+    void setSource(SessionSource source);
+    /// No more; what is under way fails with its session.
+    void clearSource();
+
+Q_SIGNALS:
+    /// The stored flags of these messages changed.
+    void changed(const imap::MailboxName &folder, const imap::UidSet &uids);
+    /// They went from this folder, or are there after all.
+    void hidden(const imap::MailboxName &folder, const imap::UidSet &uids);
+    void shown(const imap::MailboxName &folder, const imap::UidSet &uids);
+    /// So many more (or fewer) messages are on their way into this folder.
+    void arriving(const imap::MailboxName &folder, qint64 total, qint64 unseen);
+    /// A folder, and what is below it, is called otherwise from now on.
+    void renamed(const imap::FolderRename &rename);
+    /// The server did it; counts and the list of folders are worth a look.
+    void done(const QList<imap::MailboxName> &folders, bool listChanged);
+
+private:
+    struct Entry {
+        quint64 id = 0;
+        quint64 undoes = 0;
+        OperationPtr operation;
+        bool running = false;     ///< a task is at it
+        bool interrupted = false; ///< it was begun, and nobody knows how far it came
+        bool undoWanted = false;
+    };
+    using EntryPtr = std::shared_ptr<Entry>;
+
+    void load();
+    quint64 enter(const OperationPtr &operation, quint64 undoes);
+    bool cancelsLast(const Operation &operation);
+    void requireReachable(const Operation &operation) const;
+    EntryPtr find(quint64 operation) const;
+    void withdraw(const EntryPtr &entry, store::OperationState state, const QString &error);
+    void save(const Entry &entry, store::OperationState state, const QString &error = {});
+    void tellLocal(const LocalChanges &changes);
+    void tell(quint64 operation) const;
+    JournalEntry describe(const store::LoggedOperation &logged) const;
+
+    void pump();
+    bool mayStart(qsizetype index) const;
+    QCoro::Task<> run(EntryPtr entry);
+    void finished(const EntryPtr &entry, const std::shared_ptr<Remote> &remote);
+    void followRename(const FolderRename &rename, quint64 from, quint64 to);
+
+    store::Store *m_store;
+    FolderList *m_folders;
+    EventSink m_sink;
+    SessionSource m_source;
+    QList<EntryPtr> m_entries; ///< waiting and running, in order
+    QTimer m_again;
+};
+
+} // namespace imap

@@ -1,0 +1,152 @@
+// The journal as it meets the server: whose turn it is, and what became of it.
+
+#include "session/errors.h"
+#include "sync/folderoperation.h"
+#include "sync/journal.h"
+
+namespace imap
+{
+
+namespace
+{
+
+/// What a connection took with it is tried again after so long, if there is another by then.
+constexpr int AgainMs = 1000;
+
+} // namespace
+
+void Journal::pump()
+{
+    if (!m_source)
+        return;
+    // The list may change while tasks begin.
+    const QList<EntryPtr> entries = m_entries;
+    for (const EntryPtr &entry : entries) {
+        const qsizetype index = m_entries.indexOf(entry);
+        if (index >= 0 && mayStart(index))
+            run(entry);
+    }
+}
+
+bool Journal::mayStart(qsizetype index) const
+{
+    const EntryPtr &entry = m_entries.at(index);
+    if (entry->running)
+        return false;
+    const auto atWork = std::count_if(m_entries.begin(), m_entries.end(),
+                                      [](const EntryPtr &other) { return other->running; });
+    if (atWork >= AtOnce)
+        return false;
+    const QList<MailboxName> names = entry->operation->touches();
+    for (qsizetype i = 0; i < index; ++i) {
+        const Operation &other = *m_entries.at(i)->operation;
+        if (entry->operation->isExclusive() || other.isExclusive())
+            return false;
+        const QList<MailboxName> others = other.touches();
+        for (const MailboxName &name : names) {
+            if (others.contains(name))
+                return false;
+        }
+    }
+    return true;
+}
+
+QCoro::Task<> Journal::run(EntryPtr entry)
+{
+    const QPointer<Journal> self(this);
+    entry->running = true;
+    entry->operation->locate(m_store->notes());
+    const auto save = [this, entry] {
+        this->save(*entry, store::OperationState::Running);
+        tell(entry->id);
+    };
+    const auto remote =
+        std::make_shared<Remote>(this, m_store, m_source, save, entry->id, entry->interrupted);
+    std::shared_ptr<const Error> refusal;
+    bool lost = false;
+    try {
+        const auto operation = entry->operation;
+        co_await operation->send(remote);
+    } catch (const AbortError &) {
+        lost = true;
+    } catch (const ProtocolError &) {
+        lost = true;
+    } catch (const std::exception &) {
+        refusal = currentError();
+    }
+    if (!self)
+        co_return;
+    entry->running = false;
+    remote->leave();
+    try {
+        if (lost) {
+            entry->interrupted = remote->hasBegun();
+            m_again.start(AgainMs);
+        } else if (refusal) {
+            withdraw(entry, store::OperationState::Failed, refusal->message());
+            m_sink(OperationFailed{entry->id, refusal});
+            Q_EMIT done(remote->touchedFolders(), entry->operation->isExclusive());
+        } else {
+            finished(entry, remote);
+        }
+    } catch (const LocalError &error) {
+        // The disk is full, or so: the entry stays as it stands there.
+        entry->interrupted = true;
+        m_sink(AlertRaised{error.message()});
+        m_again.start(AgainMs);
+        co_return;
+    }
+    if (!lost)
+        pump();
+}
+
+void Journal::finished(const EntryPtr &entry, const std::shared_ptr<Remote> &remote)
+{
+    save(*entry, store::OperationState::Done);
+    m_entries.removeOne(entry);
+    if (const auto *rename = dynamic_cast<const RenameFolderOperation *>(entry->operation.get()))
+        followRename(rename->rename(), 0, entry->id - 1);
+    tell(entry->id);
+    Q_EMIT done(remote->touchedFolders(), entry->operation->isExclusive());
+    if (!entry->undoWanted)
+        return;
+    try {
+        undo(entry->id);
+    } catch (const LocalError &error) {
+        m_sink(AlertRaised{error.message()});
+    }
+}
+
+/// Entries from `from` to `to` speak of folders by the names that they had then.
+void Journal::followRename(const FolderRename &rename, quint64 from, quint64 to)
+{
+    auto transaction = m_store->transaction(store::Durability::Power);
+    const QList<store::LoggedOperation> all =
+        m_store->operations().recent(std::numeric_limits<qsizetype>::max());
+    for (const store::LoggedOperation &logged : all) {
+        if (logged.id < from || logged.id > to)
+            continue;
+        const EntryPtr open = find(logged.id);
+        const OperationPtr operation = open ? open->operation : readOperation(logged);
+        if (!operation)
+            continue;
+        operation->renameFolder(rename);
+        store::LoggedOperation now = logged;
+        operation->write(now);
+        if (const OperationPtr inverse = readInverse(logged)) {
+            inverse->renameFolder(rename);
+            now.inverse = encodeInverse(inverse);
+        }
+        m_store->operations().update(now);
+    }
+    if (from == 0) {
+        const QList<MailboxName> names = m_store->notes().folders();
+        for (const MailboxName &name : names) {
+            if (rename.of(name) != name)
+                m_store->notes().renameFolder(name, rename.of(name));
+        }
+    }
+    transaction.commit();
+}
+
+} // namespace imap

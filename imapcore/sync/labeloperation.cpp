@@ -1,0 +1,167 @@
+#include "commands/gmail.h"
+#include "sync/flagoperation.h"
+#include "sync/operationcodec.h"
+#include "sync/remote.h"
+
+#include <QHash>
+
+namespace imap
+{
+
+void encode(QDataStream &stream, const LabelStep &step)
+{
+    encode(stream, step.place);
+    stream << step.add;
+    encode(stream, step.labels);
+}
+
+void decode(QDataStream &stream, LabelStep &step)
+{
+    decode(stream, step.place);
+    stream >> step.add;
+    decode(stream, step.labels);
+}
+
+OperationPtr LabelOperation::from(const LabelChange &change, UidValidity validity)
+{
+    QList<LabelStep> steps;
+    const Place place{change.folder, validity, change.uids};
+    if (!change.uids.isEmpty() && !change.add.isEmpty())
+        steps.append({place, true, change.add});
+    if (!change.uids.isEmpty() && !change.remove.isEmpty())
+        steps.append({place, false, change.remove});
+    return std::make_shared<LabelOperation>(steps);
+}
+
+OperationPtr LabelOperation::read(const store::LoggedOperation &entry)
+{
+    auto operation = std::make_shared<LabelOperation>();
+    const bool whole = decodePayload(entry.payload, 1, [&](QDataStream &stream) {
+        decode(stream, operation->m_steps);
+        decode(stream, operation->m_inverse);
+        stream >> operation->m_read;
+    });
+    return whole ? operation : OperationPtr();
+}
+
+void LabelOperation::write(store::LoggedOperation &entry) const
+{
+    entry.kind = kind();
+    if (!m_steps.isEmpty()) {
+        entry.folder = m_steps.first().place.folder;
+        entry.uidValidity = m_steps.first().place.validity;
+        entry.uids = m_steps.first().place.uids;
+    }
+    entry.payload = encodePayload(1, [this](QDataStream &stream) {
+        encode(stream, m_steps);
+        encode(stream, m_inverse);
+        stream << m_read;
+    });
+}
+
+Change LabelOperation::change() const
+{
+    LabelChange change;
+    if (!m_steps.isEmpty())
+        change.folder = m_steps.first().place.folder;
+    for (const LabelStep &step : m_steps) {
+        change.uids.unite(step.place.uids);
+        for (const QString &label : step.labels) {
+            QList<QString> &list = step.add ? change.add : change.remove;
+            if (!list.contains(label))
+                list.append(label);
+        }
+    }
+    return change;
+}
+
+QList<MailboxName> LabelOperation::touches() const
+{
+    QList<MailboxName> names;
+    for (const LabelStep &step : m_steps)
+        names.append(step.place.folder);
+    return names;
+}
+
+QList<Place> LabelOperation::places() const
+{
+    QList<Place> places;
+    for (const LabelStep &step : m_steps)
+        places.append(step.place);
+    return places;
+}
+
+void LabelOperation::locate(const store::JournalNotes &notes)
+{
+    m_steps = locateSteps(m_steps, notes);
+    m_inverse = locateSteps(m_inverse, notes);
+}
+
+void LabelOperation::renameFolder(const FolderRename &rename)
+{
+    for (QList<LabelStep> *steps : {&m_steps, &m_inverse}) {
+        for (LabelStep &step : *steps)
+            step.place.folder = rename.of(step.place.folder);
+    }
+}
+
+void LabelOperation::startAnew()
+{
+    m_inverse.clear();
+    m_read = false;
+}
+
+OperationPtr LabelOperation::inverse() const
+{
+    return m_inverse.isEmpty() ? OperationPtr() : std::make_shared<LabelOperation>(m_inverse);
+}
+
+QCoro::Task<> LabelOperation::readOld(RemotePtr remote, LabelStep step)
+{
+    Fetch fetch;
+    fetch.messages = step.place.uids;
+    fetch.items.gmailLabels = true;
+    auto asking = askInPieces(remote, std::move(fetch));
+    const QList<FetchResponse> found = co_await asking;
+    for (const QString &label : std::as_const(step.labels)) {
+        LabelStep back;
+        back.place = {step.place.folder, step.place.validity, {}};
+        back.add = !step.add;
+        back.labels = {label};
+        for (const FetchResponse &message : found) {
+            if (message.uid && message.gmailLabels && message.gmailLabels->contains(label) != step.add)
+                back.place.uids.add(*message.uid);
+        }
+        if (!back.place.uids.isEmpty())
+            m_inverse.prepend(back);
+    }
+}
+
+QCoro::Task<> LabelOperation::send(RemotePtr remote)
+{
+    const QList<LabelStep> steps = m_steps;
+    if (!m_read) {
+        m_inverse.clear();
+        for (const LabelStep &step : steps) {
+            co_await remote->enter(step.place.folder);
+            requireSame(*remote, step.place);
+            auto reading = readOld(remote, step);
+            co_await reading;
+        }
+        m_read = true;
+    }
+    for (const LabelStep &step : steps) {
+        co_await remote->enter(step.place.folder);
+        requireSame(*remote, step.place);
+        remote->begin();
+        StoreGmailLabels command;
+        command.messages = step.place.uids;
+        command.action = step.add ? Store::Add : Store::Remove;
+        command.labels = step.labels;
+        command.silent = true;
+        auto storing = askInPieces(remote, std::move(command));
+        co_await storing;
+    }
+}
+
+} // namespace imap

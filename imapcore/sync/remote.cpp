@@ -1,0 +1,102 @@
+#include "sync/remote.h"
+
+#include "commands/connection.h"
+#include "commands/select.h"
+
+namespace imap
+{
+
+namespace
+{
+
+AbortError gone()
+{
+    return {AbortError::Reason::Stopped, QStringLiteral("There is no connection to the server.")};
+}
+
+} // namespace
+
+void Remote::check() const
+{
+    if (!m_owner)
+        throw gone();
+}
+
+store::Store &Remote::store() const
+{
+    check();
+    return *m_store;
+}
+
+Session *Remote::session() const
+{
+    check();
+    Session *session = m_held ? m_held->session() : nullptr;
+    if (!session || !session->isOpen())
+        throw gone();
+    return session;
+}
+
+const SelectedMailbox &Remote::mailbox() const
+{
+    const auto &mailbox = session()->state().mailbox;
+    if (!mailbox || mailbox->selecting || mailbox->name != m_folder)
+        throw gone();
+    return *mailbox;
+}
+
+QCoro::Task<> Remote::enter(MailboxName folder)
+{
+    check();
+    Session *present = m_held ? m_held->session() : nullptr;
+    if (present && present->isOpen() && (folder.isEmpty() || folder == m_folder))
+        co_return;
+    m_held.reset();
+    m_folder = {};
+    auto asking = m_source(folder);
+    std::shared_ptr<HeldSession> held = co_await asking;
+    check();
+    m_held = std::move(held);
+    m_folder = folder;
+    if (folder.isEmpty())
+        co_return;
+    const auto &mailbox = session()->state().mailbox;
+    const bool there = mailbox && mailbox->name == folder && !mailbox->readOnly;
+    if (there) {
+        // A session knows of messages only what it was told, and a UID beyond that is nothing to it: those
+        // that came by another one are told now. Nobody needs to wait for the answer.
+        session()->run(Noop(), QByteArray("journal"));
+        co_return;
+    }
+    if (m_held->isShared())
+        throw gone();
+    // A folder that was deleted and made anew is not the one that a session has had selected.
+    Select select;
+    select.mailbox = folder;
+    auto selecting = session()->run(std::move(select), "journal");
+    co_await selecting;
+    check();
+}
+
+void Remote::begin()
+{
+    const bool wasBegun = std::exchange(m_begun, true);
+    check();
+    try {
+        m_save();
+    } catch (const LocalError &error) {
+        m_begun = wasBegun;
+        if (!wasBegun)
+            throw;
+        // The server may have done something already, so the operation must go on later.
+        throw AbortError(AbortError::Reason::Other, error.message());
+    }
+}
+
+void Remote::touched(const MailboxName &folder)
+{
+    if (!m_touched.contains(folder))
+        m_touched.append(folder);
+}
+
+} // namespace imap

@@ -1,0 +1,270 @@
+#include "imapcore/sync/journalbench.h"
+
+using namespace imap;
+using namespace imap::test;
+
+namespace
+{
+
+QStringList names(const char *text)
+{
+    return QString::fromLatin1(text).split(QLatin1Char(' '));
+}
+
+} // namespace
+
+/// What the journal says to the server about folders, rights, limits and annotations.
+class TestFolderOperations : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void createAndBack()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 create =
+            bench.journal->change(CreateFolderChange{named("Later/New"), FolderRole::None});
+        QCOMPARE(bench.folderNames(), names("INBOX Archive Later Later/Old Later/New"));
+        bench.on("CREATE Later/New");
+        bench.on("SUBSCRIBE Later/New");
+        QTRY_COMPARE(bench.state(create), OperationState::Done);
+        const quint64 undo = bench.journal->undo(create);
+        QVERIFY(!bench.folderNames().contains(QStringLiteral("Later/New")));
+        bench.on("STATUS Later/New (MESSAGES)", {"* STATUS Later/New (MESSAGES 0)"});
+        bench.on("DELETE Later/New");
+        bench.on("UNSUBSCRIBE Later/New");
+        QTRY_COMPARE(bench.state(undo), OperationState::Done);
+    }
+    void undoDoesNotDeleteWhatCameIn()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 create = bench.journal->change(CreateFolderChange{named("New"), FolderRole::None});
+        bench.on("CREATE New");
+        bench.on("SUBSCRIBE New");
+        QTRY_COMPARE(bench.state(create), OperationState::Done);
+        const quint64 undo = bench.journal->undo(create);
+        bench.on("STATUS New (MESSAGES)", {"* STATUS New (MESSAGES 3)"});
+        QTRY_COMPARE(bench.state(undo), OperationState::Failed);
+        QVERIFY(bench.folderNames().contains(QStringLiteral("New")));
+        QCOMPARE(bench.state(create), OperationState::Done);
+    }
+    void createTellsTheUse()
+    {
+        JournalBench bench("IMAP4rev1 CREATE-SPECIAL-USE");
+        bench.connect();
+        bench.journal->change(CreateFolderChange{named("Out"), FolderRole::Sent});
+        bench.on("CREATE Out (USE (\\Sent))");
+    }
+    void refusedCreateGoesFromTheList()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 create = bench.journal->change(CreateFolderChange{named("New"), FolderRole::None});
+        bench.on("CREATE New", {}, "NO [NOPERM] you may not");
+        QTRY_COMPARE(bench.state(create), OperationState::Failed);
+        QVERIFY(!bench.folderNames().contains(QStringLiteral("New")));
+        QVERIFY_EXCEPTION_THROWN(
+            bench.journal->change(CreateFolderChange{named("Archive"), FolderRole::None}), LocalError);
+    }
+    void createIsNotRepeatedAfterACut()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 create = bench.journal->change(CreateFolderChange{named("New"), FolderRole::None});
+        bench.unanswered("CREATE New");
+        bench.cut();
+        bench.connect();
+        bench.on("LIST \"\" New", {"* LIST () \"/\" New"});
+        QTRY_COMPARE(bench.state(create), OperationState::Done);
+    }
+
+    void renameTakesChildrenAndSubscriptionsAlong()
+    {
+        JournalBench bench;
+        const quint64 mark =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {flags::Flagged}, {}});
+        const quint64 move =
+            bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Later/Old")});
+        const quint64 rename = bench.journal->change(RenameFolderChange{named("Later"), named("Soon")});
+        QCOMPARE(bench.folderNames(), names("INBOX Archive Soon Soon/Old"));
+        bench.connect();
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+        bench.onStatus("Later/Old", 9, 21); // it is called so until the server has been told
+        bench.on("NOOP");
+        bench.on("UID MOVE 4 Later/Old", {"* OK [COPYUID 9 4 21] moved"});
+        bench.on("RENAME Later Soon");
+        bench.on("UNSUBSCRIBE Later");
+        bench.on("SUBSCRIBE Soon");
+        bench.on("UNSUBSCRIBE Later/Old");
+        bench.on("SUBSCRIBE Soon/Old");
+        QTRY_COMPARE(bench.state(rename), OperationState::Done);
+        QCOMPARE(bench.entry(move).change,
+                 Change(MoveChange{named("INBOX"), uidSet("4"), named("Soon/Old")}));
+
+        // What was done before finds its messages under the new name.
+        bench.journal->undo(mark);
+        bench.onSelect("Soon/Old", 9);
+        bench.on("UID STORE 21 -FLAGS.SILENT (\\Flagged)");
+        bench.journal->undo(rename);
+        QCOMPARE(bench.folderNames(), names("INBOX Archive Later Later/Old"));
+        bench.on("RENAME Soon Later");
+    }
+    void refusedRename()
+    {
+        JournalBench bench;
+        const quint64 rename = bench.journal->change(RenameFolderChange{named("Later"), named("Soon")});
+        const quint64 move = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Soon")});
+        bench.connect();
+        bench.on("RENAME Later Soon", {}, "NO [NOPERM] you may not");
+        QTRY_COMPARE(bench.state(rename), OperationState::Failed);
+        QCOMPARE(bench.folderNames(), names("INBOX Archive Later Later/Old"));
+        bench.onStatus("Later", 9, 21);
+        bench.onSelect("INBOX", 7);
+        bench.on("UID MOVE 4 Later", {"* OK [COPYUID 9 4 21] moved"});
+        QTRY_COMPARE(bench.state(move), OperationState::Done);
+        QVERIFY_EXCEPTION_THROWN(
+            bench.journal->change(RenameFolderChange{named("Later"), named("Later/Old/X")}), LocalError);
+    }
+    void renameIsNotRepeatedAfterACut()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 rename = bench.journal->change(RenameFolderChange{named("Archive"), named("Soon")});
+        bench.unanswered("RENAME Archive Soon");
+        bench.cut();
+        bench.reopen();
+        QVERIFY(bench.folderNames().contains(QStringLiteral("Soon")));
+        bench.connect();
+        bench.on("LIST \"\" Soon", {"* LIST () \"/\" Soon"});
+        bench.on("LIST \"\" Archive");
+        bench.on("UNSUBSCRIBE Archive");
+        bench.on("SUBSCRIBE Soon");
+        QTRY_COMPARE(bench.state(rename), OperationState::Done);
+    }
+
+    void deletedFolderComesBackWithItsMessages()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 deletion = bench.journal->change(DeleteFolderChange{named("Archive")});
+        QVERIFY(!bench.folderNames().contains(QStringLiteral("Archive")));
+        bench.on("STATUS Archive (MESSAGES)", {"* STATUS Archive (MESSAGES 1)"});
+        bench.onSelect("Archive", 9);
+        bench.on("UID FETCH 1:* (FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)",
+                 {"* 1 FETCH (UID 3 FLAGS (\\Seen) INTERNALDATE \"02-Feb-2026 10:00:00 +0100\" RFC822.SIZE 4 "
+                  "ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL \"<m3>\"))"});
+        bench.on("UID FETCH 3 (BODY.PEEK[])", {"* 1 FETCH (UID 3 BODY[] \"a: b\")"});
+        bench.on("UNSELECT");
+        bench.on("DELETE Archive");
+        bench.on("UNSUBSCRIBE Archive");
+        QTRY_COMPARE(bench.state(deletion), OperationState::Done);
+        const quint64 undo = bench.journal->undo(deletion);
+        QVERIFY(bench.folderNames().contains(QStringLiteral("Archive")));
+        bench.on("CREATE Archive");
+        bench.on("SUBSCRIBE Archive");
+        bench.onStatus("Archive", 10, 1);
+        bench.unanswered("APPEND Archive (\\Seen) \" 2-Feb-2026 10:00:00 +0100\" {4}");
+        bench.talk->server("+ go on");
+        bench.talk->client("a: b");
+        bench.talk->server("A11 OK [APPENDUID 10 1] done");
+        QTRY_COMPARE(bench.state(undo), OperationState::Done);
+        // Entries about the old folder find the message in the new one.
+        QCOMPARE(bench.store->notes().locate({named("Archive"), UidValidity(9), uidSet("3")}),
+                 (QList<Place>{{named("Archive"), UidValidity(10), uidSet("1")}}));
+    }
+    void deletedFolderThatIsTooLarge()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 deletion = bench.journal->change(DeleteFolderChange{named("Archive")});
+        bench.on("STATUS Archive (MESSAGES)", {"* STATUS Archive (MESSAGES 100000)"});
+        bench.on("DELETE Archive");
+        bench.on("UNSUBSCRIBE Archive");
+        QTRY_COMPARE(bench.state(deletion), OperationState::Done);
+        QVERIFY(!bench.entry(deletion).canUndo);
+        QVERIFY_EXCEPTION_THROWN(bench.journal->change(DeleteFolderChange{named("INBOX")}), LocalError);
+    }
+    void deletionIsNotRepeatedAfterACut()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 deletion = bench.journal->change(DeleteFolderChange{named("Archive")});
+        bench.on("STATUS Archive (MESSAGES)", {"* STATUS Archive (MESSAGES 0)"});
+        bench.unanswered("DELETE Archive");
+        bench.cut();
+        bench.connect();
+        bench.on("LIST \"\" Archive");
+        bench.on("UNSUBSCRIBE Archive");
+        QTRY_COMPARE(bench.state(deletion), OperationState::Done);
+        QVERIFY(bench.entry(deletion).canUndo);
+    }
+    void subscribeAndBack()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 change = bench.journal->change(SubscribeChange{named("Archive"), false});
+        QVERIFY(!bench.folders->find(named("Archive"))->subscribed);
+        bench.on("UNSUBSCRIBE Archive");
+        QTRY_COMPARE(bench.state(change), OperationState::Done);
+        bench.journal->undo(change);
+        QVERIFY(bench.folders->find(named("Archive"))->subscribed);
+        bench.on("SUBSCRIBE Archive");
+    }
+
+    void rightsComeBackAsTheyWere()
+    {
+        JournalBench bench("IMAP4rev1 ACL RIGHTS=texk");
+        bench.connect();
+        const quint64 change = bench.journal->change(AclChange{named("Archive"), "anna", Rights("lrs")});
+        bench.on("GETACL Archive", {"* ACL Archive bob lr anna lrswi"});
+        bench.on("SETACL Archive anna lrs");
+        QTRY_COMPARE(bench.state(change), OperationState::Done);
+        const quint64 undo = bench.journal->undo(change);
+        bench.on("GETACL Archive", {"* ACL Archive bob lr anna lrs"});
+        bench.on("SETACL Archive anna lrswi");
+        QTRY_COMPARE(bench.state(undo), OperationState::Done);
+        // An entry that was not there goes again.
+        const quint64 fresh = bench.journal->change(AclChange{named("Archive"), "carol", Rights("lr")});
+        bench.on("GETACL Archive", {"* ACL Archive bob lr"});
+        bench.on("SETACL Archive carol lr");
+        QTRY_COMPARE(bench.state(fresh), OperationState::Done);
+        bench.journal->undo(fresh);
+        bench.on("GETACL Archive", {"* ACL Archive carol lr"});
+        bench.on("DELETEACL Archive carol");
+    }
+    // What was there before is asked once: after a cut it might be what was just set.
+    void limitsAreReadOnce()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 change = bench.journal->change(QuotaChange{"root", {{"STORAGE", 512}}});
+        bench.on("GETQUOTA root", {"* QUOTA root (STORAGE 10 1024)"});
+        bench.unanswered("SETQUOTA root (STORAGE 512)");
+        bench.cut();
+        bench.reopen();
+        bench.connect();
+        bench.on("SETQUOTA root (STORAGE 512)");
+        QTRY_COMPARE(bench.state(change), OperationState::Done);
+        bench.journal->undo(change);
+        bench.on("GETQUOTA root", {"* QUOTA root (STORAGE 10 512)"});
+        bench.on("SETQUOTA root (STORAGE 1024)");
+    }
+    void annotationsComeBack()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 change =
+            bench.journal->change(MetadataChange{named("Archive"), {{"/private/comment", "new"}}});
+        bench.on("GETMETADATA Archive (/private/comment)", {"* METADATA Archive (/private/comment \"old\")"});
+        bench.on("SETMETADATA Archive (/private/comment \"new\")");
+        QTRY_COMPARE(bench.state(change), OperationState::Done);
+        bench.journal->undo(change);
+        bench.on("GETMETADATA Archive (/private/comment)");
+        bench.on("SETMETADATA Archive (/private/comment \"old\")");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFolderOperations)
+#include "tst_folderoperations.moc"

@@ -1,0 +1,258 @@
+#include "imapcore/sync/journalbench.h"
+#include "sync/adminoperation.h"
+#include "sync/deleteoperation.h"
+#include "sync/flagoperation.h"
+#include "sync/folderoperation.h"
+#include "sync/moveoperation.h"
+#include "sync/operationcodec.h"
+
+#include <QRandomGenerator>
+
+using namespace imap;
+using namespace imap::test;
+
+namespace
+{
+
+const Place place{named("INBOX"), UidValidity(7), uidSet("1:3,9")};
+
+KeptMessage keptMessage()
+{
+    KeptMessage message;
+    message.folder = named("INBOX");
+    message.validity = UidValidity(7);
+    message.uid = Uid(4);
+    message.flags = {flags::Seen, Flag("Work")};
+    message.date = JournalBench::date;
+    message.messageId = "<m4>";
+    message.size = 104;
+    message.kept = true;
+    return message;
+}
+
+/// One of each kind, with everything noted that can be.
+QList<OperationPtr> allKinds()
+{
+    TransferPart part{.place = place, .target = named("Archive")};
+    part.begun = part.done = true;
+    part.mark = {UidValidity(9), Uid(21)};
+    part.prints = {{Uid(1), "<m1>", 101, 5}};
+    part.copied = {UidValidity(9), {{Uid(1), Uid(21), 3}}};
+    part.others = uidSet("8");
+    DeletionPart deletion{.place = place};
+    deletion.messages = {keptMessage()};
+    deletion.begun = deletion.done = true;
+    RestoreItem item{.message = keptMessage(), .item = 3};
+    item.begun = item.done = true;
+    item.now = Uid(30);
+    item.validity = UidValidity(7);
+    FolderInfo folder;
+    folder.name = named("Later");
+    folder.delimiter = QLatin1Char('/');
+    folder.role = FolderRole::Archive;
+    folder.total = 3;
+    folder.unseen = 0;
+    const LostFolder lost{.name = folder.name, .role = folder.role, .subscribed = true, .info = folder};
+    return {
+        std::make_shared<FlagOperation>(QList<FlagStep>{{place, true, {flags::Seen, Flag("$Work")}}}),
+        std::make_shared<LabelOperation>(QList<LabelStep>{{place, false, {QStringLiteral("Wörk")}}}),
+        std::make_shared<TransferOperation>(TransferOperation::Kind::Copy, QList<TransferPart>{part}),
+        std::make_shared<TransferOperation>(TransferOperation::Kind::Move, QList<TransferPart>{part}),
+        std::make_shared<DeleteOperation>(QList<DeletionPart>{deletion}),
+        DeleteOperation::ofCopies({place}, std::make_shared<CreateFolderOperation>(folder)),
+        std::make_shared<RestoreOperation>(quint64(5), QList<RestoreItem>{item}),
+        std::make_shared<RestoreOperation>(quint64(5), QList<RestoreItem>{item}, lost),
+        std::make_shared<CreateFolderOperation>(folder),
+        std::make_shared<RenameFolderOperation>(FolderRename{named("A"), named("B"), QLatin1Char('/')},
+                                                QList<MailboxName>{named("A/C")}),
+        std::make_shared<DeleteFolderOperation>(folder.name, folder),
+        std::make_shared<SubscribeOperation>(named("A"), true, false),
+        std::make_shared<AdminOperation>(AclChange{named("A"), "anna", Rights("lrs")}),
+        std::make_shared<AdminOperation>(QuotaChange{"root", {{"STORAGE", 512}}}),
+        std::make_shared<AdminOperation>(
+            MetadataChange{named("A"), {{"/private/comment", {}}, {"/shared/x", "y"}}}),
+    };
+}
+
+store::LoggedOperation written(const OperationPtr &operation)
+{
+    store::LoggedOperation entry;
+    operation->write(entry);
+    entry.inverse = encodeInverse(operation->inverse());
+    return entry;
+}
+
+} // namespace
+
+class TestJournal : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void entriesReadBack()
+    {
+        const QList<OperationPtr> operations = allKinds();
+        for (const OperationPtr &operation : operations) {
+            const store::LoggedOperation entry = written(operation);
+            const OperationPtr again = readOperation(entry);
+            QVERIFY2(again, entry.kind);
+            QCOMPARE(written(again).payload, entry.payload);
+            QCOMPARE(written(again).inverse, entry.inverse);
+            QCOMPARE(again->change(), operation->change());
+            if (const OperationPtr inverse = operation->inverse()) {
+                QVERIFY2(readInverse(entry), entry.kind);
+                QCOMPARE(readInverse(entry)->change(), inverse->change());
+            }
+        }
+    }
+    // A journal that somebody else wrote, or a disk: nothing is believed, and nothing crashes.
+    void brokenEntriesAreRefused()
+    {
+        QRandomGenerator random(20261126);
+        const QList<OperationPtr> operations = allKinds();
+        for (const OperationPtr &operation : operations) {
+            const store::LoggedOperation entry = written(operation);
+            for (qsizetype length = 0; length < entry.payload.size(); ++length) {
+                store::LoggedOperation cut = entry;
+                cut.payload.truncate(length);
+                QVERIFY2(!readOperation(cut), entry.kind);
+            }
+            for (int round = 0; round < 300; ++round) {
+                store::LoggedOperation broken = entry;
+                broken.payload[random.bounded(int(broken.payload.size()))] = char(random.bounded(256));
+                if (const OperationPtr read = readOperation(broken))
+                    read->change();
+            }
+            store::LoggedOperation longer = entry;
+            longer.payload += 'x';
+            QVERIFY2(!readOperation(longer), entry.kind);
+        }
+        store::LoggedOperation unknown;
+        unknown.kind = "teleport";
+        QVERIFY(!readOperation(unknown));
+    }
+    void entriesOfTheFirstVersionAreSent()
+    {
+        JournalBench bench;
+        store::LoggedOperation old;
+        old.kind = "flags";
+        old.folder = named("INBOX");
+        old.uidValidity = UidValidity(7);
+        old.uids = uidSet("4");
+        QDataStream stream(&old.payload, QIODevice::WriteOnly);
+        stream.setVersion(QDataStream::Qt_6_0);
+        stream << quint32(1) << QByteArray("4") << true << quint32(1) << QByteArray("\\Seen");
+        QDataStream back(&old.inverse, QIODevice::WriteOnly);
+        back.setVersion(QDataStream::Qt_6_0);
+        back << quint32(1) << QByteArray("4") << false << quint32(1) << QByteArray("\\Seen");
+        const quint64 id = bench.store->operations().append(old);
+        bench.reopen();
+        bench.connect();
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Seen)");
+        QTRY_COMPARE(bench.state(id), OperationState::Done);
+        bench.journal->undo(id);
+        bench.on("NOOP");
+        bench.on("UID STORE 4 -FLAGS.SILENT (\\Seen)");
+    }
+    void entriesThatCannotBeReadFail()
+    {
+        JournalBench bench;
+        store::LoggedOperation broken;
+        broken.kind = "move";
+        broken.payload = "x";
+        const quint64 id = bench.store->operations().append(broken);
+        bench.reopen();
+        QCOMPARE(bench.state(id), OperationState::Failed);
+        QVERIFY(!bench.entry(id).error.isEmpty());
+    }
+
+    void undoOfWhatWasNotSentDropsIt()
+    {
+        JournalBench bench;
+        const quint64 move = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.reopen();
+        QCOMPARE(bench.journal->hiddenIn(named("INBOX")), uidSet("4"));
+        QCOMPARE(bench.state(move), OperationState::Waiting);
+        QCOMPARE(bench.journal->undo(move), 0U);
+        QCOMPARE(bench.state(move), OperationState::Undone);
+        QCOMPARE(bench.shown.last().second, uidSet("4"));
+        QVERIFY_EXCEPTION_THROWN(bench.journal->undo(move), LocalError);
+        bench.connect();
+        QVERIFY(bench.isSilent());
+    }
+    void undoOfWhatIsUnderWayWaitsForIt()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 move = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.onStatus("Archive", 9, 21);
+        bench.onSelect("INBOX", 7);
+        bench.unanswered("UID MOVE 4 Archive");
+        QCOMPARE(bench.journal->undo(move), 0U);
+        bench.talk->server("* OK [COPYUID 9 4 21] moved\r\nA3 OK done");
+        QTRY_COMPARE(bench.state(move), OperationState::Undone);
+    }
+    void marksThatCancelOutCostNothing()
+    {
+        JournalBench bench;
+        bench.journal->change(FlagChange{named("INBOX"), uidSet("4:5"), {flags::Flagged}, {}});
+        bench.journal->change(FlagChange{named("INBOX"), uidSet("4:5"), {}, {flags::Flagged}});
+        QVERIFY(!bench.journal->hasWaiting());
+        bench.connect();
+        QVERIFY(bench.isSilent());
+        QVERIFY(!bench.store->messages()
+                     .load(bench.store->mailboxes().ensureFolder(named("INBOX")), Uid(4))
+                     ->flags.contains(flags::Flagged));
+    }
+    void marksThatDoNotCancelOutAreSent()
+    {
+        JournalBench bench;
+        bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {flags::Flagged}, {}});
+        bench.journal->change(FlagChange{named("INBOX"), uidSet("4:5"), {}, {flags::Flagged}});
+        bench.connect();
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+        bench.on("NOOP");
+        bench.on("UID STORE 4:5 -FLAGS.SILENT (\\Flagged)");
+    }
+    void emptyChangesAreNotEntered()
+    {
+        JournalBench bench;
+        QCOMPARE(bench.journal->change(FlagChange{named("INBOX"), {}, {flags::Seen}, {}}), 0U);
+        QCOMPARE(bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("INBOX")}), 0U);
+        QVERIFY_EXCEPTION_THROWN(
+            bench.journal->change(MoveChange{named("Unknown"), uidSet("4"), named("INBOX")}), LocalError);
+        QVERIFY_EXCEPTION_THROWN(bench.journal->change(DeleteChange{named("INBOX"), UidSet::from(Uid(1))}),
+                                 LocalError);
+        QVERIFY(bench.journal->entries(10).isEmpty());
+    }
+    void folderThatWasMadeAnew()
+    {
+        JournalBench bench;
+        const quint64 move = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.connect();
+        bench.onStatus("Archive", 9, 21);
+        bench.onSelect("INBOX", 8);
+        QTRY_COMPARE(bench.state(move), OperationState::Failed);
+        QVERIFY(bench.isSilent());
+    }
+    void undoneUndoLeavesTheChangeDone()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 mark =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {flags::Flagged}, {}});
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+        QTRY_COMPARE(bench.state(mark), OperationState::Done);
+        bench.cut();
+        const quint64 undo = bench.journal->undo(mark);
+        QCOMPARE(bench.state(mark), OperationState::Undone);
+        bench.journal->drop(undo);
+        QCOMPARE(bench.state(mark), OperationState::Done);
+        QVERIFY(bench.entry(mark).canUndo);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJournal)
+#include "tst_journal.moc"
