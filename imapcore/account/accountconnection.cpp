@@ -90,7 +90,11 @@ QCoro::Task<> Account::afterSignIn()
         co_await refreshFolders();
     if (!self || attempt != m_attempt)
         co_return;
-    const bool pushed = co_await subscribeToAll(m_session.get());
+    bool pushed = false;
+    // Messages are not moved on a session that has asked for news; where there may be no other, there are
+    // none.
+    if (m_config.maximumConnections > 1)
+        pushed = co_await subscribeToAll(m_session.get());
     if (!self || attempt != m_attempt)
         co_return;
     m_newsPushed = pushed;

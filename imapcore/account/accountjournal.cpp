@@ -23,11 +23,12 @@ private:
     Lease m_lease;
 };
 
-QCoro::Task<std::shared_ptr<HeldSession>> leaseFor(QPointer<ConnectionPool> pool, MailboxName folder)
+QCoro::Task<std::shared_ptr<HeldSession>> leaseFor(QPointer<ConnectionPool> pool, MailboxName folder,
+                                                   bool beside)
 {
     if (!pool)
         throw AbortError(AbortError::Reason::Stopped, QStringLiteral("The account was closed."));
-    auto leasing = pool->lease(folder, Priority::Journal);
+    auto leasing = pool->lease(folder, Priority::Journal, false, beside);
     Lease lease = co_await std::move(leasing);
     co_return std::make_shared<HeldLease>(std::move(lease));
 }
@@ -59,9 +60,12 @@ void Account::listenToJournal()
 
 void Account::sendJournal()
 {
-    m_journal->setSource([pool = QPointer<ConnectionPool>(&m_pool)](const MailboxName &folder) {
-        return leaseFor(pool, folder);
-    });
+    // Dovecot 2.3.19 ends a session that has asked for news (NOTIFY) and moves messages, now and then (an
+    // assertion in cmd-copy.c), and would again at each new try.
+    m_journal->setSource(
+        [this, pool = QPointer<ConnectionPool>(&m_pool)](const MailboxName &folder, bool moving) {
+            return leaseFor(pool, folder, moving && m_newsPushed);
+        });
 }
 
 void Account::onHidden(const MailboxName &folder, const UidSet &uids, bool hidden)

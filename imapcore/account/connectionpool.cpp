@@ -144,11 +144,11 @@ int ConnectionPool::limit() const
 
 // ---------------------------------------------------------------- whose turn it is
 
-QCoro::Task<Lease> ConnectionPool::lease(MailboxName folder, Priority priority, bool readOnly)
+QCoro::Task<Lease> ConnectionPool::lease(MailboxName folder, Priority priority, bool readOnly, bool beside)
 {
     const QPointer<ConnectionPool> self(this);
     while (self) {
-        auto granted = ask(folder, priority, readOnly);
+        auto granted = ask(folder, priority, readOnly, beside);
         std::shared_ptr<PoolHold> hold = co_await granted;
         // The promise must not keep what it gave.
         granted = {};
@@ -185,11 +185,11 @@ QCoro::Task<Lease> ConnectionPool::lease(MailboxName folder, Priority priority, 
     throw notConnected();
 }
 
-QFuture<std::shared_ptr<ConnectionPool::PoolHold>> ConnectionPool::ask(const MailboxName &folder,
-                                                                       Priority priority, bool readOnly)
+QFuture<std::shared_ptr<ConnectionPool::PoolHold>>
+ConnectionPool::ask(const MailboxName &folder, Priority priority, bool readOnly, bool beside)
 {
-    Wish wish{folder, priority, readOnly, ++m_lastWish,
-              std::make_shared<QPromise<std::shared_ptr<PoolHold>>>()};
+    Wish wish{folder, priority,     readOnly,
+              beside, ++m_lastWish, std::make_shared<QPromise<std::shared_ptr<PoolHold>>>()};
     wish.promise->start();
     auto future = wish.promise->future();
     if (!m_open) {
@@ -264,7 +264,7 @@ bool ConnectionPool::mayShare(const Wish &wish) const
     if (wish.folder.isEmpty())
         return true;
     // Who only reads would like to be beside, if there is another way.
-    return m_main->mainFolder() == wish.folder && (!wish.readOnly || limit() == 1);
+    return m_main->mainFolder() == wish.folder && (!(wish.readOnly || wish.beside) || limit() == 1);
 }
 
 ConnectionPool::Connection *ConnectionPool::idleFor(const Wish &wish)

@@ -54,10 +54,12 @@ public:
     /// It is gone: so are the others, and whoever waits gets AbortError.
     void close();
 
-    /// Waits for its turn. `folder` is selected (EXAMINE with `readOnly`); empty: none needs to be. Throws
-    /// CommandError when the folder cannot be selected, AbortError when the account has no connection; what
-    /// else goes wrong with making a connection makes the pool smaller and is not told.
-    QCoro::Task<Lease> lease(MailboxName folder, Priority priority, bool readOnly = false);
+    /// Waits for its turn. `folder` is selected (EXAMINE with `readOnly`); empty: none needs to be. `beside`:
+    /// not on the main connection if there is another way. Throws CommandError when the folder cannot be
+    /// selected, AbortError when the account has no connection; what else goes wrong with making a connection
+    /// makes the pool smaller and is not told.
+    QCoro::Task<Lease> lease(MailboxName folder, Priority priority, bool readOnly = false,
+                             bool beside = false);
 
     /// The most connections there may be now, with the main one.
     int limit() const;
@@ -83,11 +85,13 @@ private:
         MailboxName folder;
         Priority priority = Priority::Fill;
         bool readOnly = false;
+        bool beside = false;
         quint64 serial = 0;
         std::shared_ptr<QPromise<std::shared_ptr<PoolHold>>> promise;
     };
 
-    QFuture<std::shared_ptr<PoolHold>> ask(const MailboxName &folder, Priority priority, bool readOnly);
+    QFuture<std::shared_ptr<PoolHold>> ask(const MailboxName &folder, Priority priority, bool readOnly,
+                                           bool beside);
     std::shared_ptr<PoolHold> find(const Wish &wish);
     std::shared_ptr<PoolHold> hold(Kind kind, const Wish &wish, quint64 connection);
     Connection *idleFor(const Wish &wish);

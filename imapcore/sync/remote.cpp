@@ -45,7 +45,7 @@ const SelectedMailbox &Remote::mailbox() const
     return *mailbox;
 }
 
-QCoro::Task<> Remote::enter(MailboxName folder)
+QCoro::Task<> Remote::enter(MailboxName folder, bool moving)
 {
     check();
     Session *present = m_held ? m_held->session() : nullptr;
@@ -53,7 +53,7 @@ QCoro::Task<> Remote::enter(MailboxName folder)
         co_return;
     m_held.reset();
     m_folder = {};
-    auto asking = m_source(folder);
+    auto asking = m_source(folder, moving);
     std::shared_ptr<HeldSession> held = co_await asking;
     check();
     m_held = std::move(held);

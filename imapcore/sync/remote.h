@@ -23,9 +23,11 @@ public:
     virtual bool isShared() const = 0;
 };
 
-/// Waits for a session with the folder selected, for writing; an empty name: none needs to be. Throws
-/// CommandError when it cannot be selected, AbortError when there is no connection.
-using SessionSource = std::function<QCoro::Task<std::shared_ptr<HeldSession>>(MailboxName folder)>;
+/// Waits for a session with the folder selected, for writing; an empty name: none needs to be. `moving`:
+/// messages are to be copied or moved there, which some servers do not bear on a session that has asked for
+/// news. Throws CommandError when it cannot be selected, AbortError when there is no connection.
+using SessionSource =
+    std::function<QCoro::Task<std::shared_ptr<HeldSession>>(MailboxName folder, bool moving)>;
 
 /// The server as the remote half of one operation sees it. Each function throws AbortError once the
 /// connection or the account has gone; the operation then waits for the next one.
@@ -47,7 +49,7 @@ public:
     }
 
     /// From now on `session` has this folder selected. Empty: any will do.
-    QCoro::Task<> enter(MailboxName folder);
+    QCoro::Task<> enter(MailboxName folder, bool moving = false);
     /// Gives the session back.
     void leave() { m_held.reset(); }
     /// Throws AbortError when there is none.

@@ -45,7 +45,7 @@ QCoro::Task<> TransferOperation::prepare(RemotePtr remote, qsizetype index)
     const TransferPart part = m_parts.at(index);
     co_await remote->enter(MailboxName());
     const FolderMark mark = co_await markOf(remote, part.target);
-    co_await remote->enter(part.place.folder);
+    co_await remote->enter(part.place.folder, true);
     requireSame(*remote, part.place);
     QList<MessagePrint> prints;
     if (part.place.uids.count() <= PrintLimit) {
@@ -66,7 +66,7 @@ QCoro::Task<> TransferOperation::prepare(RemotePtr remote, qsizetype index)
 QCoro::Task<> TransferOperation::resume(RemotePtr remote, qsizetype index)
 {
     const TransferPart part = m_parts.at(index);
-    co_await remote->enter(part.place.folder);
+    co_await remote->enter(part.place.folder, true);
     requireSame(*remote, part.place);
     const UidSet there = co_await stillThere(remote, part.place.uids);
     QList<MessagePrint> prints =
@@ -84,7 +84,7 @@ QCoro::Task<> TransferOperation::resume(RemotePtr remote, qsizetype index)
     const UidSet arrived = sourcesOf(m_parts.at(index).copied);
     if (there.isEmpty())
         co_return;
-    co_await remote->enter(part.place.folder);
+    co_await remote->enter(part.place.folder, true);
     if (moves())
         co_await remove(remote, index, common(there, arrived));
     co_await transfer(remote, index, without(there, arrived));

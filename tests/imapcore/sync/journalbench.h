@@ -42,8 +42,9 @@ inline QCoro::Task<std::shared_ptr<HeldSession>> hold(QPointer<Session> session,
 /// This one session for everybody.
 inline SessionSource sourceOf(Session *session, bool shared)
 {
-    return
-        [session = QPointer<Session>(session), shared](const MailboxName &) { return hold(session, shared); };
+    return [session = QPointer<Session>(session), shared](const MailboxName &, bool) {
+        return hold(session, shared);
+    };
 }
 
 /// A journal, its cache, and a server that the test plays: command by command, on one connection at a time.
