@@ -157,6 +157,8 @@ void Actions::makeMessage()
     previous = add("previous", tr("&Previous Message"), QStringLiteral("go-up"),
                    {QKeySequence(Qt::ALT | Qt::Key_Up)});
     nextUnread = add("nextUnread", tr("Next Un&read Message"), {}, {QKeySequence(Qt::CTRL | Qt::Key_Down)});
+    goToDate = add("goToDate", tr("&Go to Date…"), QStringLiteral("x-office-calendar"),
+                   {QKeySequence(Qt::CTRL | Qt::Key_G)}, tr("To the messages of a day"));
     back = add("back", tr("&Back to the List"), QStringLiteral("go-previous"),
                {QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::Key_Back)});
 }
@@ -242,7 +244,7 @@ void Actions::fillMenus(QMenuBar *bar)
     QMenu *message = menu(tr("&Message"));
     fillMessageMenu(message);
     message->addSeparator();
-    message->addActions({next, previous, nextUnread});
+    message->addActions({next, previous, nextUnread, goToDate});
     message->addSeparator();
     message->addAction(back);
 

@@ -42,7 +42,7 @@ public:
     QAction *lookSystem, *lookLight, *lookDark;
     QAction *folders, *zoomIn, *zoomOut, *zoomReset, *preferHtml, *markReadByItself;
     QAction *changes;
-    QAction *markRead, *markUnread, *star, *next, *previous, *nextUnread, *back;
+    QAction *markRead, *markUnread, *star, *next, *previous, *nextUnread, *goToDate, *back;
     QAction *archive, *remove, *purge, *junk, *notJunk, *moveTo, *copyTo;
     QAction *log, *about, *aboutQt;
 

@@ -2,6 +2,7 @@
 
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/listheader.h"
+#include "ui/support/onfinished.h"
 #include "ui/views/folderview.h"
 #include "ui/views/messagelistview.h"
 #include "ui/views/readerpane.h"
@@ -336,6 +337,26 @@ void MailBrowser::goNextUnread()
     }
 }
 
+void MailBrowser::goToDate(QDate day)
+{
+    if (!account())
+        return;
+    onFinished(
+        account()->findDate(folder(), day), this,
+        [this, asked = folder()](imap::SeqNum number) {
+            const quint32 newest = quint32(m_listModel->rowCount());
+            const int row = m_listModel->rowOfNumber(number.isValid() ? number : imap::SeqNum(newest));
+            if (!(asked == folder()) || row < 0)
+                return;
+            const QModelIndex index = m_listModel->index(row, 0);
+            m_panes.list->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
+                                                                       QItemSelectionModel::Rows);
+            m_panes.list->scrollTo(index, QAbstractItemView::PositionAtCenter);
+            m_panes.list->setFocus();
+        },
+        [this](const imap::Error &error) { Q_EMIT failed(tr("The day was not found"), error); });
+}
+
 void MailBrowser::openSelected()
 {
     showSelected();
@@ -356,7 +377,8 @@ QString MailBrowser::flagReason(const imap::Flag &flag) const
 void MailBrowser::explain(Actions *actions) const
 {
     const QString empty = m_listModel->rowCount() > 0 ? QString() : tr("There are no messages here.");
-    for (QAction *action : {actions->next, actions->previous, actions->nextUnread, actions->selectAll})
+    for (QAction *action :
+         {actions->next, actions->previous, actions->nextUnread, actions->selectAll, actions->goToDate})
         Actions::setReason(action, empty);
     const bool readable = m_panes.reader->content() == ReaderPane::Content::Message;
     Actions::setReason(actions->find, readable ? QString() : tr("No message is shown."));

@@ -6,6 +6,7 @@
 #include "ui/models/foldertreemodel.h"
 #include "ui/models/messagelistmodel.h"
 
+#include <QDate>
 #include <QObject>
 #include <QTimer>
 #include <functional>
@@ -57,6 +58,8 @@ public:
 
     void go(int rows);
     void goNextUnread();
+    /// To the first message that arrived on that day or later, else to the newest one.
+    void goToDate(QDate day);
     void openSelected(); ///< the reader is wanted, where it is not beside the list
 
     /// Why each action of reading and going about cannot be done now; empty: it can.
@@ -72,6 +75,7 @@ Q_SIGNALS:
     void selectionChanged();
     /// A person opened a message: Return or double click.
     void readerWanted();
+    void failed(const QString &words, const imap::Error &error);
     /// The reader's own buttons.
     void starWanted(bool on);
     void readWanted(bool on);

@@ -1,5 +1,6 @@
 #include "ui/mainwindow/mailquestions.h"
 
+#include "ui/dialogs/datechooser.h"
 #include "ui/dialogs/folderchooser.h"
 #include "ui/models/foldernodes.h"
 #include "ui/support/formatting.h"
@@ -94,6 +95,13 @@ void MailQuestions::askRole(const QString &accountId, imap::FolderRole role, con
                                 folderChoices(*m_tree, accountId), answer);
             });
     question->open();
+}
+
+void MailQuestions::askDate(QDate day, const std::function<void(QDate)> &answer)
+{
+    auto *chooser = new DateChooser(tr("Go to the messages of"), day, QDate::currentDate(), m_window);
+    connect(chooser, &DateChooser::chosen, this, answer);
+    chooser->open();
 }
 
 void MailQuestions::askPurge(qint64 count, const std::function<void()> &yes)

@@ -3,6 +3,7 @@
 #include "ui/mainwindow/specialfolders.h"
 #include "ui/models/folderchoices.h"
 
+#include <QDate>
 #include <QObject>
 #include <functional>
 
@@ -26,6 +27,8 @@ public:
                    const Answer &answer);
     /// The folder for `role`, which the account does not have: made or chosen.
     void askRole(const QString &accountId, imap::FolderRole role, const Answer &answer);
+    /// A day, up to today; `day` is marked at first.
+    void askDate(QDate day, const std::function<void(QDate)> &answer);
     void askPurge(qint64 count, const std::function<void()> &yes);
 
 private:

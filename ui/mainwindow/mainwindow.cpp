@@ -268,6 +268,7 @@ void MainWindow::connectDeeds()
     on(a->junk, [this] { m_deeds->junk(true); });
     on(a->notJunk, [this] { m_deeds->junk(false); });
     on(a->moveTo, [this] { m_deeds->chooseTarget(false); });
+    on(a->goToDate, [this] { m_deeds->chooseDate(); });
     on(a->copyTo, [this] { m_deeds->chooseTarget(true); });
     connect(m_list, &MessageListView::contextMenuWanted, this, [this](const QPoint &place) {
         auto *menu = new QMenu(this);
@@ -287,6 +288,7 @@ void MainWindow::connectDeeds()
         notice(tr("Not done: %1. %2").arg(words, text.what), text.details);
     };
     connect(m_deeds, &MessageDeeds::failed, this, notDone);
+    connect(m_browser, &MailBrowser::failed, this, notDone);
     connect(m_operations, &Operations::failed, this, notDone);
     connect(m_operations, &Operations::changed, this, &MainWindow::updateActions);
     connect(m_operations, &Operations::done, this, [this](const QString &words, bool wasUndo) {

@@ -2,6 +2,7 @@
 
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mailbrowser.h"
+#include "ui/models/roles.h"
 #include "ui/support/formatting.h"
 #include "ui/support/onfinished.h"
 #include "ui/views/messagelistview.h"
@@ -145,6 +146,14 @@ void MessageDeeds::chooseTarget(bool copy)
                                m_special->noteTarget(account, target.folder);
                                moveRows(selection(), target, copy);
                            });
+}
+
+void MessageDeeds::chooseDate()
+{
+    // From where one is: the days around are the likeliest ones.
+    const QDateTime here = m_panes.list->currentIndex().data(MessageRole::Date).toDateTime();
+    m_questions->askDate(here.isValid() ? here.toLocalTime().date() : QDate::currentDate(),
+                         [this](QDate day) { m_browser->goToDate(day); });
 }
 
 void MessageDeeds::moveToRole(const QItemSelection &rows, FolderRole role)

@@ -37,6 +37,7 @@ public:
     void remove();
     void purge();
     void chooseTarget(bool copy);
+    void chooseDate();
 
     /// Why each action on messages cannot be done now; empty: it can.
     void explain(Actions *actions) const;

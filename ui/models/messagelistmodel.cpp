@@ -252,18 +252,47 @@ QList<Uid> MessageListModel::uids(const QItemSelection &selection) const
     return list;
 }
 
+int MessageListModel::rowOfNumber(imap::SeqNum number) const
+{
+    const bool inside = number.isValid() && qsizetype(number.value) <= m_rows.total();
+    return inside ? rowOfIndex(qsizetype(number.value) - 1) : -1;
+}
+
 QFuture<imap::UidSet> MessageListModel::resolve(const QItemSelection &selection) const
 {
-    const std::vector<quint32> uids = sortedUids(selection);
-    imap::UidSet set;
-    for (size_t first = 0; first < uids.size();) {
-        size_t last = first;
-        while (last + 1 < uids.size() && uids[last + 1] == uids[last] + 1)
-            ++last;
-        set.addRange(uids[first], uids[last]);
-        first = last + 1;
+    imap::UidSet known;
+    if (m_arranged) {
+        // Who made the order told of all of its messages.
+        for (const quint32 uid : sortedUids(selection))
+            known.addRange(uid, uid);
+        return QtFuture::makeReadyFuture(known);
     }
-    return QtFuture::makeReadyFuture(set);
+    imap::SeqSet unknown;
+    for (const QItemSelectionRange &range : selection) {
+        if (range.left() != 0)
+            continue; // a selection of rows has ranges of columns beside each other
+        const auto [first, last] = std::minmax({indexOfRow(range.top()), indexOfRow(range.bottom())});
+        qsizetype next = first;
+        const auto gapUntil = [&](qsizetype index) {
+            if (index > next)
+                unknown.addRange(quint32(next + 1), quint32(index));
+            next = index + 1;
+        };
+        m_rows.forEachKnown(first, last + 1, [&](qsizetype index, const MessageRows::Entry &entry) {
+            gapUntil(index);
+            known.add(entry.message->uid);
+        });
+        gapUntil(last + 1);
+    }
+    if (unknown.isEmpty() || !m_account)
+        return QtFuture::makeReadyFuture(known);
+    return m_account->resolve(m_opening.folder, unknown, m_revision)
+        .then([known](const imap::UidSet &others) {
+            imap::UidSet all = others;
+            for (const imap::UidSet::Range &range : known.ranges())
+                all.addRange(range.first, range.last);
+            return all;
+        });
 }
 
 int MessageListModel::findText(const QString &text, int from) const

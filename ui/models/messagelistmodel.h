@@ -127,6 +127,7 @@ public:
     MessageDisplayPtr displayAt(int row) const;       ///< null if not known
     int rowOf(imap::Uid uid) const;                   ///< -1 if not known
     imap::SeqNum numberAt(int row) const;
+    int rowOfNumber(imap::SeqNum number) const; ///< -1 outside the folder
     /// UIDs of the known rows of a selection, and of all messages of its conversations; ascending, each once.
     QList<imap::Uid> uids(const QItemSelection &selection) const;
     /// Which messages a selection means, known or not: ranges of rows, never walked row by row.
