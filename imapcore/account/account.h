@@ -99,6 +99,7 @@ private:
     QCoro::Task<> work();
     Connecting connecting();
     QCoro::Task<> afterSignIn();
+    QCoro::Task<> settle();
     void makeOpenFolder();
     QCoro::Task<> reopen();
     QCoro::Task<> refreshFolders();

@@ -17,6 +17,8 @@ namespace
 
 /// Without NOTIFY the other folders' counts are looked at this often.
 constexpr int SweepMs = 120'000;
+/// How long after opening the account begins with what nobody waits for.
+constexpr int SettleMs = 150;
 /// With it, only in case that something was missed.
 constexpr int RareSweepMs = 30 * 60'000;
 
@@ -90,6 +92,18 @@ QCoro::Task<> Account::afterSignIn()
         co_await refreshFolders();
     if (!self || attempt != m_attempt)
         co_return;
+    // What was opened is on its way to the screen; the rest follows when that is over, and before IDLE.
+    QTimer::singleShot(SettleMs, this, [this, attempt] {
+        if (attempt == m_attempt)
+            settle();
+    });
+}
+
+/// What nobody waits for.
+QCoro::Task<> Account::settle()
+{
+    const QPointer<Account> self(this);
+    const quint64 attempt = m_attempt;
     bool pushed = false;
     // Messages are not moved on a session that has asked for news; where there may be no other, there are
     // none.
