@@ -64,8 +64,11 @@ QCoro::Task<> Remote::enter(MailboxName folder, bool moving)
     const bool there = mailbox && mailbox->name == folder && !mailbox->readOnly;
     if (there) {
         // A session knows of messages only what it was told, and a UID beyond that is nothing to it: those
-        // that came by another one are told now. Nobody needs to wait for the answer.
-        session()->run(Noop(), QByteArray("journal"));
+        // that came by another one are told now. The answer must be here first: Dovecot puts the telling off
+        // until all that was sent together is done.
+        auto telling = session()->run(Noop(), QByteArray("journal"));
+        co_await telling;
+        check();
         co_return;
     }
     if (m_held->isShared())

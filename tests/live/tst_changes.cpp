@@ -7,6 +7,7 @@
 #include "support/otherclient.h"
 
 #include <QPromise>
+#include <QRandomGenerator>
 
 using namespace imap;
 using namespace imap::test;
@@ -249,6 +250,106 @@ private Q_SLOTS:
         QVERIFY(ends(more) && ends(undo(more)) && ends(undo(rights)));
         const quint64 note = change(MetadataChange{folder, {{"/private/comment", "hello"}}});
         QVERIFY(ends(note) && ends(undo(note)));
+    }
+
+    // Two hundred things at random, all of them taken back: the server is as it was.
+    void anythingCanBeTakenBack()
+    {
+        const QStringList folders{QStringLiteral("RandomA"), QStringLiteral("RandomB"),
+                                  QStringLiteral("RandomC")};
+        for (const QString &folder : folders)
+            fill(folder, 6, folder.toLatin1());
+        const quint32 seed = qEnvironmentVariableIsSet("POSTRIDER_SEED")
+                                 ? quint32(qEnvironmentVariableIntValue("POSTRIDER_SEED"))
+                                 : QRandomGenerator::global()->generate();
+        qInfo("seed %u (POSTRIDER_SEED repeats it)", seed);
+        QRandomGenerator random(seed);
+        const auto allContents = [&] {
+            QList<Contents> all;
+            for (const QString &folder : folders)
+                all.append(contents(folder));
+            return all;
+        };
+        const QList<Contents> first = allContents();
+        QList<Contents> now = first;
+        const QStringList namesBefore = folderNames();
+
+        startAndWait(folders.first());
+        QList<quint64> done;
+        QHash<quint64, QList<Contents>> before;
+        int made = 0;
+        for (int round = 0; round < 200; ++round) {
+            const QString folder = folders.at(random.bounded(3));
+            const QString target = folders.at(random.bounded(3));
+            show(folder);
+            QTRY_COMPARE_WITH_TIMEOUT(qsizetype(m_view->rows.size()), contents(folder).size(), 20'000);
+            QTRY_COMPARE_WITH_TIMEOUT(m_view->knownRows(), int(m_view->rows.size()), 20'000);
+            const QList<quint32> uids = m_view->uids();
+            UidSet some;
+            for (int i = random.bounded(1, 4); i > 0 && !uids.isEmpty(); --i)
+                some.add(Uid(uids.at(random.bounded(int(uids.size())))));
+            const Flag flag = QList<Flag>{flags::Seen, flags::Flagged, Flag("$Work")}.at(random.bounded(3));
+            Change next = FlagChange{named(folder), some, {flag}, {}};
+            switch (random.bounded(8)) {
+            case 0:
+                next = FlagChange{named(folder), some, {}, {flag}};
+                break;
+            case 1:
+            case 2:
+                next = MoveChange{named(folder), some, named(target)};
+                break;
+            case 3:
+                next = CopyChange{named(folder), some, named(target)};
+                break;
+            case 4:
+                next = DeleteChange{named(folder), some};
+                break;
+            case 5:
+                next = AppendChange{named(folder),
+                                    letter("new" + QByteArray::number(round)),
+                                    {flag},
+                                    QDateTime::currentDateTime()};
+                break;
+            case 6:
+                next = CreateFolderChange{named(QStringLiteral("Made%1").arg(++made)), FolderRole::None};
+                break;
+            default:
+                break;
+            }
+            const quint64 operation = change(next);
+            if (operation == 0)
+                continue;
+            QVERIFY2(ends(operation), qPrintable(m_view->journal.value(operation).error));
+            done.append(operation);
+            qDebug("%llu: %d in %s, %s, to %s", operation, int(next.index()), qPrintable(folder),
+                   some.toByteArray().constData(), qPrintable(target));
+            before.insert(operation, std::exchange(now, allContents()));
+        }
+        int undone = 0;
+        while (!done.isEmpty()) {
+            const quint64 operation = done.takeLast();
+            if (!m_view->journal.value(operation).canUndo)
+                continue; // it changed nothing
+            const quint64 back = undo(operation);
+            QVERIFY2(ends(back), qPrintable(m_view->journal.value(back).error));
+            ++undone;
+            const QList<Contents> after = allContents();
+            if (after != before.value(operation)) {
+                auto log = m_account->wireLog();
+                QTRY_VERIFY(log.isFinished());
+                for (qsizetype i = 0; i < folders.size(); ++i)
+                    qWarning("%s was %s, is %s", qPrintable(folders.at(i)),
+                             before.value(operation).at(i).join(", ").constData(),
+                             after.at(i).join(", ").constData());
+                qWarning("%s", qPrintable(log.result().right(8000)));
+            }
+            QVERIFY2(after == before.value(operation), qPrintable(QString::number(operation)));
+        }
+        qInfo("%d of 200 changes taken back", undone);
+        QVERIFY(undone > 100);
+        for (qsizetype i = 0; i < folders.size(); ++i)
+            QCOMPARE(contents(folders.at(i)), first.at(i));
+        QCOMPARE(folderNames(), namesBefore);
     }
 };
 

@@ -200,10 +200,12 @@ private Q_SLOTS:
         QVERIFY(desk.journal.change(FlagChange{inbox, uidSet("10"), {flags::Flagged}, {}}) > 0);
         QVERIFY(desk.shownFlags(Uid{10}).contains(flags::Flagged));
         desk.journal.setSource(sourceOf(&desk.talk.session(), true));
+        QTRY_VERIFY(desk.talk.unread().contains("A3 NOOP"));
+        desk.talk.server("A3 OK done");
         QTRY_VERIFY(desk.talk.unread().contains("UID STORE 10 +FLAGS.SILENT (\\Flagged)"));
         desk.talk.server("* 1 FETCH (UID 10 FLAGS (\\Answered))");
         QVERIFY(desk.shownFlags(Uid{10}).contains(flags::Flagged));
-        desk.talk.server("A3 OK done\r\nA4 NO [NOPERM] you may not");
+        desk.talk.server("A4 NO [NOPERM] you may not");
         QTRY_COMPARE(desk.count<OperationFailed>(), 1);
         QVERIFY(!desk.shownFlags(Uid{10}).contains(flags::Flagged));
         QVERIFY(desk.shownFlags(Uid{10}).contains(flags::Answered));
