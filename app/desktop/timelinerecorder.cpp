@@ -238,14 +238,17 @@ void TimelineRecorder::begunAnew(const imap::FolderReset &reset)
 /// Tells a message that is new from one that was asked for: it came in behind all that was there.
 void TimelineRecorder::changed(imap::AccountHandle *account, const imap::MessagesChanged &event)
 {
-    if (!m_listShown || !isShown(account, event.folder))
+    if (!isShown(account, event.folder))
         return;
     quint32 last = m_knownTotal;
     for (const imap::MessageRow &row : event.rows) {
-        if (!row.message || row.number.value <= m_knownTotal)
+        if (!row.message)
+            continue;
+        if (m_highestIn == event.folder)
+            m_highest = std::max(m_highest, row.message->uid);
+        if (!m_listShown || row.number.value <= m_knownTotal)
             continue;
         last = qMax(last, row.number.value);
-        m_highest = std::max(m_highest, row.message->uid);
         m_fresh.insert(row.message->uid.value);
     }
     m_knownTotal = last;
