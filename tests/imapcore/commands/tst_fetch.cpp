@@ -108,8 +108,12 @@ void FetchTest::encode()
     QFETCH(Fetch, command);
     QFETCH(QByteArray, bytes);
     QCOMPARE(encoded(command), bytes);
-    const FetchStream stream{command.messages, command.items,   command.changedSince,
-                             command.vanished, command.partial, command.modifiers};
+    const FetchStream stream{.messages = command.messages,
+                             .items = command.items,
+                             .changedSince = command.changedSince,
+                             .vanished = command.vanished,
+                             .partial = command.partial,
+                             .modifiers = command.modifiers};
     QCOMPARE(encoded(stream), bytes);
 }
 
