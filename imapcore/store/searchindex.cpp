@@ -125,8 +125,20 @@ void SearchIndex::put(MessageKey key, const SearchText &given)
 void SearchIndex::startAnew()
 {
     sqlite::Transaction transaction(m_database);
-    m_database.execute("INSERT INTO search (search) VALUES ('delete-all');"
-                       "DELETE FROM search_texts;"
+    try {
+        sqlite::Transaction usual(m_database);
+        m_database.execute("INSERT INTO search (search) VALUES ('delete-all')");
+        usual.commit();
+    } catch (const sqlite::SqliteError &error) {
+        if (!error.isDamage())
+            throw;
+        // So damaged that it cannot be opened, not even to be dropped: it gets what an empty one has.
+        m_database.executeInside("CREATE VIRTUAL TABLE search_fresh USING fts5(x, content='', columnsize=0);"
+                                 "DELETE FROM search_data; DELETE FROM search_idx;"
+                                 "INSERT INTO search_data SELECT * FROM search_fresh_data;"
+                                 "DROP TABLE search_fresh;");
+    }
+    m_database.execute("DELETE FROM search_texts;"
                        "INSERT INTO search_queue (id) SELECT id FROM summaries WHERE true "
                        "ON CONFLICT DO NOTHING;");
     transaction.commit();

@@ -272,6 +272,14 @@ void Database::execute(const QByteArray &sql)
     check(sqlite3_exec(m_handle, sql.constData(), nullptr, nullptr, nullptr));
 }
 
+void Database::executeInside(const QByteArray &sql)
+{
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+    const int code = sqlite3_exec(m_handle, sql.constData(), nullptr, nullptr, nullptr);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    check(code);
+}
+
 qint64 Database::number(std::string_view sql)
 {
     Statement statement = prepare(sql);

@@ -135,6 +135,8 @@ public:
     Statement prepare(std::string_view sql);
     /// Runs statements without parameters; any number, separated by `;`.
     void execute(const QByteArray &sql);
+    /// The same, and may write the tables that an index of words keeps for itself: to repair it.
+    void executeInside(const QByteArray &sql);
     /// The first column of the first row, or 0.
     qint64 number(std::string_view sql);
 
