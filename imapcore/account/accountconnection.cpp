@@ -17,10 +17,10 @@ namespace
 
 /// Without NOTIFY the other folders' counts are looked at this often.
 constexpr int SweepMs = 120'000;
-/// How long after opening the account begins with what nobody waits for.
-constexpr int SettleMs = 150;
 /// With it, only in case that something was missed.
 constexpr int RareSweepMs = 30 * 60'000;
+/// How long after opening the account begins with what nobody waits for.
+constexpr int SettleMs = 150;
 
 } // namespace
 

@@ -9,13 +9,6 @@ namespace
 /// Less is not worth a command, whatever else stands in it.
 constexpr qsizetype fewestOctets = 100;
 
-template <class Id>
-void addAll(NumberSet<Id> &into, const NumberSet<Id> &more)
-{
-    for (const auto &range : more.ranges())
-        into.addRange(range.first, range.last);
-}
-
 } // namespace
 
 QList<MessageSet> piecesOf(const MessageSet &set, qsizetype octets, bool numbersStay)
@@ -53,8 +46,8 @@ void mergePiece(ExpungeResult &into, ExpungeResult piece)
 void mergePiece(StoreResult &into, StoreResult piece)
 {
     into.updates.append(piece.updates);
-    addAll(into.modified, piece.modified);
-    addAll(into.modifiedNumbers, piece.modifiedNumbers);
+    into.modified.unite(piece.modified);
+    into.modifiedNumbers.unite(piece.modifiedNumbers);
 }
 
 void mergePiece(QList<FetchResponse> &into, QList<FetchResponse> piece)

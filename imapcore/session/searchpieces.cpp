@@ -68,12 +68,10 @@ void mergePiece(SearchResult &into, const SearchResult &piece)
 {
     const auto *found = piece.ids ? std::get_if<UidSet>(&*piece.ids) : nullptr;
     auto *all = into.ids ? std::get_if<UidSet>(&*into.ids) : nullptr;
-    if (found && all) {
-        for (const auto &range : found->ranges())
-            all->addRange(range.first, range.last);
-    } else if (found) {
+    if (found && all)
+        all->unite(*found);
+    else if (found)
         into.ids = piece.ids;
-    }
     mergeNumber(into.min, piece.min, [](quint32 a, quint32 b) { return std::min(a, b); });
     mergeNumber(into.max, piece.max, [](quint32 a, quint32 b) { return std::max(a, b); });
     mergeNumber(into.count, piece.count, [](quint32 a, quint32 b) { return a + b; });

@@ -58,18 +58,6 @@ void decode(QDataStream &stream, CopiedUids &copied)
 
 // ---------------------------------------------------------------- sets
 
-UidSet without(const UidSet &set, const UidSet &others)
-{
-    UidSet result = set;
-    result.subtract(others);
-    return result;
-}
-
-UidSet common(const UidSet &a, const UidSet &b)
-{
-    return without(a, without(a, b));
-}
-
 UidSet sourcesOf(const CopiedUids &copied)
 {
     UidSet set;

@@ -2,6 +2,7 @@
 
 #include "commands/uidplus.h"
 #include "sync/remote.h"
+#include "sync/uidsets.h"
 
 namespace imap
 {
@@ -25,10 +26,6 @@ struct FolderMark {
 };
 void encode(QDataStream &stream, const FolderMark &mark);
 void decode(QDataStream &stream, FolderMark &mark);
-
-/// The members of `set` that are not in `others`.
-UidSet without(const UidSet &set, const UidSet &others);
-UidSet common(const UidSet &a, const UidSet &b);
 
 /// Asks for the mark with STATUS; throws CommandError where there is no such folder. Enters no folder.
 QCoro::Task<FolderMark> markOf(RemotePtr remote, MailboxName folder);

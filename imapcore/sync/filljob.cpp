@@ -36,31 +36,6 @@ quint32 FillJob::exists() const
     return session && session->state().mailbox ? session->state().mailbox->exists : 0;
 }
 
-UidSet difference(const UidSet &set, const UidSet &without)
-{
-    UidSet result;
-    const auto &holes = without.ranges();
-    qsizetype at = 0;
-    for (const UidSet::Range &range : set.ranges()) {
-        quint64 first = range.first;
-        while (at < holes.size() && holes.at(at).last < first)
-            ++at;
-        for (qsizetype hole = at; hole < holes.size() && holes.at(hole).first <= range.last; ++hole) {
-            if (holes.at(hole).first > first)
-                result.addRange(quint32(first), holes.at(hole).first - 1);
-            first = quint64(holes.at(hole).last) + 1;
-        }
-        if (first <= range.last)
-            result.addRange(quint32(first), range.last);
-    }
-    return result;
-}
-
-UidSet intersection(const UidSet &set, const UidSet &other)
-{
-    return difference(set, difference(set, other));
-}
-
 UidSet takeHighest(UidSet &set, quint64 count)
 {
     QList<UidSet::Range> taken;

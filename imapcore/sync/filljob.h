@@ -2,6 +2,7 @@
 
 #include "session/session.h"
 #include "store/store.h"
+#include "sync/uidsets.h"
 
 #include <QCoro/QCoroTask>
 #include <QPointer>
@@ -56,10 +57,6 @@ struct FillJob {
     quint32 exists() const;
 };
 
-/// Those of `set` that are not in `without`.
-UidSet difference(const UidSet &set, const UidSet &without);
-/// Those of `set` that are also in `other`.
-UidSet intersection(const UidSet &set, const UidSet &other);
 /// Takes the `count` highest numbers, which are not `*`, out of `set`.
 UidSet takeHighest(UidSet &set, quint64 count);
 

@@ -103,10 +103,8 @@ void FlagOperation::write(store::LoggedOperation &entry) const
         entry.uidValidity = m_steps.first().place.validity;
     }
     for (const FlagStep &step : m_steps) {
-        for (const auto &range : step.place.uids.ranges()) {
-            if (step.place.folder == entry.folder)
-                entry.uids.addRange(range.first, range.last);
-        }
+        if (step.place.folder == entry.folder)
+            entry.uids.unite(step.place.uids);
     }
     entry.payload.clear();
     QDataStream stream(&entry.payload, QIODevice::WriteOnly);

@@ -1,6 +1,7 @@
 #include "sync/journal.h"
 
 #include "sync/flagoperation.h"
+#include "sync/uidsets.h"
 
 namespace imap
 {
@@ -280,10 +281,7 @@ UidSet Journal::waitingAmong(const MailboxName &folder, const UidSet &uids) cons
                 changed.unite(place.uids);
         }
     }
-    UidSet others = changed;
-    others.subtract(uids);
-    changed.subtract(others);
-    return changed;
+    return intersection(changed, uids);
 }
 
 void Journal::overlayFolders(QList<FolderInfo> &folders) const

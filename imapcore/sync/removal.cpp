@@ -51,7 +51,7 @@ QCoro::Task<> removeMessages(RemotePtr remote, UidSet uids, UidSet others, NoteO
         co_return;
     }
     const UidSet found = co_await marked(remote);
-    const UidSet foreign = without(found, uids);
+    const UidSet foreign = difference(found, uids);
     others.unite(foreign);
     note(others);
     co_await mark(remote, foreign, false);

@@ -50,7 +50,7 @@ QCoro::Task<> TransferOperation::prepare(RemotePtr remote, qsizetype index)
     QList<MessagePrint> prints;
     if (part.place.uids.count() <= PrintLimit) {
         prints = storedPrints(remote->store(), part.place);
-        const UidSet unknown = without(part.place.uids, uidsOf(prints));
+        const UidSet unknown = difference(part.place.uids, uidsOf(prints));
         const QList<MessagePrint> others = co_await fetchPrints(remote, unknown);
         prints += others;
     }
@@ -71,7 +71,7 @@ QCoro::Task<> TransferOperation::resume(RemotePtr remote, qsizetype index)
     const UidSet there = co_await stillThere(remote, part.place.uids);
     QList<MessagePrint> prints =
         part.prints.isEmpty() ? storedPrints(remote->store(), part.place) : part.prints;
-    const UidSet unknown = without(there, uidsOf(prints));
+    const UidSet unknown = difference(there, uidsOf(prints));
     const QList<MessagePrint> others = co_await fetchPrints(remote, unknown);
     prints += others;
     const UidSet known = sourcesOf(part.copied);
@@ -86,8 +86,8 @@ QCoro::Task<> TransferOperation::resume(RemotePtr remote, qsizetype index)
         co_return;
     co_await remote->enter(part.place.folder, true);
     if (moves())
-        co_await remove(remote, index, common(there, arrived));
-    co_await transfer(remote, index, without(there, arrived));
+        co_await remove(remote, index, intersection(there, arrived));
+    co_await transfer(remote, index, difference(there, arrived));
 }
 
 QCoro::Task<> TransferOperation::transfer(RemotePtr remote, qsizetype index, UidSet uids)

@@ -264,7 +264,7 @@ QFuture<imap::UidSet> MessageListModel::resolve(const QItemSelection &selection)
     if (m_arranged) {
         // Who made the order told of all of its messages.
         for (const quint32 uid : sortedUids(selection))
-            known.addRange(uid, uid);
+            known.add(Uid(uid));
         return QtFuture::makeReadyFuture(known);
     }
     imap::SeqSet unknown;
@@ -286,13 +286,10 @@ QFuture<imap::UidSet> MessageListModel::resolve(const QItemSelection &selection)
     }
     if (unknown.isEmpty() || !m_account)
         return QtFuture::makeReadyFuture(known);
-    return m_account->resolve(m_opening.folder, unknown, m_revision)
-        .then([known](const imap::UidSet &others) {
-            imap::UidSet all = others;
-            for (const imap::UidSet::Range &range : known.ranges())
-                all.addRange(range.first, range.last);
-            return all;
-        });
+    return m_account->resolve(m_opening.folder, unknown, m_revision).then([known](imap::UidSet all) {
+        all.unite(known);
+        return all;
+    });
 }
 
 int MessageListModel::findText(const QString &text, int from) const
