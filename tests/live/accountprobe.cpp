@@ -8,12 +8,11 @@
 // and events as they happen: {"event": "connection", "state": "waiting", "error": "AbortError", ...}.
 #include "live/probeview.h"
 
-#include "account/makeaccount.h"
+#include "support/liveaccount.h"
 
 #include <QCoreApplication>
 #include <QFutureWatcher>
 #include <QJsonDocument>
-#include <QPromise>
 #include <QSocketNotifier>
 #include <cstdio>
 #include <unistd.h>
@@ -23,26 +22,6 @@ using namespace imap::test;
 
 namespace
 {
-
-class FixedSecret : public CredentialSource
-{
-public:
-    explicit FixedSecret(QByteArray secret)
-        : m_secret(std::move(secret))
-    {
-    }
-    QFuture<Secret> secret(const AccountConfig &) override
-    {
-        QPromise<Secret> promise;
-        promise.start();
-        promise.addResult(Secret(m_secret));
-        promise.finish();
-        return promise.future();
-    }
-
-private:
-    QByteArray m_secret;
-};
 
 void say(const QJsonObject &object)
 {

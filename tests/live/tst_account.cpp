@@ -1,38 +1,15 @@
-#include "account/makeaccount.h"
 #include "commands/fetch.h"
 #include "commands/mailbox.h"
 #include "commands/store.h"
 #include "support/folderview.h"
-#include "support/mailserver.h"
+#include "support/liveaccount.h"
 #include "support/otherclient.h"
-
-#include <QPromise>
 
 using namespace imap;
 using namespace imap::test;
 
 namespace
 {
-
-class FixedSecret : public CredentialSource
-{
-public:
-    explicit FixedSecret(QByteArray secret)
-        : m_secret(std::move(secret))
-    {
-    }
-    QFuture<Secret> secret(const AccountConfig &) override
-    {
-        QPromise<Secret> promise;
-        promise.start();
-        promise.addResult(Secret(m_secret));
-        promise.finish();
-        return promise.future();
-    }
-
-private:
-    QByteArray m_secret;
-};
 
 QByteArray letter(const QByteArray &subject)
 {
@@ -58,22 +35,8 @@ class TestAccount : public QObject
     std::unique_ptr<AccountHandle> m_account;
     std::unique_ptr<FolderView> m_view;
 
-    ConnectionSettings settings() const
-    {
-        ConnectionSettings settings;
-        settings.host = QStringLiteral("localhost");
-        settings.port = m_server->port(QStringLiteral("PORT_IMAPS"));
-        settings.caFile = m_server->value(QStringLiteral("CA_FILE"));
-        return settings;
-    }
-    AccountConfig config() const
-    {
-        AccountConfig config;
-        config.id = QStringLiteral("alice");
-        config.user = QStringLiteral("alice");
-        config.connection = settings();
-        return config;
-    }
+    ConnectionSettings settings() const { return settingsOf(*m_server); }
+    AccountConfig config() const { return accountOn(*m_server); }
     void open(const QString &folder, const QByteArray &password = "alice-secret")
     {
         m_account = makeAccount(config(), m_cache->path(), std::make_shared<FixedSecret>(password));
@@ -119,10 +82,7 @@ class TestAccount : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        if (const QString why = MailServer::missing(); !why.isEmpty()) {
-            fprintf(stderr, "skipped: %s\n", qPrintable(why));
-            exit(77);
-        }
+        skipWithoutServer();
         m_server = std::make_unique<MailServer>();
         QVERIFY(m_server->start());
     }

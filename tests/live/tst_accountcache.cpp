@@ -1,24 +1,12 @@
 #include "account/cachehandle.h"
-#include "account/makeaccount.h"
 #include "support/folderview.h"
-#include "support/mailserver.h"
-
-#include <QPromise>
+#include "support/liveaccount.h"
 
 using namespace imap;
 using namespace imap::test;
 
 namespace
 {
-
-class FixedSecret : public CredentialSource
-{
-public:
-    QFuture<Secret> secret(const AccountConfig &) override
-    {
-        return QtFuture::makeReadyFuture(Secret(QByteArray("alice-secret")));
-    }
-};
 
 const QString folder = QStringLiteral("Cached");
 
@@ -44,13 +32,7 @@ class TestAccountCache : public QObject
 
     void open()
     {
-        AccountConfig config;
-        config.id = QStringLiteral("alice");
-        config.user = QStringLiteral("alice");
-        config.connection.host = QStringLiteral("localhost");
-        config.connection.port = m_server->port(QStringLiteral("PORT_IMAPS"));
-        config.connection.caFile = m_server->value(QStringLiteral("CA_FILE"));
-        m_account = makeAccount(config, m_cache->path(), std::make_shared<FixedSecret>());
+        m_account = makeAccount(accountOn(*m_server), m_cache->path(), std::make_shared<FixedSecret>());
         m_view = std::make_unique<FolderView>(m_account.get());
         m_account->start();
         m_account->openFolder(MailboxName(folder));
@@ -72,10 +54,7 @@ class TestAccountCache : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        if (const QString why = MailServer::missing(); !why.isEmpty()) {
-            fprintf(stderr, "skipped: %s\n", qPrintable(why));
-            exit(77);
-        }
+        skipWithoutServer();
         m_server = std::make_unique<MailServer>();
         QVERIFY(m_server->start());
         m_cache = std::make_unique<QTemporaryDir>();

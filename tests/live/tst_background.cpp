@@ -1,9 +1,7 @@
-#include "account/makeaccount.h"
 #include "store/store.h"
 #include "support/folderview.h"
-#include "support/mailserver.h"
+#include "support/liveaccount.h"
 
-#include <QPromise>
 #include <QRegularExpression>
 
 using namespace imap;
@@ -11,19 +9,6 @@ using namespace imap::test;
 
 namespace
 {
-
-class FixedSecret : public CredentialSource
-{
-public:
-    QFuture<Secret> secret(const AccountConfig &) override
-    {
-        QPromise<Secret> promise;
-        promise.start();
-        promise.addResult(Secret(QByteArray("alice-secret")));
-        promise.finish();
-        return promise.future();
-    }
-};
 
 QByteArray letter(const QByteArray &subject)
 {
@@ -77,10 +62,7 @@ class TestBackground : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        if (const QString why = MailServer::missing(); !why.isEmpty()) {
-            fprintf(stderr, "skipped: %s\n", qPrintable(why));
-            exit(77);
-        }
+        skipWithoutServer();
         m_server = std::make_unique<MailServer>();
         QVERIFY(m_server->start());
         QVERIFY(m_server->fill(QStringLiteral("Big"), 8000));
@@ -89,12 +71,7 @@ private Q_SLOTS:
     void init()
     {
         m_cache = std::make_unique<QTemporaryDir>();
-        m_config = {};
-        m_config.id = QStringLiteral("alice");
-        m_config.user = QStringLiteral("alice");
-        m_config.connection.host = QStringLiteral("localhost");
-        m_config.connection.port = m_server->port(QStringLiteral("PORT_IMAPS"));
-        m_config.connection.caFile = m_server->value(QStringLiteral("CA_FILE"));
+        m_config = accountOn(*m_server);
     }
     void cleanup()
     {

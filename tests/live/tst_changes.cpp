@@ -1,12 +1,10 @@
-#include "account/makeaccount.h"
 #include "commands/fetch.h"
 #include "commands/list.h"
 #include "commands/mailbox.h"
 #include "support/folderview.h"
-#include "support/mailserver.h"
+#include "support/liveaccount.h"
 #include "support/otherclient.h"
 
-#include <QPromise>
 #include <QRandomGenerator>
 
 using namespace imap;
@@ -14,15 +12,6 @@ using namespace imap::test;
 
 namespace
 {
-
-class FixedSecret : public CredentialSource
-{
-public:
-    QFuture<Secret> secret(const AccountConfig &) override
-    {
-        return QtFuture::makeReadyFuture(Secret(QByteArray("alice-secret")));
-    }
-};
 
 QByteArray letter(const QByteArray &id)
 {
@@ -51,20 +40,10 @@ class TestChanges : public QObject
     std::unique_ptr<FolderView> m_view;
     std::unique_ptr<OtherClient> m_other;
 
-    ConnectionSettings settings() const
-    {
-        ConnectionSettings settings;
-        settings.host = QStringLiteral("localhost");
-        settings.port = m_server->port(QStringLiteral("PORT_IMAPS"));
-        settings.caFile = m_server->value(QStringLiteral("CA_FILE"));
-        return settings;
-    }
+    ConnectionSettings settings() const { return settingsOf(*m_server); }
     void start(const QString &folder)
     {
-        AccountConfig config;
-        config.id = config.user = QStringLiteral("alice");
-        config.connection = settings();
-        m_account = makeAccount(config, m_cache->path(), std::make_shared<FixedSecret>());
+        m_account = makeAccount(accountOn(*m_server), m_cache->path(), std::make_shared<FixedSecret>());
         m_view = std::make_unique<FolderView>(m_account.get());
         m_account->start();
         m_account->openFolder(named(folder));
@@ -146,10 +125,7 @@ class TestChanges : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        if (const QString why = MailServer::missing(); !why.isEmpty()) {
-            fprintf(stderr, "skipped: %s\n", qPrintable(why));
-            exit(77);
-        }
+        skipWithoutServer();
         m_server = std::make_unique<MailServer>();
         QVERIFY(m_server->start());
         m_other = std::make_unique<OtherClient>(settings(), QStringLiteral("alice"), "alice-secret");

@@ -1,32 +1,16 @@
-#include "account/makeaccount.h"
 #include "commands/connection.h"
 #include "commands/expunge.h"
 #include "commands/fetch.h"
 #include "commands/store.h"
 #include "support/folderview.h"
-#include "support/mailserver.h"
+#include "support/liveaccount.h"
 #include "support/otherclient.h"
-
-#include <QPromise>
 
 using namespace imap;
 using namespace imap::test;
 
 namespace
 {
-
-class FixedSecret : public CredentialSource
-{
-public:
-    QFuture<Secret> secret(const AccountConfig &) override
-    {
-        QPromise<Secret> promise;
-        promise.start();
-        promise.addResult(Secret(QByteArray("alice-secret")));
-        promise.finish();
-        return promise.future();
-    }
-};
 
 /// So many messages, unless somebody wants to measure with more: 1000000 takes a while to make.
 int bigCount()
@@ -47,21 +31,10 @@ class TestComingBack : public QObject
     std::unique_ptr<AccountHandle> m_account;
     std::unique_ptr<FolderView> m_view;
 
-    ConnectionSettings settings() const
-    {
-        ConnectionSettings settings;
-        settings.host = QStringLiteral("localhost");
-        settings.port = m_server->port(QStringLiteral("PORT_IMAPS"));
-        settings.caFile = m_server->value(QStringLiteral("CA_FILE"));
-        return settings;
-    }
+    ConnectionSettings settings() const { return settingsOf(*m_server); }
     void open(const QString &folder)
     {
-        AccountConfig config;
-        config.id = QStringLiteral("alice");
-        config.user = QStringLiteral("alice");
-        config.connection = settings();
-        m_account = makeAccount(config, m_cache->path(), std::make_shared<FixedSecret>());
+        m_account = makeAccount(accountOn(*m_server), m_cache->path(), std::make_shared<FixedSecret>());
         m_view = std::make_unique<FolderView>(m_account.get());
         m_account->start();
         m_account->openFolder(MailboxName(folder));
@@ -127,10 +100,7 @@ class TestComingBack : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        if (const QString why = MailServer::missing(); !why.isEmpty()) {
-            fprintf(stderr, "skipped: %s\n", qPrintable(why));
-            exit(77);
-        }
+        skipWithoutServer();
         m_server = std::make_unique<MailServer>();
         QVERIFY(m_server->start());
     }

@@ -1,32 +1,16 @@
-#include "account/makeaccount.h"
 #include "commands/expunge.h"
 #include "commands/sort.h"
 #include "commands/store.h"
 #include "commands/thread.h"
 #include "support/folderview.h"
-#include "support/mailserver.h"
+#include "support/liveaccount.h"
 #include "support/otherclient.h"
-
-#include <QPromise>
 
 using namespace imap;
 using namespace imap::test;
 
 namespace
 {
-
-class FixedSecret : public CredentialSource
-{
-public:
-    QFuture<Secret> secret(const AccountConfig &) override
-    {
-        QPromise<Secret> promise;
-        promise.start();
-        promise.addResult(Secret(QByteArray("alice-secret")));
-        promise.finish();
-        return promise.future();
-    }
-};
 
 QByteArray letter(int number, const QByteArray &subject, const QByteArray &answers = {})
 {
@@ -103,21 +87,10 @@ class TestOrders : public QObject
     std::unique_ptr<Rows> m_rows;
     const MailboxName m_folder{QStringLiteral("Orders")};
 
-    ConnectionSettings settings() const
-    {
-        ConnectionSettings settings;
-        settings.host = QStringLiteral("localhost");
-        settings.port = m_server->port(QStringLiteral("PORT_IMAPS"));
-        settings.caFile = m_server->value(QStringLiteral("CA_FILE"));
-        return settings;
-    }
+    ConnectionSettings settings() const { return settingsOf(*m_server); }
     void open()
     {
-        AccountConfig config;
-        config.id = QStringLiteral("alice");
-        config.user = QStringLiteral("alice");
-        config.connection = settings();
-        m_account = makeAccount(config, m_cache->path(), std::make_shared<FixedSecret>());
+        m_account = makeAccount(accountOn(*m_server), m_cache->path(), std::make_shared<FixedSecret>());
         m_view = std::make_unique<FolderView>(m_account.get());
         m_rows = std::make_unique<Rows>(m_account.get());
         m_account->start();
@@ -140,10 +113,7 @@ class TestOrders : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        if (const QString why = MailServer::missing(); !why.isEmpty()) {
-            fprintf(stderr, "skipped: %s\n", qPrintable(why));
-            exit(77);
-        }
+        skipWithoutServer();
         m_server = std::make_unique<MailServer>();
         QVERIFY(m_server->start());
         QVERIFY(m_server->fill(m_folder.toString(), 300));
