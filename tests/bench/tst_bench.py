@@ -173,7 +173,7 @@ class BehindProxy(livecase.LiveCase):
 
     def test_faults_at_their_places(self):
         for rule, has, has_not in (
-                (faults.Rule("truncate", at=10), b"* OK [CAPA", b"\n"),
+                (faults.Rule("truncate", at=10), b"* OK ", b"\n"),  # a server may greet "* OK Waiting for ..."
                 (faults.Rule("truncate", command="SELECT"), b"1 OK", b"EXISTS"),
                 (faults.Rule("cut", command="SELECT", when="after"), b"1 OK", b"EXISTS"),
                 (faults.Rule("truncate", answer=r"BODY\[TEXT\] \{\d+\}\r\n", offset=3), b"}\r\nHel", b"lo."),
