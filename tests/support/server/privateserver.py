@@ -10,8 +10,10 @@ its options. Exit status 77: not possible on this machine, with the reason.
 """
 
 import argparse
+import contextlib
 import ctypes
 import dataclasses
+import errno
 import json
 import os
 import pathlib
@@ -223,12 +225,32 @@ class PrivateServer:
             os.kill(pid, signal.SIGTERM)
             if not self._wait_gone(pid, 5):
                 # Its children share the session it leads.
-                os.killpg(pid, signal.SIGKILL)
+                self._kill_all(pid)
                 self._wait_gone(pid, 5)
+            elif not self._wait_refused(2):
+                # A child outlived it and still listens: who comes now would be let in and never answered.
+                self._kill_all(pid)
+                self._wait_refused(2)
         if self._child:
             self._child.wait()
             self._child = None
         (self.directory / "pid").unlink(missing_ok=True)
+
+    @staticmethod
+    def _kill_all(pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+
+    def _wait_refused(self, seconds):
+        """Whether nobody listens any more."""
+        give_up = time.monotonic() + seconds
+        while time.monotonic() < give_up:
+            with socket.socket() as probe:
+                probe.settimeout(0.2)
+                if probe.connect_ex(("127.0.0.1", self.options.port_imap)) == errno.ECONNREFUSED:
+                    return True
+            time.sleep(0.02)
+        return False
 
     def _wait_gone(self, pid, seconds):
         give_up = time.monotonic() + seconds
