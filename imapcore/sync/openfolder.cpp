@@ -100,6 +100,7 @@ void OpenFolder::detach()
     abandon({});
     m_attached = false;
     m_checking = false;
+    m_underWay.clear();
     m_newTimer.stop();
     m_flushTimer.stop();
     m_saveTimer.stop();
@@ -271,6 +272,7 @@ void OpenFolder::removeRow(qsizetype row)
     if (row >= m_rows.rows().size() - m_beyond)
         --m_beyond;
     ++m_removals;
+    m_unanswered = {}; // these numbers mean other messages now
     m_rows.remove(row);
 }
 

@@ -29,6 +29,8 @@ public:
     static constexpr quint32 FirstWindow = 50;
     /// Rows of one FETCH while scrolling.
     static constexpr quint32 WindowLimit = 100;
+    /// Windows under way together: where one looks now does not wait for where one looked before.
+    static constexpr qsizetype WindowsAhead = 2;
 
     OpenFolder(store::Store *store, FolderList *folders, Journal *journal, MailboxName name, EventSink sink,
                QObject *parent = nullptr);
@@ -123,6 +125,7 @@ private:
     SeqNum storedDate(QDate day) const;
 
     QCoro::Task<> fill();
+    SeqSet missing(quint32 first, quint32 last, quint32 limit) const;
     QCoro::Task<> fetchNew();
     void reset();
     void tellLearned(qsizetype shownBefore);
@@ -170,8 +173,9 @@ private:
     QList<SeqNum> m_removed; ///< shown numbers, one after the other
     UidSet m_removedUids;
     ChangesConflicted m_conflicts; ///< not yet told
-    bool m_filling = false;
-    bool m_fillAgain = false;
+    QList<SeqSet>
+        m_underWay; ///< rows that were asked for by number; nothing shifts while they are (RFC 9051 §7.5.1)
+    SeqSet m_unanswered; ///< were asked for and did not come; not asked for again until somebody scrolls
     bool m_fetchingNew = false;
     bool m_newsPushed = false;
     QTimer m_newTimer; ///< runs while pushed rows are waited for

@@ -49,6 +49,8 @@ QCoro::Task<> OpenFolder::attach(Session *session)
     m_session = session;
     m_attached = false;
     m_checking = false;
+    m_underWay.clear();
+    m_unanswered = {};
     m_fetched = 0;
     m_listening = connect(session, &Session::untagged, this, &OpenFolder::onUntagged);
     prepare();
@@ -186,7 +188,8 @@ void OpenFolder::askAhead()
     const bool changes = sync.condstore && stored.highestModSeq.isValid();
     if (!sync.qresync && last >= 0) {
         // What is on the screen, and whether it is still there; then what changed elsewhere.
-        for (const SeqSet::Range &range : window().ranges()) {
+        const SeqSet shown = window();
+        for (const SeqSet::Range &range : shown.ranges()) {
             const QList<UidSet::Range> known = m_rows.uids(qsizetype(range.first) - 1, range.last).ranges();
             if (!known.isEmpty())
                 ask(UidSet::range(Uid{known.first().first}, Uid{known.last().last}),
@@ -368,7 +371,8 @@ QCoro::Task<> OpenFolder::fetchWindow(quint64 attempt)
 {
     const QPointer<OpenFolder> self(this);
     SeqSet missing;
-    for (const SeqSet::Range &range : window().ranges()) {
+    const SeqSet shown = window();
+    for (const SeqSet::Range &range : shown.ranges()) {
         const SeqSet some = m_rows.missing(range.first, range.last, 2 * WindowLimit);
         missing.unite(some);
     }
@@ -377,6 +381,7 @@ QCoro::Task<> OpenFolder::fetchWindow(quint64 attempt)
         FetchStream fetch;
         fetch.messages = missing;
         fetch.items = windowItems(m_condstore);
+        m_underWay.append(missing);
         window = m_session->run(std::move(fetch), "open " + m_name.toString().toUtf8());
     }
     if (m_resync->ahead.isEmpty())
@@ -389,8 +394,10 @@ QCoro::Task<> OpenFolder::fetchWindow(quint64 attempt)
         // The numbers were right when they were sent; a server that refuses leaves rows to be asked for
         // again.
     }
-    if (self && attempt == m_attempt)
-        flush();
+    if (!self || attempt != m_attempt)
+        co_return;
+    m_underWay.removeOne(missing);
+    flush();
 }
 
 } // namespace imap

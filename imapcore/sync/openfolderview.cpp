@@ -34,6 +34,7 @@ void OpenFolder::showRows(SeqNum first, SeqNum last)
     const quint32 to = qBound(from, last.value, qMax(1u, total));
     m_firstShown = m_rows.serverNumber(SeqNum{from});
     m_lastShown = m_rows.serverNumber(SeqNum{to});
+    m_unanswered = {};
     if (total == 0 || m_holding)
         return;
     // What is known here the model may have forgotten, or never been told.
@@ -147,35 +148,48 @@ SeqSet OpenFolder::window() const
     return set;
 }
 
+/// Rows that nobody knows and nobody has asked for.
+SeqSet OpenFolder::missing(quint32 first, quint32 last, quint32 limit) const
+{
+    quint64 underWay = m_unanswered.count();
+    for (const SeqSet &window : m_underWay)
+        underWay += window.count();
+    SeqSet missing = m_rows.missing(first, last, quint32(qMin<quint64>(limit + underWay, 4 * WindowLimit)));
+    for (const SeqSet &window : m_underWay)
+        missing.subtract(window);
+    missing.subtract(m_unanswered);
+    return missing;
+}
+
 QCoro::Task<> OpenFolder::fill()
 {
-    m_fillAgain = true;
-    if (m_filling || !isAttached() || m_holding)
-        co_return;
-    m_filling = true;
     const QPointer<OpenFolder> self(this);
-    SeqSet asked;
-    while (isAttached()) {
-        const SeqSet missing = m_rows.missing(m_firstShown, m_lastShown, WindowLimit);
-        // What was asked for and did not come is not asked for again until somebody scrolls.
-        if (missing.isEmpty() || (missing == asked && !m_fillAgain))
+    while (isAttached() && !m_holding && m_underWay.size() < WindowsAhead) {
+        const SeqSet asked = missing(m_firstShown, m_lastShown, WindowLimit);
+        if (asked.isEmpty())
             break;
-        m_fillAgain = false;
-        asked = missing;
         FetchStream fetch;
-        fetch.messages = missing;
+        fetch.messages = asked;
         fetch.items = windowItems(m_condstore);
+        m_underWay.append(asked);
         auto answer = m_session->run(std::move(fetch), "scroll");
+        const quint64 attempt = m_attempt;
         try {
             co_await answer;
         } catch (const Error &) {
-            // Out of range after an EXPUNGE, or disconnected: the next call finds out what is still missing.
+            // Out of range after an EXPUNGE, or disconnected: what did not come is found out below.
         }
-        if (!self)
+        if (!self || attempt != m_attempt)
             co_return;
+        m_underWay.removeOne(asked);
         flush();
+        SeqSet answered = asked;
+        answered.subtract(
+            m_rows.missing(asked.ranges().first().first, asked.ranges().last().last, 4 * WindowLimit));
+        SeqSet unanswered = asked;
+        unanswered.subtract(answered);
+        m_unanswered.unite(unanswered);
     }
-    m_filling = false;
 }
 
 QCoro::Task<> OpenFolder::fetchNew()

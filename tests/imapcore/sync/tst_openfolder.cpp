@@ -43,6 +43,50 @@ private Q_SLOTS:
         QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
         QCOMPARE(desk.shown(), QList<quint32>{10});
     }
+    // A view tells what it shows as soon as it has rows, which is while they are under way.
+    void rowsUnderWayAreNotAskedForTwice()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(300, 400);
+        QTRY_VERIFY(desk.talk.takeUnread().contains("A2 FETCH 251:300 ("));
+        desk.folder.showRows(SeqNum{281}, SeqNum{300});
+        QVERIFY(desk.talk.isSilent());
+        desk.folder.showRows(SeqNum{241}, SeqNum{270});
+        QTRY_VERIFY(desk.talk.takeUnread().contains("A3 FETCH 241:250 ("));
+    }
+    // Whoever drags the scroll bar waits for what is under the hand, not for all places the hand has passed.
+    void scrollingOnDoesNotWaitForWhatWasSeenBefore()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(2, 400);
+        desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.talk.takeUnread();
+        desk.talk.server("* 90000 EXISTS");
+        QTRY_VERIFY(desk.talk.unread().contains("A3 FETCH 89901:90000 ("));
+        QByteArray rows;
+        for (quint32 number = 89'901; number <= 90'000; ++number)
+            rows += row(number, number + 1000) + "\r\n";
+        desk.talk.server(rows + "A3 OK");
+        QTRY_COMPARE(desk.shown().last(), 91'000);
+        desk.talk.takeUnread();
+        desk.folder.showRows(SeqNum{40'000}, SeqNum{40'050});
+        desk.folder.showRows(SeqNum{30'000}, SeqNum{30'050});
+        desk.folder.showRows(SeqNum{20'000}, SeqNum{20'050});
+        desk.folder.showRows(SeqNum{10'000}, SeqNum{10'050});
+        QTRY_VERIFY(desk.talk.unread().contains("A5 FETCH 30000:30050 ("));
+        QVERIFY(!desk.talk.takeUnread().contains("20000"));
+        desk.talk.server(row(40'000, 40'001) + "\r\nA4 OK");
+        QTRY_VERIFY(desk.talk.takeUnread().contains("A6 FETCH 10000:10050 ("));
+        // What the server does not give is asked for again only when somebody looks there anew.
+        desk.talk.server("A5 OK\r\nA6 OK");
+        desk.folder.showRows(SeqNum{40'000}, SeqNum{40'000});
+        QVERIFY(desk.talk.isSilent());
+        desk.folder.showRows(SeqNum{10'000}, SeqNum{10'001});
+        QTRY_VERIFY(desk.talk.takeUnread().contains("A7 FETCH 10000:10001 ("));
+    }
     void hostileNumbersAreIgnored()
     {
         Desk desk(m_cache->path());
