@@ -37,11 +37,15 @@ class RestoreOperation final : public Operation
 {
 public:
     /// `source` is the operation that the notes have the octets of; 0: this one itself.
-    RestoreOperation(quint64 source, QList<RestoreItem> items, std::optional<LostFolder> lost = {})
+    RestoreOperation(quint64 source, QList<RestoreItem> items)
         : m_source(source)
         , m_items(std::move(items))
-        , m_lost(std::move(lost))
     {
+    }
+    RestoreOperation(quint64 source, QList<RestoreItem> items, LostFolder lost)
+        : RestoreOperation(source, std::move(items))
+    {
+        m_lost = std::move(lost);
     }
     static OperationPtr from(const AppendChange &change);
     static OperationPtr read(const store::LoggedOperation &entry);
