@@ -175,13 +175,13 @@ void OrderControl::showActions() const
     const bool size = arrangement.by == By::Size;
     a->newestFirst->setText(words ? tr("&Z on Top") : size ? tr("&Largest on Top") : tr("&Newest on Top"));
     a->oldestFirst->setText(words ? tr("&A on Top") : size ? tr("&Smallest on Top") : tr("&Oldest on Top"));
-    QAction *const onTop = order.descending ? a->newestFirst : a->oldestFirst;
-    onTop->setChecked(true);
+    QAction *const top = order.descending ? a->newestFirst : a->oldestFirst;
+    top->setChecked(true);
     QString text = by[int(arrangement.by)]->text();
     if (arrangement.threads)
         text = tr("Conversations");
     m_parts.header->orderButton()->setToolTip(
-        QString(text + QLatin1String(", ") + onTop->text()).remove(QLatin1Char('&')));
+        QString(text + QLatin1String(", ") + top->text()).remove(QLatin1Char('&')));
 }
 
 void OrderControl::explain() const

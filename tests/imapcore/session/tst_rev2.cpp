@@ -139,7 +139,7 @@ private Q_SLOTS:
         Select command;
         command.mailbox = name;
         talk.session().run(std::move(command));
-        QTRY_VERIFY(talk.takeUnread().startsWith("A2 SELECT {4}\r\n") ||
+        QTRY_VERIFY(talk.unread().startsWith("A2 SELECT {4}\r\n") ||
                     talk.log().toText().contains(QLatin1String("SELECT {4")));
     }
 
