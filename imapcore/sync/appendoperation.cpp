@@ -280,11 +280,11 @@ QCoro::Task<> RestoreOperation::put(RemotePtr remote, qsizetype index)
 void RestoreOperation::finish(RemotePtr remote, qsizetype index)
 {
     RestoreItem &item = m_items[index];
-    item.done = true;
     remote->touched(item.message.folder);
     if (item.message.uid.isValid() && item.now.isValid())
-        remote->store().notes().addTrail({item.message.folder, item.message.validity, item.message.uid, 1,
-                                          item.message.folder, item.validity, item.now});
+        remote->addTrail({item.message.folder, item.message.validity, item.message.uid, 1,
+                          item.message.folder, item.validity, item.now});
+    item.done = true;
 }
 
 } // namespace imap

@@ -227,6 +227,11 @@ void FlagOperation::backOut(LocalHalf &half)
     applySteps(m_inverse, half);
 }
 
+void FlagOperation::showThere(LocalHalf &half)
+{
+    applySteps(m_steps, half);
+}
+
 FlagSet FlagOperation::overlay(const MailboxName &folder, Uid uid, FlagSet flags) const
 {
     for (const FlagStep &step : m_steps) {

@@ -48,6 +48,7 @@ public:
     bool isEmpty() const override { return m_steps.isEmpty(); }
     void apply(LocalHalf &half) override;
     void backOut(LocalHalf &half) override;
+    void showThere(LocalHalf &half) override;
     FlagSet overlay(const MailboxName &folder, Uid uid, FlagSet flags) const override;
     QCoro::Task<> send(RemotePtr remote) override;
     OperationPtr inverse() const override;

@@ -56,6 +56,9 @@ void Journal::load()
             m_store->operations().setState(logged.id, store::OperationState::Failed,
                                            QStringLiteral("This entry of the journal cannot be read."));
     }
+    const QList<EntryPtr> entries = m_entries;
+    for (const EntryPtr &entry : entries)
+        follow(entry);
 }
 
 // ---------------------------------------------------------------- entering
@@ -64,6 +67,8 @@ quint64 Journal::change(const Change &change)
 {
     const LocalHalf half{m_store, m_folders, {}};
     const OperationPtr operation = operationFor(change, half);
+    // The list may show messages that have gone elsewhere since.
+    operation->locate(m_store->notes());
     if (operation->isEmpty())
         return 0;
     operation->check(half);
@@ -170,6 +175,8 @@ quint64 Journal::undo(quint64 operation)
     if (!inverse)
         throw noWayBack();
     inverse->locate(m_store->notes());
+    LocalHalf unused{m_store, m_folders, {}};
+    inverse->leaveOutArrived([this](const MailboxName &folder) { return hiddenIn(folder); }, unused);
     if (inverse->isEmpty())
         throw noWayBack();
     requireReachable(*inverse);
@@ -189,6 +196,7 @@ void Journal::retry(quint64 operation)
     if (!entry->operation)
         return;
     entry->operation->startAnew();
+    entry->operation->locate(m_store->notes());
     LocalHalf half{m_store, m_folders, {}};
     {
         auto transaction = m_store->transaction(store::Durability::Power);
@@ -327,8 +335,11 @@ void Journal::tellLocal(const LocalChanges &changes)
         Q_EMIT changed(folder, uids);
     for (const auto &[folder, uids] : changes.hidden)
         Q_EMIT hidden(folder, uids);
-    for (const auto &[folder, uids] : changes.shown)
-        Q_EMIT shown(folder, uids);
+    for (const auto &[folder, uids] : changes.shown) {
+        // Another entry may hide them, too.
+        if (const UidSet free = difference(uids, hiddenIn(folder)); !free.isEmpty())
+            Q_EMIT shown(folder, free);
+    }
     for (const LocalChanges::Counts &counts : changes.counts)
         Q_EMIT arriving(counts.folder, counts.total, counts.unseen);
     for (const FolderRename &rename : changes.renames)

@@ -91,6 +91,8 @@ private:
     void pump();
     bool mayStart(qsizetype index) const;
     QCoro::Task<> run(EntryPtr entry);
+    void followDeparted();
+    void follow(const EntryPtr &entry);
     void finished(const EntryPtr &entry, const std::shared_ptr<Remote> &remote);
     void followRename(const FolderRename &rename, quint64 from, quint64 to);
 
@@ -99,6 +101,7 @@ private:
     EventSink m_sink;
     SessionSource m_source;
     QList<EntryPtr> m_entries; ///< waiting and running, in order
+    QList<Place> m_departed;   ///< messages went from there, and other entries may name them by that
     QTimer m_again;
 };
 

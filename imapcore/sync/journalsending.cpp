@@ -3,6 +3,9 @@
 #include "session/errors.h"
 #include "sync/folderoperation.h"
 #include "sync/journal.h"
+#include "sync/uidsets.h"
+
+#include <QHash>
 
 namespace imap
 {
@@ -55,7 +58,9 @@ QCoro::Task<> Journal::run(EntryPtr entry)
 {
     const QPointer<Journal> self(this);
     entry->running = true;
-    entry->operation->locate(m_store->notes());
+    LocalHalf half{m_store, m_folders, {}};
+    entry->operation->leaveOutArrived([](const MailboxName &) { return UidSet(); }, half);
+    tellLocal(half.changes);
     const auto save = [this, entry] {
         this->save(*entry, store::OperationState::Running);
         tell(entry->id);
@@ -79,6 +84,8 @@ QCoro::Task<> Journal::run(EntryPtr entry)
     entry->running = false;
     remote->leave();
     try {
+        m_departed += remote->departed();
+        followDeparted();
         if (lost) {
             entry->interrupted = remote->hasBegun();
             m_again.start(AgainMs);
@@ -98,6 +105,51 @@ QCoro::Task<> Journal::run(EntryPtr entry)
     }
     if (!lost)
         pump();
+}
+
+/// Messages have gone from here: entries that name them do so by where they are from now on. Known before it
+/// is decided whose turn it is, else an entry could overtake one that comes before it and names the same
+/// message.
+void Journal::followDeparted()
+{
+    const auto isNamed = [this](const Place &place) {
+        return std::any_of(m_departed.begin(), m_departed.end(), [&place](const Place &left) {
+            return left.folder == place.folder && left.validity == place.validity &&
+                   !intersection(left.uids, place.uids).isEmpty();
+        });
+    };
+    const QList<EntryPtr> entries = m_entries;
+    for (const EntryPtr &entry : entries) {
+        const QList<Place> places = entry->operation->places();
+        if (!entry->running && std::any_of(places.begin(), places.end(), isNamed))
+            follow(entry);
+    }
+    m_departed.clear();
+}
+
+void Journal::follow(const EntryPtr &entry)
+{
+    Operation &operation = *entry->operation;
+    const QList<Place> before = operation.places();
+    QHash<MailboxName, UidSet> hidden;
+    for (const Place &place : before)
+        hidden.insert(place.folder, operation.hides(place.folder));
+    operation.locate(m_store->notes());
+    if (operation.places() == before)
+        return;
+    LocalHalf half{m_store, m_folders, {}};
+    {
+        auto transaction = m_store->transaction(store::Durability::Power);
+        operation.showThere(half);
+        transaction.commit();
+    }
+    const QList<MailboxName> names = operation.touches();
+    for (const MailboxName &name : names) {
+        const UidSet more = difference(operation.hides(name), hidden.value(name));
+        if (!more.isEmpty())
+            half.changes.hidden.append({name, more});
+    }
+    tellLocal(half.changes);
 }
 
 void Journal::finished(const EntryPtr &entry, const std::shared_ptr<Remote> &remote)

@@ -4,6 +4,7 @@
 #include "sync/flagoperation.h"
 #include "sync/localcounts.h"
 #include "sync/operationcodec.h"
+#include "sync/uidsets.h"
 
 namespace imap
 {
@@ -96,15 +97,30 @@ void TransferOperation::locate(const store::JournalNotes &notes)
         }
         const QList<Place> places = notes.locate(part.place);
         for (const Place &place : places) {
-            // A message that is there already need not go there.
-            if (moves() && place.folder == part.target)
-                continue;
             TransferPart one = part;
             one.place = place;
             located.append(one);
         }
     }
     m_parts = located;
+}
+
+void TransferOperation::leaveOutArrived(const std::function<UidSet(const MailboxName &)> &leaving,
+                                        LocalHalf &half)
+{
+    for (TransferPart &part : m_parts) {
+        if (!moves() || part.begun || part.place.folder != part.target)
+            continue;
+        const UidSet there = difference(part.place.uids, leaving(part.target));
+        if (there.isEmpty())
+            continue;
+        const Place stays{part.target, part.place.validity, there};
+        half.changes.counts.append(
+            {part.target, -qint64(there.count()), -qint64(unseenAmong(*half.store, stays))});
+        half.changes.shown.append({part.target, there});
+        part.place.uids.subtract(there);
+    }
+    m_parts.removeIf([](const TransferPart &part) { return part.place.uids.isEmpty(); });
 }
 
 void TransferOperation::renameFolder(const FolderRename &rename)

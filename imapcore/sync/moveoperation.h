@@ -39,6 +39,7 @@ public:
     QList<MailboxName> touches() const override;
     QList<Place> places() const override;
     void locate(const store::JournalNotes &notes) override;
+    void leaveOutArrived(const std::function<UidSet(const MailboxName &)> &leaving, LocalHalf &half) override;
     void renameFolder(const FolderRename &rename) override;
     bool isEmpty() const override;
     void check(const LocalHalf &half) const override;

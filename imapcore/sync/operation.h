@@ -6,6 +6,7 @@
 #include "types/change.h"
 
 #include <QCoro/QCoroTask>
+#include <functional>
 #include <memory>
 
 namespace imap
@@ -72,6 +73,9 @@ public:
     virtual QList<Place> places() const { return {}; }
     /// Names them by the numbers they have now.
     virtual void locate(const store::JournalNotes &) {}
+    /// Leaves out messages that are where it would put them, but not those that are about to leave there.
+    /// What was shown of it is taken back.
+    virtual void leaveOutArrived(const std::function<UidSet(const MailboxName &)> &, LocalHalf &) {}
     virtual void renameFolder(const FolderRename &rename) = 0;
 
     /// Nothing would change.
@@ -82,6 +86,8 @@ public:
     virtual void entered(quint64, store::Store &) {}
     virtual void apply(LocalHalf &half) = 0;
     virtual void backOut(LocalHalf &half) = 0;
+    /// Its messages are elsewhere than when it was applied: shows there what it makes of their flags.
+    virtual void showThere(LocalHalf &) {}
     /// What is hidden in a folder while the server still has it there.
     virtual UidSet hides(const MailboxName &) const { return {}; }
     /// What it makes of the flags that the server tells.

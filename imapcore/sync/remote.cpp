@@ -102,4 +102,16 @@ void Remote::touched(const MailboxName &folder)
         m_touched.append(folder);
 }
 
+void Remote::addTrail(const store::Trail &trail)
+{
+    try {
+        store().notes().addTrail(trail);
+    } catch (const LocalError &error) {
+        throw AbortError(AbortError::Reason::Other, error.message());
+    }
+    UidSet uids;
+    uids.addRange(trail.first.value, trail.first.value + trail.count - 1);
+    m_departed.append({trail.folder, trail.validity, uids});
+}
+
 } // namespace imap

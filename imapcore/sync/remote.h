@@ -69,6 +69,10 @@ public:
     /// Folders where messages have arrived or gone: counts are worth a look.
     void touched(const MailboxName &folder);
     const QList<MailboxName> &touchedFolders() const { return m_touched; }
+    /// Notes where messages went. Throws AbortError when the disk does not take it: the operation ends later.
+    void addTrail(const store::Trail &trail);
+    /// Where they were.
+    const QList<store::Place> &departed() const { return m_departed; }
 
 private:
     QPointer<QObject> m_owner;
@@ -81,6 +85,7 @@ private:
     std::shared_ptr<HeldSession> m_held;
     MailboxName m_folder;
     QList<MailboxName> m_touched;
+    QList<store::Place> m_departed;
 };
 using RemotePtr = std::shared_ptr<Remote>;
 

@@ -157,15 +157,15 @@ QCoro::Task<> TransferOperation::findMissing(RemotePtr remote, qsizetype index)
 void TransferOperation::finish(RemotePtr remote, qsizetype index)
 {
     TransferPart &part = m_parts[index];
-    part.done = true;
-    part.prints.clear();
     remote->touched(part.place.folder);
     remote->touched(part.target);
-    if (!moves())
-        return;
-    for (const CopiedUids::Run &run : std::as_const(part.copied.runs))
-        remote->store().notes().addTrail({part.place.folder, part.place.validity, run.source, run.count,
-                                          part.target, part.copied.uidValidity, run.destination});
+    for (const CopiedUids::Run &run : std::as_const(part.copied.runs)) {
+        if (moves())
+            remote->addTrail({part.place.folder, part.place.validity, run.source, run.count, part.target,
+                              part.copied.uidValidity, run.destination});
+    }
+    part.done = true;
+    part.prints.clear();
 }
 
 } // namespace imap

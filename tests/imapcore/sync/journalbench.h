@@ -83,6 +83,14 @@ public:
     }
     ~JournalBench() { close(); }
 
+    /// A folder that was open once.
+    void know(const char *folder, quint32 validity)
+    {
+        store::FolderSyncState state;
+        state.uidValidity = UidValidity(validity);
+        store->mailboxes().saveSyncState(store->mailboxes().ensureFolder(named(folder)), state);
+    }
+
     void reopen()
     {
         close();

@@ -56,6 +56,120 @@ private Q_SLOTS:
         bench.on("UID STORE 21 -FLAGS.SILENT (\\Flagged)");
     }
 
+    // A message was moved to and fro. While it is still on its way there again, all of that can be taken
+    // back: what counts is where it will be, not where it is.
+    void toAndFroIsUndoneWhileOffline()
+    {
+        JournalBench bench;
+        bench.know("Archive", 9);
+        bench.connect();
+        const quint64 to = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.onStatus("Archive", 9, 21);
+        bench.onSelect("INBOX", 7);
+        bench.on("UID MOVE 4 Archive", {"* OK [COPYUID 9 4 21] moved"});
+        QTRY_COMPARE(bench.state(to), OperationState::Done);
+        const quint64 fro = bench.journal->change(MoveChange{named("Archive"), uidSet("21"), named("INBOX")});
+        bench.onStatus("INBOX", 7, 30);
+        bench.onSelect("Archive", 9);
+        bench.on(JournalBench::fetchPrints("21"), {JournalBench::print(1, 21, 4)});
+        bench.on("UID MOVE 21 INBOX", {"* OK [COPYUID 7 21 30] moved"});
+        QTRY_COMPARE(bench.state(fro), OperationState::Done);
+        // It is in INBOX already.
+        QVERIFY_EXCEPTION_THROWN(bench.journal->undo(to), LocalError);
+        bench.cut();
+        QVERIFY(bench.journal->undo(fro) > 0);
+        const quint64 last = bench.journal->undo(to);
+        QVERIFY(last > 0);
+        bench.reopen();
+        bench.connect();
+        bench.onStatus("Archive", 9, 22);
+        bench.onSelect("INBOX", 7);
+        bench.on(JournalBench::fetchPrints("30"), {JournalBench::print(1, 30, 4)});
+        bench.on("UID MOVE 30 Archive", {"* OK [COPYUID 9 30 22] moved"});
+        bench.onStatus("INBOX", 7, 31);
+        bench.onSelect("Archive", 9);
+        bench.on(JournalBench::fetchPrints("22"), {JournalBench::print(1, 22, 4)});
+        bench.on("UID MOVE 22 INBOX", {"* OK [COPYUID 7 22 31] moved"});
+        QTRY_COMPARE(bench.state(last), OperationState::Done);
+    }
+
+    // The same, but the first step back is given up: the message is where the second would bring it, and is
+    // shown there again.
+    void whatIsThereAlreadyIsShownThere()
+    {
+        JournalBench bench;
+        bench.know("Archive", 9);
+        bench.connect();
+        const quint64 to = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.onStatus("Archive", 9, 21);
+        bench.onSelect("INBOX", 7);
+        bench.on("UID MOVE 4 Archive", {"* OK [COPYUID 9 4 21] moved"});
+        const quint64 fro = bench.journal->change(MoveChange{named("Archive"), uidSet("21"), named("INBOX")});
+        bench.onStatus("INBOX", 7, 30);
+        bench.onSelect("Archive", 9);
+        bench.on(JournalBench::fetchPrints("21"), {JournalBench::print(1, 21, 4)});
+        bench.on("UID MOVE 21 INBOX", {"* OK [COPYUID 7 21 30] moved"});
+        QTRY_COMPARE(bench.state(fro), OperationState::Done);
+        bench.cut();
+        const quint64 first = bench.journal->undo(fro);
+        const quint64 second = bench.journal->undo(to);
+        bench.journal->drop(first);
+        QVERIFY(bench.shown.isEmpty());
+        bench.connect();
+        QTRY_COMPARE(bench.state(second), OperationState::Done);
+        QVERIFY(bench.isSilent());
+        QCOMPARE(bench.shown.size(), 1);
+        QCOMPARE(bench.shown.first().first, named("INBOX"));
+        QCOMPARE(bench.shown.first().second, uidSet("30"));
+    }
+
+    // Three ways back wait for one message, which has another number and folder after each. The mark does not
+    // go out beside the second move, though it was entered when the message was elsewhere.
+    void waysBackOfOneMessageKeepTheirOrder()
+    {
+        JournalBench bench;
+        bench.know("Archive", 9);
+        bench.know("Later", 5);
+        bench.connect();
+        const quint64 mark =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {flags::Flagged}, {}});
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+        const quint64 first =
+            bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.onStatus("Archive", 9, 21);
+        bench.on("NOOP");
+        bench.on("UID MOVE 4 Archive", {"* OK [COPYUID 9 4 21] moved"});
+        QTRY_COMPARE(bench.state(first), OperationState::Done);
+        const quint64 second =
+            bench.journal->change(MoveChange{named("Archive"), uidSet("21"), named("Later")});
+        bench.onStatus("Later", 5, 31);
+        bench.onSelect("Archive", 9);
+        bench.on(JournalBench::fetchPrints("21"), {JournalBench::print(1, 21, 4)});
+        bench.on("UID MOVE 21 Later", {"* OK [COPYUID 5 21 31] moved"});
+        QTRY_COMPARE(bench.state(second), OperationState::Done);
+        bench.cut();
+        bench.journal->undo(second);
+        bench.journal->undo(first);
+        const quint64 last = bench.journal->undo(mark);
+        bench.connect();
+        bench.onStatus("Archive", 9, 40);
+        bench.onSelect("Later", 5);
+        bench.on(JournalBench::fetchPrints("31"), {JournalBench::print(1, 31, 4)});
+        bench.on("UID MOVE 31 Archive", {"* OK [COPYUID 9 31 40] moved"});
+        bench.onStatus("INBOX", 7, 50);
+        bench.onSelect("Archive", 9);
+        QCOMPARE(bench.journal->hiddenIn(named("Archive")), uidSet("40"));
+        QCOMPARE(bench.hidden.last(), (std::pair(named("Archive"), uidSet("40"))));
+        bench.on(JournalBench::fetchPrints("40"), {JournalBench::print(1, 40, 4)});
+        bench.unanswered("UID MOVE 40 INBOX");
+        QVERIFY(bench.isSilent());
+        bench.talk->server("* OK [COPYUID 7 40 50] moved\r\nA8 OK done");
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 50 -FLAGS.SILENT (\\Flagged)");
+        QTRY_COMPARE(bench.state(last), OperationState::Done);
+    }
+
     void moveThatArrivedBeforeTheCut()
     {
         JournalBench bench;
