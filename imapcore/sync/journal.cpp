@@ -105,7 +105,8 @@ quint64 Journal::enter(const OperationPtr &operation, quint64 undoes)
     return entry->id;
 }
 
-/// A flag that is set and removed again before anything was sent costs no command.
+/// A flag that is set and removed again before anything was sent costs no command. Both have happened, and
+/// each has its way back.
 bool Journal::cancelsLast(const Operation &operation)
 {
     const auto *flags = dynamic_cast<const FlagOperation *>(&operation);
@@ -118,7 +119,7 @@ bool Journal::cancelsLast(const Operation &operation)
     const EntryPtr entry = m_entries.takeLast();
     m_entries.removeLast();
     auto transaction = m_store->transaction(store::Durability::Power);
-    m_store->operations().setState(last->id, store::OperationState::Undone);
+    m_store->operations().setState(last->id, store::OperationState::Done);
     m_store->operations().setState(entry->id, store::OperationState::Done);
     transaction.commit();
     tell(last->id);

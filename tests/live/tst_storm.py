@@ -24,6 +24,7 @@ SEED = int(os.environ.get("POSTRIDER_TEST_SEED", "0")) or random.SystemRandom().
 FOLDERS = ("Storm-one", "Storm-two", "Storm-three")
 FLAGS = ("\\Seen", "\\Flagged", "\\Answered", "$Work", "$Todo")
 KILLS = 3
+CUTS = 0.002  # the chance that a piece of what is said breaks its connection, in each of two ways
 # All that Dovecot has but NOTIFY: under that, Dovecot 2.3.19 dies at a COPY or MOVE in whose middle it has news to tell
 # ("Panic: file cmd-copy.c: line 113 (fetch_and_copy)"), each time it is tried.
 WITHOUT_NOTIFY = ("IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE SORT SORT=DISPLAY THREAD=REFERENCES THREAD=REFS "
@@ -73,7 +74,9 @@ class Storm(faultcase.FaultCase):
         self.storm = self.proxy(seed=SEED)
         self.profile = self.cache()
         self.done = []  # [(number in the journal, operation)], acknowledged
+        self.pending = None  # asked for, not acknowledged
         self.interrupted = False
+        self.kills = self.offline = 0
         self.restart()
 
     # ---------------------------------------------------------------- the program
@@ -119,13 +122,18 @@ class Storm(faultcase.FaultCase):
             operation["remove"] = [flag for flag in chance.sample(FLAGS, 1) if flag not in operation["add"]]
         return operation
 
-    def one(self):
+    def one(self, _step):
         """The next operation that there is something to do for."""
-        before = len(self.done)
+        before, tries = len(self.done), 0
         while len(self.done) == before:
             operation = self.choose()
             if not operation:
-                self.opened = None  # elsewhere, then
+                tries += 1
+                if tries > 10:  # all that is to be seen is on its way elsewhere
+                    self.account.ask("retry")
+                    self.online = True
+                    time.sleep(0.3)
+                self.open(self.chance.choice([name for name in FOLDERS if name != self.opened]))
                 continue
             self.pending = operation
             answer = self.account.ask(**{key: value for key, value in operation.items() if key != "ids"})
@@ -135,6 +143,7 @@ class Storm(faultcase.FaultCase):
     def acknowledged(self, number, operation):
         self.pending = None
         if number:
+            self.offline += not self.online
             before = str(self.model.folders)
             self.done.append((number, operation))
             self.model.apply(operation)
@@ -143,12 +152,12 @@ class Storm(faultcase.FaultCase):
     def weather(self):
         """Now and then the network changes, or the person goes offline."""
         roll = self.chance.random()
-        if roll < 0.05:
+        if roll < (0.05 if self.online else 0.1):
             self.account.ask("offline" if self.online else "retry")
             self.online = not self.online
-        elif roll < 0.08:
+        elif roll < 0.13:
             self.storm.strike(self.chance.choice(("cut", "truncate")))
-        elif roll < 0.12 and self.online:
+        elif roll < 0.18 and self.online:
             self.account.ask("retry")
 
     def journal(self):
@@ -156,6 +165,8 @@ class Storm(faultcase.FaultCase):
 
     def came_back(self):
         """Behind a kill: the operation that was under way was either entered or not."""
+        self.kills += 1
+        self.assert_sane()
         self.restart()
         print("killed behind %d operations, at %s" % (len(self.done), self.pending), flush=True)
         newest = max((entry["id"] for entry in self.journal()), default=0)
@@ -164,29 +175,40 @@ class Storm(faultcase.FaultCase):
         self.pending = None
         self.interrupted = True
 
-    def under_load(self, steps, work, repeat=False):
-        """Calls work() for each step, restarts the server once, and kills the program at moments that nobody chose.
-
-        repeat: whether a step that a kill interrupted is done again; otherwise the journal told what became of it."""
-        kills = set(self.chance.sample(range(len(steps) // 8, len(steps)), min(KILLS, len(steps) // 8)))
-        restart = self.chance.randrange(len(steps) or 1)
+    def under_load(self, steps, work):
+        """Calls work() for each step, restarts the server once, and kills the program at moments that nobody chose."""
+        kills = set(self.chance.sample(range(len(steps) // 8, len(steps)), KILLS))
+        restart = self.chance.randrange(len(steps))
         killer = None
+        self.kills = self.offline = 0
+        begin, connections = time.monotonic(), len(self.storm.connections)
         for number, step in enumerate(steps):
             if number == restart:
                 self.server.stop()
                 self.server.start(with_parent=True)
             if number in kills:
+                self.bury(killer)
                 killer = threading.Timer(self.chance.random() * 0.05, self.account.kill)
                 killer.start()
-            again = True
-            while again:
+            while True:
                 try:
                     self.weather()
                     work(step)
-                    again = False
+                    break
                 except EOFError:
                     self.came_back()
-                    again = repeat
+                    if len(self.done) > number and work == self.one:
+                        break  # it was entered just before
+        self.bury(killer)
+        self.assertEqual(self.kills, KILLS)
+        self.all_sent()
+        connections = self.storm.connections[connections:]
+        print("%d steps, %d of them offline, %d kills, %d cuts of %d connections, %.1f seconds" % (
+            len(steps), self.offline, self.kills, sum(bool(one.broken) for one in connections), len(connections),
+            time.monotonic() - begin), flush=True)
+
+    def bury(self, killer):
+        """Waits until a kill has happened."""
         if killer:
             killer.join()
         if self.account.process.poll() is not None:
@@ -218,21 +240,34 @@ class Storm(faultcase.FaultCase):
         return found
 
     def settle(self, wanted):
-        """The storm is over: whatever waits is sent, and nothing failed."""
+        """The storm is over: nothing waits, nothing failed, and all is as it should be."""
         self.storm.rules = []
         self.account.ask("retry")
-        self.online = True
         try:
             self.eventually("the mailbox behind it all", lambda: wanted, self.folders_on_server)
         except AssertionError:
             self.explain(wanted, self.folders_on_server())
             raise
-        left = [entry for entry in self.journal() if entry["state"] in ("waiting", "running", "failed")]
-        self.assertEqual(left, [], "everything in the journal was done")
+        self.assertEqual([entry for entry in self.journal() if entry["state"] not in ("done", "undone")], [])
         for folder in FOLDERS:
             self.open(folder)
             self.compare(folder, self.account)
+        self.assert_sane()
+
+    def assert_sane(self):
         self.assertEqual(self.account.events("nonsense") + self.account.events("failed"), [])
+
+    def all_sent(self):
+        """Waits while connections go on breaking until nothing is left to be sent, as long as it gets less."""
+        self.online = True
+        left, give_up = None, 0
+        while left != 0:
+            self.account.ask("retry")  # does nothing while there is a connection
+            waiting = sum(entry["state"] in ("waiting", "running") for entry in self.journal())
+            if waiting != left:
+                left, give_up = waiting, time.monotonic() + faultcase.TIME_LIMIT
+            self.assertLess(time.monotonic(), give_up, "%d entries are not sent" % waiting)
+            time.sleep(0.3)
 
     def explain(self, wanted, found):
         """Which messages are not as they should be, and all that was done to them."""
@@ -250,16 +285,14 @@ class Storm(faultcase.FaultCase):
     def test_nothing_is_lost_or_doubled_and_all_can_be_undone(self):
         before = self.details_on_server()
         self.model = Model(self.folders_on_server())
-        self.pending = None
         for folder in FOLDERS:
             since = self.account.mark()
             self.open(folder)
             self.account.wait("synchronised", since=since, folder=folder)
             self.compare(folder, self.account)
-        self.storm.rules = [proxies.faults.Rule("cut", chance=0.01, times=0), proxies.faults.Rule("truncate", chance=0.01, times=0)]
+        self.storm.rules = [proxies.faults.Rule(how, chance=CUTS, times=0) for how in ("cut", "truncate")]
         begin = time.monotonic()
-        self.under_load(range(OPERATIONS), lambda step: self.one())
-        print("%d operations in %.1f seconds" % (len(self.done), time.monotonic() - begin), flush=True)
+        self.under_load(range(OPERATIONS), self.one)
         self.settle(self.model.folders)
         self.assertEqual(self.account.end(), 0)
         for folder in FOLDERS:
@@ -267,8 +300,8 @@ class Storm(faultcase.FaultCase):
 
         print("server, store and view are what they should be after %.1f seconds" % (time.monotonic() - begin), flush=True)
         self.restart()
-        self.storm.rules = [proxies.faults.Rule("cut", chance=0.01, times=0)]
-        self.under_load([number for number, _ in reversed(self.done)], self.undo, repeat=True)
+        self.storm.rules = [proxies.faults.Rule("cut", chance=CUTS, times=0)]
+        self.under_load([number for number, _ in reversed(self.done)], self.undo)
         self.settle({folder: {identity.decode().split(" ")[1]: flags for identity, (_, _, flags) in messages.items()}
                      for folder, messages in before.items()})
         self.assertEqual(self.details_on_server(), before)
@@ -280,6 +313,9 @@ class Storm(faultcase.FaultCase):
             entries = self.journal()
             if any(entry["undoes"] == number or entry["id"] == number and entry["state"] == "undone" for entry in entries):
                 return  # entered just before the kill
+        if self.chance.random() < 0.1:
+            self.open(self.chance.choice(FOLDERS))
+        self.offline += not self.online
         answer = self.account.ask("undo", operation=number)
         operation = dict(self.done)[number]
         # What changed nothing, as removing a flag that was not there, has no way back and needs none.

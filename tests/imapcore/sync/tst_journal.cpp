@@ -195,8 +195,16 @@ private Q_SLOTS:
     void marksThatCancelOutCostNothing()
     {
         JournalBench bench;
-        bench.journal->change(FlagChange{named("INBOX"), uidSet("4:5"), {flags::Flagged}, {}});
-        bench.journal->change(FlagChange{named("INBOX"), uidSet("4:5"), {}, {flags::Flagged}});
+        const quint64 on =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("4:5"), {flags::Flagged}, {}});
+        const quint64 off =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("4:5"), {}, {flags::Flagged}});
+        QVERIFY(!bench.journal->hasWaiting());
+        // One back, the mark is there again; another one back, it is not.
+        bench.journal->undo(off);
+        QVERIFY(bench.journal->hasWaiting());
+        QVERIFY(bench.entry(on).canUndo);
+        bench.journal->undo(on);
         QVERIFY(!bench.journal->hasWaiting());
         bench.connect();
         QVERIFY(bench.isSilent());

@@ -56,9 +56,9 @@ private Q_SLOTS:
         bench.on("UID STORE 21 -FLAGS.SILENT (\\Flagged)");
     }
 
-    // A message was moved to and fro. While it is still on its way there again, all of that can be taken
+    // A message was moved there and back. While it is still on its way there again, all of that can be taken
     // back: what counts is where it will be, not where it is.
-    void toAndFroIsUndoneWhileOffline()
+    void thereAndBackIsUndoneWhileOffline()
     {
         JournalBench bench;
         bench.know("Archive", 9);
@@ -68,16 +68,17 @@ private Q_SLOTS:
         bench.onSelect("INBOX", 7);
         bench.on("UID MOVE 4 Archive", {"* OK [COPYUID 9 4 21] moved"});
         QTRY_COMPARE(bench.state(to), OperationState::Done);
-        const quint64 fro = bench.journal->change(MoveChange{named("Archive"), uidSet("21"), named("INBOX")});
+        const quint64 again =
+            bench.journal->change(MoveChange{named("Archive"), uidSet("21"), named("INBOX")});
         bench.onStatus("INBOX", 7, 30);
         bench.onSelect("Archive", 9);
         bench.on(JournalBench::fetchPrints("21"), {JournalBench::print(1, 21, 4)});
         bench.on("UID MOVE 21 INBOX", {"* OK [COPYUID 7 21 30] moved"});
-        QTRY_COMPARE(bench.state(fro), OperationState::Done);
+        QTRY_COMPARE(bench.state(again), OperationState::Done);
         // It is in INBOX already.
         QVERIFY_EXCEPTION_THROWN(bench.journal->undo(to), LocalError);
         bench.cut();
-        QVERIFY(bench.journal->undo(fro) > 0);
+        QVERIFY(bench.journal->undo(again) > 0);
         const quint64 last = bench.journal->undo(to);
         QVERIFY(last > 0);
         bench.reopen();
@@ -104,14 +105,15 @@ private Q_SLOTS:
         bench.onStatus("Archive", 9, 21);
         bench.onSelect("INBOX", 7);
         bench.on("UID MOVE 4 Archive", {"* OK [COPYUID 9 4 21] moved"});
-        const quint64 fro = bench.journal->change(MoveChange{named("Archive"), uidSet("21"), named("INBOX")});
+        const quint64 again =
+            bench.journal->change(MoveChange{named("Archive"), uidSet("21"), named("INBOX")});
         bench.onStatus("INBOX", 7, 30);
         bench.onSelect("Archive", 9);
         bench.on(JournalBench::fetchPrints("21"), {JournalBench::print(1, 21, 4)});
         bench.on("UID MOVE 21 INBOX", {"* OK [COPYUID 7 21 30] moved"});
-        QTRY_COMPARE(bench.state(fro), OperationState::Done);
+        QTRY_COMPARE(bench.state(again), OperationState::Done);
         bench.cut();
-        const quint64 first = bench.journal->undo(fro);
+        const quint64 first = bench.journal->undo(again);
         const quint64 second = bench.journal->undo(to);
         bench.journal->drop(first);
         QVERIFY(bench.shown.isEmpty());
