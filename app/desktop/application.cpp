@@ -95,6 +95,20 @@ void Application::start()
                [this, fonts] { fonts->start(m_window->font(), m_window->devicePixelRatioF()); });
 }
 
+void Application::show(const QString &folder)
+{
+    if (!m_window)
+        return;
+    if (!folder.isEmpty())
+        m_window->openFirst(folder);
+    if (m_window->isMinimized())
+        m_window->showNormal();
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
+    m_timeline.record("asked-again", {{QStringLiteral("folder"), folder}});
+}
+
 QList<imap::AccountHandle *> Application::accounts() const
 {
     QList<imap::AccountHandle *> handles;

@@ -38,6 +38,9 @@ public:
     const QString &problem() const { return m_problem; }
     /// Shows the window and starts the accounts.
     void start();
+    /// Brings the window to the front, with `folder` unless that is empty. Another program was started for
+    /// it.
+    void show(const QString &folder);
 
     ui::MainWindow *window() const { return m_window.get(); }
     Settings &settings() { return *m_settings; }

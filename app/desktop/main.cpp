@@ -1,6 +1,7 @@
 #include "account/makeaccount.h"
 #include "app/desktop/application.h"
 #include "app/desktop/endsignals.h"
+#include "app/desktop/oneprogram.h"
 
 #include <QApplication>
 #include <QTextStream>
@@ -37,6 +38,12 @@ int main(int argc, char **argv)
         QTextStream(stderr) << QStringLiteral("postrider: ") << line.text;
         return 2;
     }
+    app::OneProgram one(line.profile);
+    const app::OneProgram::Outcome outcome = one.claim(line);
+    if (!one.words().isEmpty())
+        QTextStream(stderr) << QStringLiteral("postrider: ") << one.words() << QLatin1Char('\n');
+    if (outcome != app::OneProgram::Outcome::First)
+        return outcome == app::OneProgram::Outcome::HandedOver ? 0 : 2;
     app::Application application(line, {imap::makeAccount, imap::checkAccount},
                                  std::make_shared<app::Keychain>());
     if (!application.problem().isEmpty()) {
@@ -49,6 +56,7 @@ int main(int argc, char **argv)
         application.window()->close();
         QCoreApplication::quit();
     });
+    QObject::connect(&one, &app::OneProgram::asked, &application, &app::Application::show);
     application.start();
     return QApplication::exec();
 }

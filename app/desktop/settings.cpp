@@ -151,18 +151,26 @@ void writeAccount(QSettings &store, const imap::AccountConfig &account)
 
 } // namespace
 
-Settings::Settings(const QString &profile)
-    : m_profile(profile.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
-                                  : QDir(profile).absolutePath())
+QString makeProfile(const QString &profile)
 {
-    const bool existed = QFileInfo::exists(m_profile);
+    const QString folder = profile.isEmpty()
+                               ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
+                               : QDir(profile).absolutePath();
+    if (!QFileInfo::exists(folder) && QDir().mkpath(folder))
+        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    // However it was named: a profile is one.
+    const QString canonical = QFileInfo(folder).canonicalFilePath();
+    return canonical.isEmpty() ? folder : canonical;
+}
+
+Settings::Settings(const QString &profile)
+    : m_profile(makeProfile(profile))
+{
     if (!QDir().mkpath(accountsFolder()))
         m_problem = QCoreApplication::translate("Settings", "The folder %1 cannot be made.").arg(m_profile);
     else if (!QFileInfo(m_profile).isWritable())
         m_problem =
             QCoreApplication::translate("Settings", "The folder %1 cannot be written.").arg(m_profile);
-    else if (!existed)
-        QFile::setPermissions(m_profile, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     m_store = std::make_unique<QSettings>(QDir(m_profile).filePath(QStringLiteral("postrider.ini")),
                                           QSettings::IniFormat);
     m_store->setFallbacksEnabled(false);

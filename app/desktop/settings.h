@@ -9,6 +9,10 @@
 namespace app
 {
 
+/// The folder of a profile, made if it is missing, readable for the user alone. Empty: the user's own data
+/// folder. What cannot be made is returned all the same.
+QString makeProfile(const QString &profile);
+
 /// What is kept from run to run: accounts (without passwords) and the state of the window, in
 /// PROFILE/postrider.ini. The caches and journals of the accounts stand in PROFILE/accounts.
 class Settings

@@ -351,6 +351,8 @@ void MainWindow::openFirst(const QString &folder)
     if (m_watch->accounts().isEmpty())
         return;
     imap::AccountHandle *account = m_watch->byId(m_store->value(QStringLiteral("window/account")).toString());
+    if (m_browser->account() && !folder.isEmpty())
+        account = m_browser->account(); // the one that a person is looking at
     QString name = folder;
     if (name.isEmpty() && account)
         name = m_store->value(QStringLiteral("window/folder")).toString();
