@@ -105,6 +105,9 @@ class Probe:
         return self._find(lambda one: one.get("n") == number, since, "answer to " + do)
 
     def said(self):
+        """The end of what it wrote to its standard error output."""
+        if self._log.closed:
+            return self._last_words
         self._log.seek(0)
         return self._log.read().decode("utf-8", "replace")[-2000:]
 
@@ -126,7 +129,9 @@ class Probe:
             self.process.wait()
         self._reader.join()
         self.process.stdout.close()
-        self._log.close()
+        if not self._log.closed:
+            self._last_words = self.said()
+            self._log.close()
         return self.process.returncode
 
 
@@ -213,6 +218,6 @@ class FaultCase(livecase.LiveCase):
             probe.ask("open", folder=folder)
             probe.wait("reset", folder=folder, from_cache=True)
             self.eventually("server and store of %s" % folder, lambda: self.on_server(folder), lambda: self.in_view(probe))
-            self.assertEqual(probe.end(), 0)
+            self.assertEqual(probe.end(), 0, probe.said())
         finally:
             proxy.refusing = False

@@ -60,7 +60,7 @@ class EachStage(faultcase.FaultCase):
         self.eventually("%s %s: the fault was met" % (action, stage), list, lambda: proxy.rules)
         self.assertEqual(probe.events("nonsense"), [])
         self.assertEqual(probe.events("failed"), [])
-        self.assertEqual(probe.end(), 0)
+        self.assertEqual(probe.end(), 0, probe.said())
         self.compare_store(folder, proxy, cache)
 
     def break_everywhere(self, action):
@@ -160,7 +160,7 @@ class FullDisk(faultcase.FaultCase):
                         lambda: {uid for uid, (_, flags) in self.on_server("Full").items() if FLAGGED.lower() in flags})
         self.letters("Full", "full-new")
         self.compare("Full", probe)
-        self.assertEqual(probe.end(), 0)
+        self.assertEqual(probe.end(), 0, probe.said())
         self.compare_store("Full", proxy, cache)
 
 
