@@ -274,7 +274,8 @@ UidSet Journal::hiddenIn(const MailboxName &folder) const
     UidSet uids;
     for (const EntryPtr &entry : m_entries) {
         const UidSet more = entry->operation->hides(folder);
-        uids.unite(more);
+        if (!more.isEmpty())
+            uids.unite(more);
     }
     return uids;
 }

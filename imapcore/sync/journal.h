@@ -89,7 +89,8 @@ private:
     JournalEntry describe(const store::LoggedOperation &logged) const;
 
     void pump();
-    bool mayStart(qsizetype index) const;
+    qsizetype atWork() const;
+    QList<EntryPtr> startable() const;
     QCoro::Task<> run(EntryPtr entry);
     void followDeparted();
     void follow(const EntryPtr &entry);

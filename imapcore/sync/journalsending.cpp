@@ -6,6 +6,7 @@
 #include "sync/uidsets.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace imap
 {
@@ -22,36 +23,41 @@ void Journal::pump()
 {
     if (!m_source)
         return;
-    // The list may change while tasks begin.
-    const QList<EntryPtr> entries = m_entries;
+    // The list may change while tasks begin, and others begin with them.
+    const QList<EntryPtr> entries = startable();
     for (const EntryPtr &entry : entries) {
-        const qsizetype index = m_entries.indexOf(entry);
-        if (index >= 0 && mayStart(index))
+        if (m_source && !entry->running && m_entries.contains(entry) && atWork() < AtOnce)
             run(entry);
     }
 }
 
-bool Journal::mayStart(qsizetype index) const
+qsizetype Journal::atWork() const
 {
-    const EntryPtr &entry = m_entries.at(index);
-    if (entry->running)
-        return false;
-    const auto atWork = std::count_if(m_entries.begin(), m_entries.end(),
-                                      [](const EntryPtr &other) { return other->running; });
-    if (atWork >= AtOnce)
-        return false;
-    const QList<MailboxName> names = entry->operation->touches();
-    for (qsizetype i = 0; i < index; ++i) {
-        const Operation &other = *m_entries.at(i)->operation;
-        if (entry->operation->isExclusive() || other.isExclusive())
-            return false;
-        const QList<MailboxName> others = other.touches();
-        for (const MailboxName &name : names) {
-            if (others.contains(name))
-                return false;
-        }
+    return std::count_if(m_entries.begin(), m_entries.end(),
+                         [](const EntryPtr &entry) { return entry->running; });
+}
+
+/// Those whose turn it is: nothing before them names a folder that they name.
+QList<Journal::EntryPtr> Journal::startable() const
+{
+    QList<EntryPtr> found;
+    const qsizetype room = AtOnce - atWork();
+    QSet<MailboxName> taken;
+    for (const EntryPtr &entry : m_entries) {
+        const bool alone = entry->operation->isExclusive();
+        if (found.size() >= room || (alone && entry != m_entries.first()))
+            break;
+        const QList<MailboxName> names = entry->operation->touches();
+        const bool free = std::none_of(names.begin(), names.end(),
+                                       [&taken](const MailboxName &name) { return taken.contains(name); });
+        if (free && !entry->running)
+            found.append(entry);
+        if (alone)
+            break;
+        for (const MailboxName &name : names)
+            taken.insert(name);
     }
-    return true;
+    return found;
 }
 
 QCoro::Task<> Journal::run(EntryPtr entry)
@@ -83,6 +89,11 @@ QCoro::Task<> Journal::run(EntryPtr entry)
         co_return;
     entry->running = false;
     remote->leave();
+    // What the server said of these messages before its answer is put under this change now, while it is
+    // known.
+    const QList<Place> places = lost ? QList<Place>() : entry->operation->places();
+    for (const Place &place : places)
+        Q_EMIT changed(place.folder, UidSet());
     try {
         m_departed += remote->departed();
         followDeparted();

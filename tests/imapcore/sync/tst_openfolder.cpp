@@ -90,6 +90,25 @@ private Q_SLOTS:
         desk.folder.showRows(SeqNum{10'000}, SeqNum{10'001});
         QTRY_VERIFY(desk.talk.unread().contains("A7 FETCH 10000:10001 ("));
     }
+    // The server told of a message, and then that it has marked it: the mark stays, though its entry has gone
+    // by the time that the message is stored. With .SILENT nobody tells of the mark again.
+    void whatWasSaidBeforeAMarkIsPutUnderIt()
+    {
+        Desk desk(m_cache->path());
+        desk.greet("* PREAUTH [CAPABILITY IMAP4rev1] ready");
+        desk.select(1, 40);
+        desk.talk.server(row(1, 10) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.journal.change(FlagChange{named("INBOX"), uidSet("10"), {flags::Flagged}, {}});
+        desk.journal.setSource(sourceOf(&desk.talk.session(), true));
+        QTRY_VERIFY(desk.talk.unread().contains("A3 NOOP\r\n"));
+        desk.talk.server("A3 OK");
+        QTRY_VERIFY(desk.talk.unread().contains("A4 UID STORE 10 +FLAGS.SILENT (\\Flagged)\r\n"));
+        desk.talk.server(row(1, 10) + "\r\nA4 OK");
+        QTRY_VERIFY(!desk.journal.hasWaiting());
+        desk.folder.showAgain(uidSet("10"));
+        QCOMPARE(desk.shownFlags(Uid(10)), FlagSet({flags::Flagged}));
+    }
     void hostileNumbersAreIgnored()
     {
         Desk desk(m_cache->path());
