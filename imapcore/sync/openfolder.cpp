@@ -21,6 +21,19 @@ constexpr qsizetype MostLeaving = 100'000;
 /// More rows that go than this are told as a new beginning, which costs a view less.
 constexpr qsizetype ResetRows = 2000;
 
+/// Those of them that their owner has moved elsewhere. The rows of the last time still have them, if the
+/// folder was not open when the server did it.
+UidSet movedAway(store::Store &store, const store::Place &known)
+{
+    UidSet moved = known.uids;
+    const QList<store::Place> places = store.notes().locate(known);
+    for (const store::Place &place : places) {
+        if (place.folder == known.folder && place.validity == known.validity)
+            moved.subtract(place.uids);
+    }
+    return moved;
+}
+
 } // namespace
 
 OpenFolder::OpenFolder(store::Store *store, FolderList *folders, Journal *journal, MailboxName name,
@@ -55,8 +68,10 @@ OpenFolder::~OpenFolder()
 void OpenFolder::showCache()
 {
     m_rows.load();
+    const store::FolderSyncState state = m_store->mailboxes().syncState(m_id);
     m_rows.hide(m_folders->hiddenIn(m_name));
-    m_uidNext = m_store->mailboxes().syncState(m_id).uidNext;
+    m_rows.hide(movedAway(*m_store, {m_name, state.uidValidity, m_rows.uids(0, m_rows.total())}));
+    m_uidNext = state.uidNext;
     if (m_rows.total() > 0)
         reset();
 }

@@ -109,6 +109,23 @@ private Q_SLOTS:
         desk.folder.showAgain(uidSet("10"));
         QCOMPARE(desk.shownFlags(Uid(10)), FlagSet({flags::Flagged}));
     }
+    // It was moved while another folder was open, and the server has done it. The rows of the last time know
+    // nothing of that, and there is no connection.
+    void whatWasMovedAwayDoesNotComeBackFromTheCache()
+    {
+        {
+            Desk desk(m_cache->path());
+            desk.greet();
+            desk.select(2, 40);
+            desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\nA2 OK");
+            QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        }
+        Desk desk(m_cache->path());
+        desk.store->notes().addTrail(
+            {named("INBOX"), UidValidity(1), Uid(10), 1, named("Archive"), UidValidity(9), Uid(5)});
+        desk.folder.showCache();
+        QCOMPARE(desk.shown(), QList<quint32>{20});
+    }
     void hostileNumbersAreIgnored()
     {
         Desk desk(m_cache->path());
