@@ -1,5 +1,6 @@
 #include "app/desktop/application.h"
 
+#include "account/cachehandle.h"
 #include "app/credentials/commandcredentials.h"
 #include "net/settingsurl.h"
 #include "ui/mainwindow/mailbrowser.h"
@@ -225,21 +226,28 @@ void Application::edited(const ui::AccountSetup &setup)
 
 void Application::replaceConfig(const imap::AccountConfig &config)
 {
+    imap::AccountHandle *handle = m_window->watch()->byId(config.id);
+    auto *cache = dynamic_cast<imap::CacheHandle *>(handle);
     bool sameConnection = false;
     for (imap::AccountConfig &known : m_configs) {
         if (known.id != config.id)
             continue;
         known.fill = config.fill;
+        if (cache)
+            known.cache = config.cache;
         sameConnection = known == config;
         known = config;
     }
     if (!m_fromUrl)
         m_settings->setAccounts(m_configs);
-    imap::AccountHandle *handle = m_window->watch()->byId(config.id);
-    if (handle && sameConnection)
-        handle->setFillPolicy(config.fill); // no reason to leave the server
-    else if (handle)
+    if (handle && sameConnection) {
+        // What is fetched and what is kept is no reason to leave the server.
+        handle->setFillPolicy(config.fill);
+        if (cache)
+            cache->setCacheLimits(config.cache);
+    } else if (handle) {
         handle->reconfigure(config);
+    }
 }
 
 void Application::trusted(const QString &id, const QByteArray &sha256)

@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <limits>
 
 namespace app
 {
@@ -114,6 +115,15 @@ imap::AccountConfig readAccount(const QSettings &store)
     };
     connection.connectTimeoutMs = milliseconds("connectTimeoutMs", usual.connectTimeoutMs);
     connection.readTimeoutMs = milliseconds("readTimeoutMs", usual.readTimeoutMs);
+    imap::CacheLimits &cache = account.cache;
+    const auto number = [&store](const char *key, qint64 usualValue, qint64 least, qint64 most) {
+        bool ok = false;
+        const qint64 value = store.value(QLatin1String(key)).toLongLong(&ok);
+        return ok ? qBound(least, value, most) : usualValue;
+    };
+    cache.bodyBytes = number("cacheBytes", cache.bodyBytes, 0, std::numeric_limits<qint64>::max());
+    cache.bodyDays = int(number("cacheDays", cache.bodyDays, 0, 100'000));
+    cache.removedDays = int(number("keepRemovedDays", cache.removedDays, 1, 100'000));
     return account;
 }
 
@@ -147,6 +157,11 @@ void writeAccount(QSettings &store, const imap::AccountConfig &account)
     put("connectTimeoutMs", connection.connectTimeoutMs,
         connection.connectTimeoutMs != usual.connectTimeoutMs);
     put("readTimeoutMs", connection.readTimeoutMs, connection.readTimeoutMs != usual.readTimeoutMs);
+    const imap::CacheLimits usualCache;
+    const imap::CacheLimits &cache = account.cache;
+    put("cacheBytes", cache.bodyBytes, cache.bodyBytes != usualCache.bodyBytes);
+    put("cacheDays", cache.bodyDays, cache.bodyDays != usualCache.bodyDays);
+    put("keepRemovedDays", cache.removedDays, cache.removedDays != usualCache.removedDays);
 }
 
 } // namespace

@@ -162,8 +162,7 @@ void Account::goOffline()
 
 void Account::reconfigure(const AccountConfig &config)
 {
-    if (m_janitor && m_config.cache != config.cache)
-        m_janitor->setLimits(config.cache);
+    setCacheLimits(config.cache);
     m_config = config;
     setFillPolicy(config.fill);
     m_credentials->forget();

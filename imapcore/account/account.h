@@ -61,6 +61,7 @@ public:
     void emptyCache(const Pledge<CacheUsage> &pledge);
     void checkNow();
     void setFillPolicy(const FillPolicy &policy);
+    void setCacheLimits(const CacheLimits &limits);
     void pauseFill(bool paused);
     QString wireLog() const { return m_log.toText(); }
 

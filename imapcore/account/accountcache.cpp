@@ -42,6 +42,13 @@ CacheUsage Account::cacheUsage() const
     return m_store->usage();
 }
 
+void Account::setCacheLimits(const CacheLimits &limits)
+{
+    if (m_janitor && m_config.cache != limits)
+        m_janitor->setLimits(limits);
+    m_config.cache = limits;
+}
+
 void Account::emptyCache(const Pledge<CacheUsage> &pledge)
 {
     const bool online = m_online;

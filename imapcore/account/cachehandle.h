@@ -21,6 +21,8 @@ public:
     virtual QFuture<CacheHits> searchCache(const CacheSearch &search) = 0;
     /// What the cache takes on the disk.
     virtual QFuture<CacheUsage> cacheUsage() = 0;
+    /// How much may be kept, from now on; the same as in the settings.
+    virtual void setCacheLimits(const CacheLimits &limits) = 0;
     /// Forgets all that can be fetched again: rows, texts, attachments. The journal stays, and what it needs
     /// to take removals back. Connects anew. The result is what is still taken.
     virtual QFuture<CacheUsage> emptyCache() = 0;

@@ -143,6 +143,11 @@ public:
     {
         return ask<CacheUsage>([](Account &account) { return account.cacheUsage(); });
     }
+    void setCacheLimits(const CacheLimits &limits) override
+    {
+        m_config.cache = limits;
+        post([limits](Account &account) { account.setCacheLimits(limits); });
+    }
     QFuture<CacheUsage> emptyCache() override
     {
         const Pledge<CacheUsage> pledge;

@@ -282,4 +282,47 @@ QFuture<QString> FakeAccount::wireLog()
     return promise.future();
 }
 
+void FakeAccount::PendingSearch::answer(const imap::CacheHits &hits) const
+{
+    promise->addResult(hits);
+    promise->finish();
+}
+
+void FakeAccount::PendingSearch::fail(const QString &why) const
+{
+    promise->setException(std::make_exception_ptr(imap::LocalError(why)));
+    promise->finish();
+}
+
+QFuture<imap::CacheHits> FakeAccount::searchCache(const imap::CacheSearch &search)
+{
+    note({.name = QStringLiteral("searchCache")});
+    const PendingSearch pending{search, std::make_shared<QPromise<imap::CacheHits>>()};
+    pending.promise->start();
+    if (findHits)
+        pending.answer(findHits(search));
+    else
+        pendingSearches.push_back(pending);
+    return pending.promise->future();
+}
+
+QFuture<imap::CacheUsage> FakeAccount::cacheUsage()
+{
+    note({.name = QStringLiteral("cacheUsage")});
+    return QtFuture::makeReadyFuture(usage);
+}
+
+void FakeAccount::setCacheLimits(const imap::CacheLimits &limits)
+{
+    m_config.cache = limits;
+    note({.name = QStringLiteral("setCacheLimits")});
+}
+
+QFuture<imap::CacheUsage> FakeAccount::emptyCache()
+{
+    note({.name = QStringLiteral("emptyCache")});
+    usage = {0, 1000};
+    return QtFuture::makeReadyFuture(usage);
+}
+
 } // namespace test

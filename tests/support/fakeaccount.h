@@ -1,6 +1,7 @@
 #pragma once
 
 #include "account/accounthandle.h"
+#include "account/cachehandle.h"
 
 #include <QHash>
 #include <QPromise>
@@ -13,7 +14,7 @@ namespace test
 
 /// An account without a server: notes what it is asked to do, and lets the test say what happens. With
 /// `serve()` it also answers for a folder, at once or when the test says so. GUI thread, no timers.
-class FakeAccount : public imap::AccountHandle
+class FakeAccount : public imap::AccountHandle, public imap::CacheHandle
 {
     Q_OBJECT
 public:
@@ -62,6 +63,17 @@ public:
     std::shared_ptr<const imap::Error> failChange; ///< change and undo fail with this
     QList<imap::JournalEntry> journalEntries;      ///< what the journal has, the newest first
 
+    /// Answers a search in the cache at once; without it, the test finishes `pendingSearches`.
+    std::function<imap::CacheHits(const imap::CacheSearch &)> findHits;
+    struct PendingSearch {
+        imap::CacheSearch search;
+        std::shared_ptr<QPromise<imap::CacheHits>> promise;
+        void answer(const imap::CacheHits &hits) const;
+        void fail(const QString &why) const;
+    };
+    std::vector<PendingSearch> pendingSearches;
+    imap::CacheUsage usage; ///< what the cache takes; emptying leaves a thousand octets
+
     imap::AccountConfig config() const override { return m_config; }
     void start() override;
     void retryNow() override;
@@ -90,6 +102,10 @@ public:
     void setFillPolicy(const imap::FillPolicy &policy) override;
     void pauseFill(bool paused) override;
     QFuture<QString> wireLog() override;
+    QFuture<imap::CacheHits> searchCache(const imap::CacheSearch &search) override;
+    QFuture<imap::CacheUsage> cacheUsage() override;
+    void setCacheLimits(const imap::CacheLimits &limits) override;
+    QFuture<imap::CacheUsage> emptyCache() override;
 
 private:
     struct Folder {

@@ -1,5 +1,6 @@
 #include "ui/dialogs/accountform.h"
 
+#include "ui/dialogs/cacherow.h"
 #include "ui/dialogs/formfield.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
@@ -184,6 +185,9 @@ void AccountForm::buildAdvanced()
     m_connections->setObjectName(QStringLiteral("connections"));
     m_connections->setRange(1, imap::AccountConfig::MostConnections);
     form->addRow(tr("Connections at most:"), m_connections);
+    m_cache = new CacheRow(m_advanced);
+    connect(m_cache, &CacheRow::edited, this, &AccountForm::edited);
+    form->addRow(tr("Cached mail:"), m_cache);
 }
 
 /// What is kept by itself, in the words of the choice. A policy of the settings that is none of these stays.
@@ -234,6 +238,7 @@ void AccountForm::fill(const imap::AccountConfig &config)
     m_sendId->setChecked(config.sendId);
     fillKept(config.fill);
     m_connections->setValue(config.maximumConnections);
+    m_cache->setLimits(config.cache);
     m_pin = connection.pinnedCertificate;
     m_pinnedHost = connection.host;
     if (m_original) {
@@ -329,6 +334,7 @@ imap::AccountConfig AccountForm::config() const
     config.sendId = m_sendId->isChecked();
     config.fill = kept();
     config.maximumConnections = m_connections->value();
+    config.cache = m_cache->limits();
     return config;
 }
 

@@ -18,6 +18,7 @@ class QToolButton;
 namespace ui
 {
 
+class CacheRow;
 class FormField;
 
 /// The fields of an account and what is wrong with each, while it is typed. Knows no server.
@@ -57,6 +58,7 @@ public:
     /// What a test found; stays until the field is edited.
     void setProblem(Field field, const QString &text);
     QString problem(Field field) const;
+    CacheRow *cache() const { return m_cache; }
     FormField *field(Field field) const { return m_fields.value(field); }
 
 Q_SIGNALS:
@@ -109,6 +111,7 @@ private:
     QCheckBox *m_sendId = nullptr;
     QComboBox *m_kept = nullptr;
     QSpinBox *m_connections = nullptr;
+    CacheRow *m_cache = nullptr;
 };
 
 } // namespace ui

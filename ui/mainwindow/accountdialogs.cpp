@@ -1,8 +1,13 @@
 #include "ui/mainwindow/accountdialogs.h"
 
+#include "account/cachehandle.h"
+#include "ui/dialogs/accountform.h"
+#include "ui/dialogs/cacherow.h"
 #include "ui/dialogs/certificatedialog.h"
 #include "ui/dialogs/passworddialog.h"
 #include "ui/dialogs/textdialog.h"
+#include "ui/support/errortext.h"
+#include "ui/support/onfinished.h"
 
 #include <QMessageBox>
 #include <QPushButton>
@@ -30,7 +35,7 @@ void AccountDialogs::add()
     m_account->open();
 }
 
-void AccountDialogs::edit(const imap::AccountConfig &config)
+void AccountDialogs::edit(const imap::AccountConfig &config, imap::AccountHandle *account)
 {
     if (m_account) {
         m_account->raise();
@@ -40,7 +45,24 @@ void AccountDialogs::edit(const imap::AccountConfig &config)
     m_account = new AccountDialog(config, m_check, m_known, m_window);
     m_account->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_account, &QDialog::accepted, this, [this] { Q_EMIT edited(m_account->setup()); });
+    if (account)
+        connectCache(account);
     m_account->open();
+}
+
+void AccountDialogs::connectCache(imap::AccountHandle *account)
+{
+    auto *cache = dynamic_cast<imap::CacheHandle *>(account);
+    if (!cache)
+        return;
+    CacheRow *row = m_account->form()->cache();
+    const auto show = [row](const imap::CacheUsage &usage) { row->setUsage(usage); };
+    const auto complain = [row](const imap::Error &error) { row->setProblem(errorText(error, {}).what); };
+    onFinished(cache->cacheUsage(), row, show, complain);
+    connect(row, &CacheRow::emptyAsked, account, [=] {
+        row->setBusy();
+        onFinished(cache->emptyCache(), row, show, complain);
+    });
 }
 
 void AccountDialogs::remove(const imap::AccountConfig &config)

@@ -22,7 +22,8 @@ public:
     void setKnownPassword(KnownPassword known) { m_known = std::move(known); }
 
     void add();
-    void edit(const imap::AccountConfig &config);
+    /// `account` tells what it keeps on this computer, and can be asked to forget it.
+    void edit(const imap::AccountConfig &config, imap::AccountHandle *account = nullptr);
     void remove(const imap::AccountConfig &config);
     /// A second question about the same account while the first is open changes nothing.
     void askPassword(const imap::AccountConfig &config, const QString &why);
@@ -39,6 +40,8 @@ Q_SIGNALS:
     void certificateTrusted(const QString &accountId, const QByteArray &sha256);
 
 private:
+    void connectCache(imap::AccountHandle *account);
+
     imap::CheckAccount m_check;
     KnownPassword m_known;
     QWidget *m_window;

@@ -154,7 +154,7 @@ void MainWindow::connectActions()
     connect(m_welcome, &StatePage::acted, m_dialogs, &AccountDialogs::add);
     on(a->editAccount, [this] {
         if (currentAccount())
-            m_dialogs->edit(currentAccount()->config());
+            m_dialogs->edit(currentAccount()->config(), currentAccount());
     });
     on(a->removeAccount, [this] {
         if (currentAccount())

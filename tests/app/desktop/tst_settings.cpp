@@ -25,6 +25,9 @@ static imap::AccountConfig fullAccount()
     account.connection.pinnedCertificate = QByteArray(32, '\xAB');
     account.connection.connectTimeoutMs = 5000;
     account.connection.readTimeoutMs = 7000;
+    account.cache.bodyBytes = qint64(7) << 32;
+    account.cache.bodyDays = 400;
+    account.cache.removedDays = 5;
     return account;
 }
 
