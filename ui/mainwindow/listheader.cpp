@@ -83,7 +83,6 @@ ListHeader::ListHeader(QWidget *parent)
     second->addWidget(m_counts, 1);
     second->addWidget(m_sign);
     second->addWidget(m_state);
-    second->addWidget(m_stop);
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
     column->addWidget(m_name);
@@ -94,6 +93,8 @@ ListHeader::ListHeader(QWidget *parent)
     layout->setSpacing(gap);
     layout->addWidget(m_back);
     layout->addLayout(column, 1);
+    // Not in the second line, which is lower than a button, and would grow when this appears.
+    layout->addWidget(m_stop, 0, Qt::AlignTop);
     layout->addWidget(m_order, 0, Qt::AlignTop);
     connect(m_back, &QToolButton::clicked, this, &ListHeader::backWanted);
     connect(m_stop, &QToolButton::clicked, this, &ListHeader::stopWanted);

@@ -339,6 +339,7 @@ void MainWindow::removeAccount(imap::AccountHandle *account)
     m_changes->journal()->removeAccount(account);
     m_fill->remove(account);
     m_browser->removeAccount(account);
+    m_special->forget(account->config().id);
     showPage();
     m_status->refresh();
     updateActions();

@@ -483,6 +483,25 @@ private Q_SLOTS:
         QVERIFY(!m_window->actionSet()->check->isEnabled());
         QCoreApplication::processEvents();
     }
+
+    // The button that stops sorting comes and goes beside words; nothing moves.
+    void theHeaderKeepsItsHeight()
+    {
+        openInbox();
+        auto *header = m_window->findChild<ListHeader *>();
+        const int before = header->sizeHint().height();
+        header->setSorting(QStringLiteral("Sorting"), 10, 40);
+        QVERIFY(header->findChild<QToolButton *>(QStringLiteral("stopSorting"))->isVisible());
+        QCOMPARE(header->sizeHint().height(), before);
+    }
+
+    void aRemovedAccountLeavesNoFoldersBehind()
+    {
+        openInbox();
+        m_store->setValue(QStringLiteral("targets/fake"), QStringList{QStringLiteral("Archive")});
+        m_window->removeAccount(m_account.get());
+        QVERIFY(!m_store->contains(QStringLiteral("targets/fake")));
+    }
 };
 
 QTEST_MAIN(TestMainWindow)
