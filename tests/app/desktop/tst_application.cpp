@@ -4,13 +4,16 @@
 #include "support/fakemail.h"
 #include "ui/dialogs/accountdialog.h"
 #include "ui/dialogs/passworddialog.h"
+#include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/views/messagelistview.h"
 
 #include <QJsonDocument>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QtTest>
 
 using test::FakeAccount;
@@ -250,6 +253,62 @@ private Q_SLOTS:
         QCOMPARE(m_made[0].account->config().connection.pinnedCertificate, QByteArray(32, 'p'));
         QCOMPARE(app::Settings(line().profile).accounts().constFirst().connection.pinnedCertificate,
                  QByteArray(32, 'p'));
+    }
+
+    // How much is kept is no reason to leave the server.
+    void limitsOfTheCacheAreSavedAndApplyAtOnce()
+    {
+        imap::AccountConfig config = savedAccount();
+        auto application = run(line());
+        config.cache.bodyBytes = 100 << 20;
+        config.cache.bodyDays = 30;
+        ui::AccountSetup setup;
+        setup.config = config;
+        Q_EMIT application->window()->dialogs()->edited(setup);
+        FakeAccount *account = m_made[0].account;
+        QCOMPARE(account->callsOf(QStringLiteral("reconfigure")).size(), 0);
+        QCOMPARE(account->config().cache, config.cache);
+        QCOMPARE(app::Settings(line().profile).accounts().constFirst().cache, config.cache);
+    }
+
+    void theCacheIsEmptiedFromTheDialogOfItsAccount()
+    {
+        savedAccount();
+        auto application = run(line());
+        FakeAccount *account = m_made[0].account;
+        account->usage = {3'400'000, 5'000'000};
+        application->window()->actionSet()->editAccount->trigger();
+        auto *dialog = application->window()->findChild<ui::AccountDialog *>();
+        QVERIFY(dialog);
+        QTest::mouseClick(dialog->findChild<QToolButton *>(QStringLiteral("more")), Qt::LeftButton);
+        auto *empty = dialog->findChild<QPushButton *>(QStringLiteral("emptyCache"));
+        QTRY_VERIFY(empty->isVisible());
+        QTest::mouseClick(empty, Qt::LeftButton);
+        auto *question = dialog->findChild<QMessageBox *>(QStringLiteral("emptyQuestion"));
+        QVERIFY(question);
+        QCOMPARE(account->callsOf(QStringLiteral("emptyCache")).size(), 0);
+        for (QAbstractButton *button : question->buttons()) {
+            if (question->buttonRole(button) == QMessageBox::DestructiveRole)
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QTRY_COMPARE(account->callsOf(QStringLiteral("emptyCache")).size(), 1);
+        QTRY_VERIFY(empty->isEnabled());
+    }
+
+    // Another program was started with this profile.
+    void comesToTheFrontWithAFolder()
+    {
+        savedAccount();
+        auto application = run(line());
+        application->window()->showMinimized();
+        application->show(QStringLiteral("Reisen"));
+        QVERIFY(application->window()->isVisible());
+        QVERIFY(!application->window()->isMinimized());
+        QCOMPARE(m_made[0].account->callsOf(QStringLiteral("openFolder")).last().folder,
+                 imap::MailboxName(QStringLiteral("Reisen")));
+        const qsizetype opened = m_made[0].account->callsOf(QStringLiteral("openFolder")).size();
+        application->show({});
+        QCOMPARE(m_made[0].account->callsOf(QStringLiteral("openFolder")).size(), opened);
     }
 
     void removingAnAccountRemovesItsTraces()
