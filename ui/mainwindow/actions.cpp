@@ -104,7 +104,7 @@ void Actions::makeView()
     folders = add("folders", tr("&Folders"), QStringLiteral("sidebar-show"), {QKeySequence(Qt::Key_F9)},
                   tr("Show or hide the folders"));
     folders->setCheckable(true);
-    changes = add("changes", tr("&Changes"), QStringLiteral("document-history"), {QKeySequence(Qt::Key_F8)},
+    changes = add("changes", tr("Chan&ges"), QStringLiteral("document-history"), {QKeySequence(Qt::Key_F8)},
                   tr("What was changed, what waits to be sent and what failed"));
     changes->setCheckable(true);
     zoomIn = add("zoomIn", tr("Zoom &In"), QStringLiteral("zoom-in"),
@@ -130,9 +130,9 @@ void Actions::makeOrder()
     sortSize = add("sortSize", tr("By Si&ze"));
     group({sortArrival, sortDate, sortFrom, sortTo, sortSubject, sortSize});
     newestFirst = add("newestFirst", tr("&Newest on Top"));
-    oldestFirst = add("oldestFirst", tr("&Oldest on Top"));
+    oldestFirst = add("oldestFirst", tr("O&ldest on Top"));
     group({newestFirst, oldestFirst});
-    threads = add("threads", tr("Group by &Conversation"), QStringLiteral("mail-thread"),
+    threads = add("threads", tr("&Group by Conversation"), QStringLiteral("mail-thread"),
                   {QKeySequence(Qt::CTRL | Qt::Key_T)},
                   tr("A row for each conversation, in the order of their newest messages"));
     threads->setCheckable(true);
@@ -156,8 +156,8 @@ void Actions::makeMessage()
         add("next", tr("&Next Message"), QStringLiteral("go-down"), {QKeySequence(Qt::ALT | Qt::Key_Down)});
     previous = add("previous", tr("&Previous Message"), QStringLiteral("go-up"),
                    {QKeySequence(Qt::ALT | Qt::Key_Up)});
-    nextUnread = add("nextUnread", tr("Next Un&read Message"), {}, {QKeySequence(Qt::CTRL | Qt::Key_Down)});
-    goToDate = add("goToDate", tr("&Go to Date…"), QStringLiteral("x-office-calendar"),
+    nextUnread = add("nextUnread", tr("N&ext Unread Message"), {}, {QKeySequence(Qt::CTRL | Qt::Key_Down)});
+    goToDate = add("goToDate", tr("Go &to Date…"), QStringLiteral("x-office-calendar"),
                    {QKeySequence(Qt::CTRL | Qt::Key_G)}, tr("To the messages of a day"));
     back = add("back", tr("&Back to the List"), QStringLiteral("go-previous"),
                {QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::Key_Back)});

@@ -173,8 +173,8 @@ void OrderControl::showActions() const
     a->threads->setChecked(arrangement.threads);
     const bool words = !MessageListModel::usuallyDescending(arrangement);
     const bool size = arrangement.by == By::Size;
-    a->newestFirst->setText(words ? tr("&Z on Top") : size ? tr("&Largest on Top") : tr("&Newest on Top"));
-    a->oldestFirst->setText(words ? tr("&A on Top") : size ? tr("&Smallest on Top") : tr("&Oldest on Top"));
+    a->newestFirst->setText(words ? tr("Z on To&p") : size ? tr("&Largest on Top") : tr("&Newest on Top"));
+    a->oldestFirst->setText(words ? tr("A o&n Top") : size ? tr("S&mallest on Top") : tr("O&ldest on Top"));
     QAction *const top = order.descending ? a->newestFirst : a->oldestFirst;
     top->setChecked(true);
     QString text = by[int(arrangement.by)]->text();

@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMenuBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -466,6 +467,27 @@ private Q_SLOTS:
         m_window->actionSet()->sortArrival->trigger();
         m_account->tell({imap::ArrangementReset{inbox, {}, {}, {}}});
         QVERIFY(header->noteText().isEmpty());
+    }
+
+    // A letter that two entries of a menu have chooses neither.
+    void lettersOfMenusAreTheirOwn()
+    {
+        openInbox();
+        const Actions *actions = m_window->actionSet();
+        for (QAction *sort : {actions->sortArrival, actions->sortSubject, actions->sortSize}) {
+            sort->trigger();
+            for (const QMenu *menu : m_window->menuBar()->findChildren<QMenu *>()) {
+                QHash<QKeySequence, QString> seen;
+                for (const QAction *entry : menu->actions()) {
+                    const QKeySequence letter = QKeySequence::mnemonic(entry->text());
+                    if (letter.isEmpty() || !entry->isVisible())
+                        continue;
+                    QVERIFY2(!seen.contains(letter),
+                             qPrintable(entry->text() + QStringLiteral(" and ") + seen.value(letter)));
+                    seen.insert(letter, entry->text());
+                }
+            }
+        }
     }
 
     void accountsComeAndGo()
