@@ -87,7 +87,7 @@ class Program(desktopcase.Desktop):
         while time.monotonic() < give_up:
             events = [event for event in self.events() if event["event"] != "frame-late"]
             last = max(self.when(self.proxy.last_piece()), events[-1]["ms"] if events else 0)
-            if self.now() - last > QUIET * 1000:
+            if self.now() - last > QUIET * 1000 and not self.proxy.is_waiting():
                 return
             time.sleep(0.05)
 

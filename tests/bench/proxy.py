@@ -296,6 +296,11 @@ class Proxy:
                 total.commands += one.commands
         return total
 
+    def is_waiting(self):
+        """Whether a connection has said something that was not answered at all yet."""
+        return any(connection.pieces and connection.pieces[-1][1] == "out" and not connection.ended
+                   for connection in self.connections)
+
     def last_piece(self):
         """The moment of the last byte on any connection."""
         return max((connection.pieces[-1][0] for connection in self.connections if connection.pieces), default=0.0)

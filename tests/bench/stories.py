@@ -8,13 +8,23 @@ import tempfile
 import time
 
 import screen as screens
-from measured import Program
+from measured import QUIET, Program
 from proxy import now
 
 WINDOW = 50  # messages that a page has, for the bare reader
 LIST_AT = (440, 300)  # somewhere in the list of a window that fills the screen
 LETTER = ("From: Bob <bob@saltwind.example>\r\nTo: alice@example.org\r\nSubject: News %d\r\n"
           "Date: Mon, 5 Oct 2026 09:30:00 +0100\r\nMessage-ID: <news%d@saltwind.example>\r\n\r\nHello.\r\n")
+# (what, the keys for it): orders are entries of View > Order.
+ARRANGEMENTS = (
+    ("select all", (("Control_L", "a"), ("End",), ("Home",))),
+    ("by subject", (("Alt_L", "v"), ("o",), ("u",), ("End",), ("Home",))),
+    ("by date written", (("Alt_L", "v"), ("o",), ("d",), ("End",), ("Home",))),
+    ("conversations", (("Control_L", "t"), ("End",), ("Home",))),
+    ("all open", (("Control_L", "Shift_L", "Right"), ("End",), ("Home",))),
+    ("flat again", (("Control_L", "t"), ("End",), ("Home",))),
+    ("by arrival", (("Alt_L", "v"), ("o",), ("a",), ("End",), ("Home",))),
+)
 ITEMS = "UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE"
 
 
@@ -165,6 +175,7 @@ class Stories:
             before = program.cpu
             found["scroll"] = self._scroll(program)
             found["scroll"]["cpu_s"] = program.cpu - before
+            found["arrange"] = self._arrange(program)
             found["memory_mb"] = program.memory
             return found
         finally:
@@ -230,6 +241,24 @@ class Stories:
         counts = program.counts()
         return {"seconds": (program.now() - begin) / 1000, "late": len(late), "worst_ms": max(late, default=0), "dragged": dragged,
                 "bytes": counts.bytes_in + counts.bytes_out, "memory_mb": program.memory}
+
+    def _arrange(self, program):
+        """What takes hold of the whole list: everything selected, another order, conversations, and back; whether it
+        ever blocked, and how long each took until all was quiet, the server's work included."""
+        found = {"late": 0, "worst_ms": 0}
+        for name, presses in ARRANGEMENTS:
+            begin = program.now()
+            for keys in presses:
+                self.screen.key(*keys)
+                time.sleep(0.1)
+            program.wait_quiet(300)
+            end = program.now()
+            late = program.late(begin, end)
+            found[name] = {"seconds": max(0, (end - begin) / 1000 - QUIET), "worst_ms": max(late, default=0)}
+            found["late"] += len(late)
+            found["worst_ms"] = max(found["worst_ms"], found[name]["worst_ms"])
+        found["memory_mb"] = program.memory
+        return found
 
     def _drag(self, program):
         """The scroll bar, by hand, from the top to the bottom and back. Whether the list followed shows in what it fetched."""

@@ -104,7 +104,7 @@ void Actions::makeView()
     folders = add("folders", tr("&Folders"), QStringLiteral("sidebar-show"), {QKeySequence(Qt::Key_F9)},
                   tr("Show or hide the folders"));
     folders->setCheckable(true);
-    changes = add("changes", tr("Chan&ges"), QStringLiteral("document-history"), {QKeySequence(Qt::Key_F8)},
+    changes = add("changes", tr("Ch&anges"), QStringLiteral("document-history"), {QKeySequence(Qt::Key_F8)},
                   tr("What was changed, what waits to be sent and what failed"));
     changes->setCheckable(true);
     zoomIn = add("zoomIn", tr("Zoom &In"), QStringLiteral("zoom-in"),
