@@ -7,6 +7,24 @@ using namespace imap::test;
 class TestMessageOperations : public QObject
 {
     Q_OBJECT
+    /// Message 4 of INBOX goes to the Archive and comes back as 30; `to` and `again` are the entries.
+    static void moveThereAndBack(JournalBench &bench, quint64 &to, quint64 &again)
+    {
+        bench.know("Archive", 9);
+        bench.connect();
+        to = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.onStatus("Archive", 9, 21);
+        bench.onSelect("INBOX", 7);
+        bench.on("UID MOVE 4 Archive", {"* OK [COPYUID 9 4 21] moved"});
+        QTRY_COMPARE(bench.state(to), OperationState::Done);
+        again = bench.journal->change(MoveChange{named("Archive"), uidSet("21"), named("INBOX")});
+        bench.onStatus("INBOX", 7, 30);
+        bench.onSelect("Archive", 9);
+        bench.on(JournalBench::fetchPrints("21"), {JournalBench::print(1, 21, 4)});
+        bench.on("UID MOVE 21 INBOX", {"* OK [COPYUID 7 21 30] moved"});
+        QTRY_COMPARE(bench.state(again), OperationState::Done);
+    }
+
 private Q_SLOTS:
     void moveAndBack()
     {
@@ -61,20 +79,9 @@ private Q_SLOTS:
     void thereAndBackIsUndoneWhileOffline()
     {
         JournalBench bench;
-        bench.know("Archive", 9);
-        bench.connect();
-        const quint64 to = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
-        bench.onStatus("Archive", 9, 21);
-        bench.onSelect("INBOX", 7);
-        bench.on("UID MOVE 4 Archive", {"* OK [COPYUID 9 4 21] moved"});
-        QTRY_COMPARE(bench.state(to), OperationState::Done);
-        const quint64 again =
-            bench.journal->change(MoveChange{named("Archive"), uidSet("21"), named("INBOX")});
-        bench.onStatus("INBOX", 7, 30);
-        bench.onSelect("Archive", 9);
-        bench.on(JournalBench::fetchPrints("21"), {JournalBench::print(1, 21, 4)});
-        bench.on("UID MOVE 21 INBOX", {"* OK [COPYUID 7 21 30] moved"});
-        QTRY_COMPARE(bench.state(again), OperationState::Done);
+        quint64 to = 0;
+        quint64 again = 0;
+        moveThereAndBack(bench, to, again);
         // It is in INBOX already.
         QVERIFY_EXCEPTION_THROWN(bench.journal->undo(to), LocalError);
         bench.cut();
@@ -99,19 +106,9 @@ private Q_SLOTS:
     void whatIsThereAlreadyIsShownThere()
     {
         JournalBench bench;
-        bench.know("Archive", 9);
-        bench.connect();
-        const quint64 to = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
-        bench.onStatus("Archive", 9, 21);
-        bench.onSelect("INBOX", 7);
-        bench.on("UID MOVE 4 Archive", {"* OK [COPYUID 9 4 21] moved"});
-        const quint64 again =
-            bench.journal->change(MoveChange{named("Archive"), uidSet("21"), named("INBOX")});
-        bench.onStatus("INBOX", 7, 30);
-        bench.onSelect("Archive", 9);
-        bench.on(JournalBench::fetchPrints("21"), {JournalBench::print(1, 21, 4)});
-        bench.on("UID MOVE 21 INBOX", {"* OK [COPYUID 7 21 30] moved"});
-        QTRY_COMPARE(bench.state(again), OperationState::Done);
+        quint64 to = 0;
+        quint64 again = 0;
+        moveThereAndBack(bench, to, again);
         bench.cut();
         const quint64 first = bench.journal->undo(again);
         const quint64 second = bench.journal->undo(to);
