@@ -115,7 +115,6 @@ void OpenFolder::detach()
     abandon({});
     m_attached = false;
     m_checking = false;
-    m_underWay.clear();
     m_newTimer.stop();
     m_flushTimer.stop();
     m_saveTimer.stop();

@@ -125,7 +125,7 @@ private:
     SeqNum storedDate(QDate day) const;
 
     QCoro::Task<> fill();
-    SeqSet missing(quint32 first, quint32 last, quint32 limit) const;
+    SeqSet notAskedFor() const;
     QCoro::Task<> fetchNew();
     void reset();
     void tellLearned(qsizetype shownBefore);

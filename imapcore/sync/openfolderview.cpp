@@ -1,5 +1,6 @@
 // The open folder as people look at it: windows, what is hidden, what is asked for.
 #include "sync/openfolder.h"
+#include "sync/uidsets.h"
 #include "sync/windowitems.h"
 
 #include <QCoro/QCoroFuture>
@@ -148,24 +149,21 @@ SeqSet OpenFolder::window() const
     return set;
 }
 
-/// Rows that nobody knows and nobody has asked for.
-SeqSet OpenFolder::missing(quint32 first, quint32 last, quint32 limit) const
+/// Rows on the screen that nobody knows and nobody has asked for.
+SeqSet OpenFolder::notAskedFor() const
 {
-    quint64 underWay = m_unanswered.count();
+    SeqSet asked = m_unanswered;
     for (const SeqSet &window : m_underWay)
-        underWay += window.count();
-    SeqSet missing = m_rows.missing(first, last, quint32(qMin<quint64>(limit + underWay, 4 * WindowLimit)));
-    for (const SeqSet &window : m_underWay)
-        missing.subtract(window);
-    missing.subtract(m_unanswered);
-    return missing;
+        asked.unite(window);
+    const quint64 limit = qMin<quint64>(WindowLimit + asked.count(), 4 * WindowLimit);
+    return difference(m_rows.missing(m_firstShown, m_lastShown, quint32(limit)), asked);
 }
 
 QCoro::Task<> OpenFolder::fill()
 {
     const QPointer<OpenFolder> self(this);
     while (isAttached() && !m_holding && m_underWay.size() < WindowsAhead) {
-        const SeqSet asked = missing(m_firstShown, m_lastShown, WindowLimit);
+        const SeqSet asked = notAskedFor();
         if (asked.isEmpty())
             break;
         FetchStream fetch;
@@ -183,12 +181,9 @@ QCoro::Task<> OpenFolder::fill()
             co_return;
         m_underWay.removeOne(asked);
         flush();
-        SeqSet answered = asked;
-        answered.subtract(
-            m_rows.missing(asked.ranges().first().first, asked.ranges().last().last, 4 * WindowLimit));
-        SeqSet unanswered = asked;
-        unanswered.subtract(answered);
-        m_unanswered.unite(unanswered);
+        const SeqSet missing =
+            m_rows.missing(asked.ranges().first().first, asked.ranges().last().last, 4 * WindowLimit);
+        m_unanswered.unite(intersection(asked, missing));
     }
 }
 

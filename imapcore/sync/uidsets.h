@@ -6,8 +6,18 @@ namespace imap
 {
 
 /// Those of `set` that are not in `without`.
-UidSet difference(UidSet set, const UidSet &without);
+template <class Id>
+NumberSet<Id> difference(NumberSet<Id> set, const NumberSet<Id> &without)
+{
+    set.subtract(without);
+    return set;
+}
+
 /// Those of `set` that are also in `other`.
-UidSet intersection(const UidSet &set, const UidSet &other);
+template <class Id>
+NumberSet<Id> intersection(const NumberSet<Id> &set, const NumberSet<Id> &other)
+{
+    return difference(set, difference(set, other));
+}
 
 } // namespace imap

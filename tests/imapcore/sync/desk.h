@@ -43,6 +43,16 @@ public:
         talk.server("* " + QByteArray::number(exists) + " EXISTS\r\n* OK [UIDVALIDITY " +
                     QByteArray::number(validity) + "] x\r\n" + next + "A1 OK done");
     }
+    /// The folder as it is with these messages, all of them fetched.
+    void open(const QList<quint32> &uids, quint32 uidNext)
+    {
+        select(quint32(uids.size()), uidNext);
+        QByteArray rows;
+        for (qsizetype i = 0; i < uids.size(); ++i)
+            rows += row(quint32(i + 1), uids.at(i)) + "\r\n";
+        talk.server(rows + "A2 OK");
+        QTRY_COMPARE(count<FolderSynchronised>(), 1);
+    }
     /// What a view shows, UID by row; 0: unknown.
     QList<quint32> shown() const
     {

@@ -61,9 +61,7 @@ private Q_SLOTS:
     {
         Desk desk(m_cache->path());
         desk.greet();
-        desk.select(2, 400);
-        desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\nA2 OK");
-        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.open({10, 20}, 400);
         desk.talk.takeUnread();
         desk.talk.server("* 90000 EXISTS");
         QTRY_VERIFY(desk.talk.unread().contains("A3 FETCH 89901:90000 ("));
@@ -96,9 +94,7 @@ private Q_SLOTS:
     {
         Desk desk(m_cache->path());
         desk.greet("* PREAUTH [CAPABILITY IMAP4rev1] ready");
-        desk.select(1, 40);
-        desk.talk.server(row(1, 10) + "\r\nA2 OK");
-        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.open({10}, 40);
         desk.journal.change(FlagChange{named("INBOX"), uidSet("10"), {flags::Flagged}, {}});
         desk.journal.setSource(sourceOf(&desk.talk.session(), true));
         QTRY_VERIFY(desk.talk.unread().contains("A3 NOOP\r\n"));
@@ -116,9 +112,7 @@ private Q_SLOTS:
         {
             Desk desk(m_cache->path());
             desk.greet();
-            desk.select(2, 40);
-            desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\nA2 OK");
-            QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+            desk.open({10, 20}, 40);
         }
         Desk desk(m_cache->path());
         desk.store->notes().addTrail(
@@ -130,9 +124,7 @@ private Q_SLOTS:
     {
         Desk desk(m_cache->path());
         desk.greet();
-        desk.select(2, 40);
-        desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\nA2 OK");
-        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.open({10, 20}, 40);
         desk.talk.server("* 9 EXPUNGE\r\n* 0 EXPUNGE\r\n" + row(7, 70) +
                          "\r\n* 0 FETCH (FLAGS ())\r\n* 2 EXISTS\r\n* 1 EXISTS");
         QCOMPARE(desk.shown(), (QList<quint32>{10, 20}));
@@ -171,9 +163,7 @@ private Q_SLOTS:
     {
         Desk desk(m_cache->path());
         desk.greet();
-        desk.select(1, 40);
-        desk.talk.server(row(1, 10) + "\r\nA2 OK");
-        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.open({10}, 40);
         desk.talk.takeUnread();
         desk.talk.server("* 3 EXISTS");
         QTRY_VERIFY(desk.talk.unread().contains("A3 UID FETCH 40:* ("));
@@ -184,9 +174,7 @@ private Q_SLOTS:
     {
         Desk desk(m_cache->path());
         desk.greet();
-        desk.select(1, 0);
-        desk.talk.server(row(1, 10) + "\r\nA2 OK");
-        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.open({10}, 0);
         desk.talk.server("* 2 EXISTS");
         QTRY_VERIFY(desk.talk.unread().contains("A3 FETCH 2 ("));
         desk.talk.server(row(2, 11) + "\r\nA3 OK");
@@ -197,9 +185,7 @@ private Q_SLOTS:
     {
         Desk desk(m_cache->path());
         desk.greet();
-        desk.select(1, 40);
-        desk.talk.server(row(1, 10) + "\r\nA2 OK");
-        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.open({10}, 40);
         desk.talk.takeUnread();
         desk.talk.server("* 50001 EXISTS");
         QCOMPARE(desk.shown().size(), 50001);
@@ -213,9 +199,7 @@ private Q_SLOTS:
         {
             Desk desk(m_cache->path());
             desk.greet();
-            desk.select(3, 40);
-            desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\n" + row(3, 30) + "\r\nA2 OK");
-            QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+            desk.open({10, 20, 30}, 40);
         }
         Desk desk(m_cache->path());
         desk.folder.showCache();
@@ -233,9 +217,7 @@ private Q_SLOTS:
         {
             Desk desk(m_cache->path());
             desk.greet();
-            desk.select(2, 40);
-            desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\nA2 OK");
-            QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+            desk.open({10, 20}, 40);
         }
         Desk desk(m_cache->path());
         desk.folder.showCache();
@@ -253,9 +235,7 @@ private Q_SLOTS:
         {
             Desk desk(m_cache->path());
             desk.greet();
-            desk.select(2, 40);
-            desk.talk.server(row(1, 10) + "\r\n" + row(2, 20) + "\r\nA2 OK");
-            QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+            desk.open({10, 20}, 40);
         }
         Desk desk(m_cache->path());
         desk.folder.showCache();
@@ -275,9 +255,7 @@ private Q_SLOTS:
     {
         Desk desk(m_cache->path());
         desk.greet();
-        desk.select(1, 40);
-        desk.talk.server(row(1, 10) + "\r\nA2 OK");
-        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.open({10}, 40);
         desk.talk.takeUnread();
         const MailboxName inbox(QStringLiteral("INBOX"));
         QVERIFY(desk.journal.change(FlagChange{inbox, uidSet("10"), {flags::Flagged}, {}}) > 0);
