@@ -223,23 +223,17 @@ class PrivateServer:
         pid = self.pid
         if pid:
             os.kill(pid, signal.SIGTERM)
-            if not self._wait_gone(pid, 5):
-                # Its children share the session it leads.
-                self._kill_all(pid)
+            if not (self._wait_gone(pid, 5) and self._wait_refused(2)):
+                # Its children share the session it leads. One that outlives it still listens: who comes then would
+                # be let in and never answered.
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(pid, signal.SIGKILL)
                 self._wait_gone(pid, 5)
-            elif not self._wait_refused(2):
-                # A child outlived it and still listens: who comes now would be let in and never answered.
-                self._kill_all(pid)
                 self._wait_refused(2)
         if self._child:
             self._child.wait()
             self._child = None
         (self.directory / "pid").unlink(missing_ok=True)
-
-    @staticmethod
-    def _kill_all(pid):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(pid, signal.SIGKILL)
 
     def _wait_refused(self, seconds):
         """Whether nobody listens any more."""
