@@ -63,15 +63,6 @@ public:
     std::shared_ptr<const imap::Error> failChange; ///< change and undo fail with this
     QList<imap::JournalEntry> journalEntries;      ///< what the journal has, the newest first
 
-    /// Answers a search in the cache at once; without it, the test finishes `pendingSearches`.
-    std::function<imap::CacheHits(const imap::CacheSearch &)> findHits;
-    struct PendingSearch {
-        imap::CacheSearch search;
-        std::shared_ptr<QPromise<imap::CacheHits>> promise;
-        void answer(const imap::CacheHits &hits) const;
-        void fail(const QString &why) const;
-    };
-    std::vector<PendingSearch> pendingSearches;
     imap::CacheUsage usage; ///< what the cache takes; emptying leaves a thousand octets
 
     imap::AccountConfig config() const override { return m_config; }
