@@ -1,11 +1,11 @@
 #include "ui/dialogs/cacherow.h"
 
 #include "ui/dialogs/formfield.h"
+#include "ui/support/confirmation.h"
 #include "ui/support/metrics.h"
 
 #include <QComboBox>
 #include <QGridLayout>
-#include <QMessageBox>
 #include <QPushButton>
 #include <limits>
 
@@ -140,23 +140,16 @@ void CacheRow::setProblem(const QString &text)
 
 void CacheRow::askFirst()
 {
-    auto *question = new QMessageBox(window());
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setObjectName(QStringLiteral("emptyQuestion"));
-    question->setIcon(QMessageBox::Question);
-    question->setWindowTitle(tr("Empty the Cache"));
-    question->setTextFormat(Qt::PlainText);
-    question->setText(tr("Forget what this computer keeps of this account's mail?"));
-    question->setInformativeText(
-        tr("The mail on the server stays, and so do changes that were not sent yet. Until it is fetched "
-           "again, nothing can be read offline."));
-    QPushButton *go = question->addButton(tr("&Empty"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
-    connect(question, &QMessageBox::buttonClicked, this, [this, go](QAbstractButton *pressed) {
-        if (pressed == go)
-            Q_EMIT emptyAsked();
-    });
-    question->open();
+    const Confirmation question{
+        .name = QStringLiteral("emptyQuestion"),
+        .title = tr("Empty the Cache"),
+        .text = tr("Forget what this computer keeps of this account's mail?"),
+        .more =
+            tr("The mail on the server stays, and so do changes that were not sent yet. Until it is fetched "
+               "again, nothing can be read offline."),
+        .verb = tr("&Empty"),
+    };
+    confirm(window(), this, question, [this] { Q_EMIT emptyAsked(); });
 }
 
 } // namespace ui

@@ -6,11 +6,9 @@
 #include "ui/dialogs/certificatedialog.h"
 #include "ui/dialogs/passworddialog.h"
 #include "ui/dialogs/textdialog.h"
+#include "ui/support/confirmation.h"
 #include "ui/support/errortext.h"
 #include "ui/support/onfinished.h"
-
-#include <QMessageBox>
-#include <QPushButton>
 
 namespace ui
 {
@@ -67,24 +65,15 @@ void AccountDialogs::connectCache(imap::AccountHandle *account)
 
 void AccountDialogs::remove(const imap::AccountConfig &config)
 {
-    auto *question = new QMessageBox(m_window);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setObjectName(QStringLiteral("removeQuestion"));
-    question->setIcon(QMessageBox::Question);
-    question->setWindowTitle(tr("Remove Account"));
-    question->setTextFormat(Qt::PlainText);
-    question->setText(tr("Remove “%1” from this computer?").arg(config.displayName));
-    question->setInformativeText(
-        tr("The mail on the server stays. What this computer keeps of it, the password and "
-           "changes that were not sent yet are removed."));
-    QPushButton *go = question->addButton(tr("&Remove"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
-    connect(question, &QMessageBox::buttonClicked, this,
-            [this, go, id = config.id](QAbstractButton *pressed) {
-                if (pressed == go)
-                    Q_EMIT removed(id);
-            });
-    question->open();
+    const Confirmation question{
+        .name = QStringLiteral("removeQuestion"),
+        .title = tr("Remove Account"),
+        .text = tr("Remove “%1” from this computer?").arg(config.displayName),
+        .more = tr("The mail on the server stays. What this computer keeps of it, the password and "
+                   "changes that were not sent yet are removed."),
+        .verb = tr("&Remove"),
+    };
+    confirm(m_window, this, question, [this, id = config.id] { Q_EMIT removed(id); });
 }
 
 void AccountDialogs::askPassword(const imap::AccountConfig &config, const QString &why)

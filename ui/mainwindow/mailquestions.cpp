@@ -3,6 +3,7 @@
 #include "ui/dialogs/datechooser.h"
 #include "ui/dialogs/folderchooser.h"
 #include "ui/models/foldernodes.h"
+#include "ui/support/confirmation.h"
 #include "ui/support/formatting.h"
 
 #include <QMessageBox>
@@ -106,24 +107,18 @@ void MailQuestions::askDate(QDate day, const std::function<void(QDate)> &answer)
 
 void MailQuestions::askPurge(qint64 count, const std::function<void()> &yes)
 {
-    auto *question = new QMessageBox(m_window);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setObjectName(QStringLiteral("purgeQuestion"));
-    question->setWindowTitle(tr("Delete for Good"));
-    question->setIcon(QMessageBox::Warning);
-    question->setTextFormat(Qt::PlainText);
-    question->setText(count == 1 ? tr("Delete this message for good?")
-                                 : tr("Delete %1 messages for good?").arg(countText(count)));
-    question->setInformativeText(
-        tr("The server forgets what is deleted for good. It can be put back only from what this computer has "
-           "kept of it, and not after some time."));
-    QPushButton *go = question->addButton(tr("&Delete for Good"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
-    connect(question, &QMessageBox::buttonClicked, this, [go, yes](QAbstractButton *pressed) {
-        if (pressed == go)
-            yes();
-    });
-    question->open();
+    const Confirmation question{
+        .name = QStringLiteral("purgeQuestion"),
+        .title = tr("Delete for Good"),
+        .text = count == 1 ? tr("Delete this message for good?")
+                           : tr("Delete %1 messages for good?").arg(countText(count)),
+        .more = tr("The server forgets what is deleted for good. It can be put back only from what this "
+                   "computer has "
+                   "kept of it, and not after some time."),
+        .verb = tr("&Delete for Good"),
+        .icon = QMessageBox::Warning,
+    };
+    confirm(m_window, this, question, yes);
 }
 
 } // namespace ui

@@ -1,6 +1,7 @@
 #include "ui/views/attachmentactions.h"
 
 #include "mime/partdecoder.h"
+#include "ui/support/confirmation.h"
 #include "ui/support/errortext.h"
 #include "ui/support/onfinished.h"
 #include "ui/views/attachmentstrip.h"
@@ -10,9 +11,7 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMessageBox>
 #include <QPointer>
-#include <QPushButton>
 #include <QSaveFile>
 #include <QStandardPaths>
 
@@ -145,26 +144,19 @@ void AttachmentActions::open(const AttachmentInfo &attachment)
         openNow(attachment);
         return;
     }
-    auto *question = new QMessageBox(m_window);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setObjectName(QStringLiteral("riskQuestion"));
-    question->setIcon(QMessageBox::Warning);
-    question->setWindowTitle(tr("Open Attachment"));
-    question->setTextFormat(Qt::PlainText);
-    question->setText(
-        tr("“%1” may run as a program or load things from the network.").arg(attachment.fileName));
-    question->setInformativeText(
-        tr("Open it only if you expected it and know who sent it. A name in “From” is no proof."));
-    QPushButton *go = question->addButton(tr("&Open Anyway"), QMessageBox::AcceptRole);
-    QPushButton *stay = question->addButton(QMessageBox::Cancel);
-    question->setDefaultButton(stay);
-    const quint64 message = m_message;
-    connect(question, &QMessageBox::buttonClicked, this,
-            [this, attachment, go, message](QAbstractButton *pressed) {
-                if (pressed == go && message == m_message)
-                    openNow(attachment);
-            });
-    question->open();
+    const Confirmation question{
+        .name = QStringLiteral("riskQuestion"),
+        .title = tr("Open Attachment"),
+        .text = tr("“%1” may run as a program or load things from the network.").arg(attachment.fileName),
+        .more = tr("Open it only if you expected it and know who sent it. A name in “From” is no proof."),
+        .verb = tr("&Open Anyway"),
+        .icon = QMessageBox::Warning,
+        .role = QMessageBox::AcceptRole,
+    };
+    confirm(m_window, this, question, [this, attachment, message = m_message] {
+        if (message == m_message)
+            openNow(attachment);
+    });
 }
 
 void AttachmentActions::openNow(const AttachmentInfo &attachment)
