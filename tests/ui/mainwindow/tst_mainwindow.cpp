@@ -1,125 +1,31 @@
-#include "support/fakeaccount.h"
-#include "support/fakemail.h"
 #include "ui/dialogs/accountdialog.h"
 #include "ui/dialogs/passworddialog.h"
 #include "ui/mainwindow/actions.h"
-#include "ui/mainwindow/listheader.h"
 #include "ui/mainwindow/mailbrowser.h"
-#include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/panelayout.h"
+#include "ui/mainwindow/windowcase.h"
 #include "ui/views/banner.h"
 #include "ui/views/folderview.h"
-#include "ui/views/messagelistview.h"
 #include "ui/views/readerpane.h"
 #include "ui/views/statepage.h"
 #include "ui/views/toast.h"
 
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
-#include <QMenuBar>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 
 using namespace ui;
+using test::archive;
 using test::FakeAccount;
-
-static const imap::MailboxName inbox{QStringLiteral("INBOX")};
-static const imap::MailboxName archive{QStringLiteral("Archive")};
+using test::inbox;
 
 /// A person with an account uses the window.
-class TestMainWindow : public QObject
+class TestMainWindow : public QObject, protected test::WindowCase
 {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_store;
-    std::unique_ptr<FakeAccount> m_account;
-    std::unique_ptr<MainWindow> m_window;
-
-    static imap::CheckAccount check()
-    {
-        return [](const imap::AccountConfig &, const imap::Secret &) {
-            return QtFuture::makeReadyFuture(imap::AccountCheck{});
-        };
-    }
-    void makeWindow()
-    {
-        m_window = std::make_unique<MainWindow>(m_store.get(), check());
-        m_window->resize(1280, 800);
-    }
-    void show()
-    {
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-    static imap::FolderInfo folder(const imap::MailboxName &name, imap::FolderRole role, quint32 total)
-    {
-        imap::FolderInfo info;
-        info.name = name;
-        info.delimiter = QLatin1Char('/');
-        info.role = role;
-        info.total = total;
-        info.unseen = 2;
-        return info;
-    }
-    static imap::MessageSummaryPtr unread(quint32 uid)
-    {
-        return test::fakeMessage(uid, QStringLiteral("Anna"), QStringLiteral("Subject %1").arg(uid), {});
-    }
-    /// A window with an account whose INBOX has 40 unread messages and is on the screen.
-    void openInbox()
-    {
-        makeWindow();
-        m_account = std::make_unique<FakeAccount>();
-        m_account->serve(inbox, 40, unread, 40);
-        m_account->serve(archive, 3, unread, 3);
-        for (quint32 uid = 1; uid <= 40; ++uid) {
-            imap::MessageBody body;
-            body.folder = inbox;
-            body.uid = imap::Uid(uid);
-            body.structure = imap::BodyStructure();
-            body.structure->type = "text";
-            body.structure->subtype = "plain";
-            body.structure->encoding = "7bit";
-            body.sections.insert("1", "text of " + QByteArray::number(uid));
-            m_account->bodies.insert(body.uid, body);
-        }
-        m_window->addAccount(m_account.get());
-        m_window->openFirst();
-        tellState(imap::ConnectionState::Online);
-        m_account->tell({imap::FoldersChanged{
-            {folder(inbox, imap::FolderRole::Inbox, 40), folder(archive, imap::FolderRole::Archive, 3)},
-            false}});
-        show();
-        QTRY_COMPARE(m_window->list()->model()->rowCount(), 40);
-    }
-    /// Conversations of two: 1 and 21, 2 and 22, ...
-    void tellConversations(const imap::Arrangement &arrangement, quint32 total)
-    {
-        std::vector<quint32> uids, groups;
-        for (quint32 uid = 1; uid <= total; ++uid) {
-            uids.push_back(uid);
-            groups.push_back(uid % (total / 2));
-        }
-        m_account->tell(
-            {imap::ArrangementReset{inbox, arrangement, imap::ArrangementSource::Cache,
-                                    std::make_shared<const imap::ArrangedMessages>(
-                                        imap::ArrangedMessages::conversations(uids, groups, {}))}});
-    }
-    void tellState(imap::ConnectionState state, std::shared_ptr<const imap::Error> error = nullptr)
-    {
-        m_account->tell({imap::ConnectionChanged{state, true, 5000, std::move(error)}});
-    }
-    void select(int row) { clickRow(row, {}); }
-    void clickRow(int row, Qt::KeyboardModifiers modifiers)
-    {
-        const QModelIndex index = m_window->list()->model()->index(row, 0);
-        QTest::mouseClick(m_window->list()->viewport(), Qt::LeftButton, modifiers,
-                          m_window->list()->visualRect(index).center());
-    }
     QList<imap::FlagChange> flagCalls()
     {
         QList<imap::FlagChange> made;
@@ -132,17 +38,8 @@ class TestMainWindow : public QObject
     Toast *toast() { return m_window->findChild<Toast *>(); }
 
 private Q_SLOTS:
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_store =
-            std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
-    }
-    void cleanup()
-    {
-        m_window.reset();
-        m_account.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void firstStartOffersToAddAnAccount()
     {
@@ -387,109 +284,6 @@ private Q_SLOTS:
         QCOMPARE(m_account->callsOf(QStringLiteral("openFolder")).constFirst().folder, archive);
     }
 
-    void everyActionHasAPlaceInAMenu()
-    {
-        makeWindow();
-        QSet<QAction *> inMenus;
-        const auto menus = m_window->findChildren<QMenu *>();
-        for (const QMenu *menu : menus) {
-            const auto actions = menu->actions();
-            for (QAction *action : actions)
-                inMenus << action;
-        }
-        const auto actions = m_window->actionSet()->findChildren<QAction *>();
-        QVERIFY(actions.size() > 30);
-        QSet<QKeySequence> used;
-        for (QAction *action : actions) {
-            QVERIFY2(inMenus.contains(action), qPrintable(action->text()));
-            QVERIFY2(!action->toolTip().isEmpty(), qPrintable(action->text()));
-            const auto shortcuts = action->shortcuts();
-            for (const QKeySequence &shortcut : shortcuts) {
-                QVERIFY2(!used.contains(shortcut), qPrintable(shortcut.toString()));
-                used << shortcut;
-            }
-        }
-    }
-
-    /// The order is chosen by a key, said in the header, and comes back with its folder.
-    void conversationsOfAFolder()
-    {
-        openInbox();
-        auto *header = m_window->findChild<ListHeader *>();
-        QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
-        const imap::Arrangement conversations{imap::Arrangement::By::Arrival, true};
-        QCOMPARE(m_account->callsOf(QStringLiteral("arrange")).last().arrangement, conversations);
-        QVERIFY(m_window->actionSet()->threads->isChecked());
-        QCOMPARE(header->stateText(), QStringLiteral("The server groups …"));
-        m_account->tell({imap::ArrangementStarted{inbox, conversations, 10, 40}});
-        QCOMPARE(header->stateText(), QStringLiteral("Grouping … 25 %"));
-        QVERIFY(m_window->findChild<QToolButton *>(QStringLiteral("stopSorting"))->isVisible());
-        tellConversations(conversations, 40);
-        QCOMPARE(m_window->list()->model()->rowCount(), 20);
-        QVERIFY(!m_window->findChild<QToolButton *>(QStringLiteral("stopSorting"))->isVisible());
-
-        m_window->list()->setCurrentIndex(m_window->list()->model()->index(0, 0));
-        m_window->actionSet()->markRead->trigger();
-        const auto marked = m_account->callsOf(QStringLiteral("change"));
-        QVERIFY(std::any_of(marked.begin(), marked.end(), [](const FakeAccount::Call &call) {
-            const auto *flags = std::get_if<imap::FlagChange>(&*call.change);
-            return flags && flags->uids.toList() == QList<imap::Uid>{imap::Uid(20), imap::Uid(40)};
-        }));
-        QTRY_VERIFY(m_window->operations()->undoWords().startsWith(QStringLiteral("2 messages")));
-
-        m_window->browser()->openFolder(m_account.get(), archive);
-        QVERIFY(!m_window->actionSet()->threads->isChecked());
-        m_account->clearCalls();
-        m_window->browser()->openFolder(m_account.get(), inbox);
-        QCOMPARE(m_account->callsOf(QStringLiteral("arrange")).last().arrangement, conversations);
-        // A person who does not want to wait has the folder's own order.
-        QTest::mouseClick(m_window->findChild<QToolButton *>(QStringLiteral("stopSorting")), Qt::LeftButton);
-        QVERIFY(m_account->callsOf(QStringLiteral("arrange")).last().arrangement.isPlain());
-        QCOMPARE(m_window->list()->model()->rowCount(), 40);
-        QVERIFY(!m_window->actionSet()->threads->isChecked());
-    }
-
-    void onlyWhatIsKnownIsSaid()
-    {
-        openInbox();
-        auto *header = m_window->findChild<ListHeader *>();
-        m_window->actionSet()->sortSubject->trigger();
-        const imap::Arrangement bySubject{imap::Arrangement::By::Subject, false};
-        m_account->tell({imap::ArrangementReset{
-            inbox, bySubject, imap::ArrangementSource::KnownOnly,
-            std::make_shared<const imap::ArrangedMessages>(imap::ArrangedMessages::list({3, 1, 2}))}});
-        QVERIFY2(header->noteText().startsWith(QStringLiteral("Shown are the 3 of 40 messages")),
-                 qPrintable(header->noteText()));
-        QVERIFY(header->noteText().contains(QStringLiteral("does not sort")));
-        tellState(imap::ConnectionState::Offline);
-        QVERIFY(header->noteText().contains(QStringLiteral("can be reached")));
-        m_window->actionSet()->oldestFirst->trigger();
-        m_window->actionSet()->sortArrival->trigger();
-        m_account->tell({imap::ArrangementReset{inbox, {}, {}, {}}});
-        QVERIFY(header->noteText().isEmpty());
-    }
-
-    // A letter that two entries of a menu have chooses neither.
-    void lettersOfMenusAreTheirOwn()
-    {
-        openInbox();
-        const Actions *actions = m_window->actionSet();
-        for (QAction *sort : {actions->sortArrival, actions->sortSubject, actions->sortSize}) {
-            sort->trigger();
-            for (const QMenu *menu : m_window->menuBar()->findChildren<QMenu *>()) {
-                QHash<QKeySequence, QString> seen;
-                for (const QAction *entry : menu->actions()) {
-                    const QKeySequence letter = QKeySequence::mnemonic(entry->text());
-                    if (letter.isEmpty() || !entry->isVisible())
-                        continue;
-                    QVERIFY2(!seen.contains(letter),
-                             qPrintable(entry->text() + QStringLiteral(" and ") + seen.value(letter)));
-                    seen.insert(letter, entry->text());
-                }
-            }
-        }
-    }
-
     void accountsComeAndGo()
     {
         openInbox();
@@ -504,17 +298,6 @@ private Q_SLOTS:
         second.reset();
         QVERIFY(!m_window->actionSet()->check->isEnabled());
         QCoreApplication::processEvents();
-    }
-
-    // The button that stops sorting comes and goes beside words; nothing moves.
-    void theHeaderKeepsItsHeight()
-    {
-        openInbox();
-        auto *header = m_window->findChild<ListHeader *>();
-        const int before = header->sizeHint().height();
-        header->setSorting(QStringLiteral("Sorting"), 10, 40);
-        QVERIFY(header->findChild<QToolButton *>(QStringLiteral("stopSorting"))->isVisible());
-        QCOMPARE(header->sizeHint().height(), before);
     }
 
     void aRemovedAccountLeavesNoFoldersBehind()
