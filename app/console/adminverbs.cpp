@@ -95,7 +95,7 @@ QCoro::Task<> listRights(VerbContext context, VerbArguments arguments)
     command.identifier = arguments.at(1);
     const imap::MailboxName mailbox = command.mailbox;
     auto pending = context.session->run(std::move(command));
-    const imap::ListRightsResult result = co_await pending;
+    const imap::GrantableRights result = co_await pending;
     QJsonObject object = listRightsJson(result.required, result.optional);
     object.insert(key("identifier"), bytesJson(arguments.at(1)));
     context.print(onMailbox(mailbox, object));

@@ -226,6 +226,19 @@ QCoro::Task<> Account::reopen()
         m_opening = false;
         tellReturned();
         m_pool.serve();
+        if (m_session && m_folders->wantsRights(*m_session, m_wanted))
+            learnRights(m_wanted);
+    }
+}
+
+/// What its user may do in a folder that was opened, where the list did not say.
+QCoro::Task<> Account::learnRights(MailboxName folder)
+{
+    const QList<MailboxName> names(1, folder);
+    try {
+        co_await m_folders->askRights(m_session.get(), names);
+    } catch (const std::exception &) {
+        // The session ended, which its own signal tells.
     }
 }
 

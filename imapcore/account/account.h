@@ -17,6 +17,7 @@
 #include "sync/journal.h"
 #include "sync/openfolder.h"
 #include "sync/searchindexer.h"
+#include "types/serverdetails.h"
 
 #include <QCoro/QCoroTask>
 #include <QObject>
@@ -59,6 +60,12 @@ public:
                      const CacheSearcher::Failure &failed);
     CacheUsage cacheUsage() const;
     void emptyCache(const Pledge<CacheUsage> &pledge);
+    QCoro::Task<FolderDetails> folderDetails(MailboxName folder);
+    QCoro::Task<QuotaOverview> quotaOf(QList<MailboxName> folders);
+    QCoro::Task<QuotaOverview> quotaOverview();
+    QCoro::Task<FolderAccess> folderAccess(MailboxName folder);
+    QCoro::Task<GrantableRights> grantableRights(MailboxName folder, QByteArray identifier);
+    QCoro::Task<ServerDetails> serverDetails();
     void checkNow();
     void setFillPolicy(const FillPolicy &policy);
     void setCacheLimits(const CacheLimits &limits);
@@ -103,6 +110,7 @@ private:
     QCoro::Task<> settle();
     void makeOpenFolder();
     QCoro::Task<> reopen();
+    QCoro::Task<> learnRights(MailboxName folder);
     QCoro::Task<> refreshFolders();
     QCoro::Task<Arranger::Side> sideForOrder();
     void onSessionEnded(const std::shared_ptr<const Error> &error);

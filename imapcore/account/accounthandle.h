@@ -105,6 +105,7 @@ struct AccountCheck {
 };
 
 /// Connects, signs in and lists folders once. Fails with the error that a real connection would show.
+/// Cancelling the future ends it; called from the GUI thread.
 using CheckAccount = std::function<QFuture<AccountCheck>(const AccountConfig &, const Secret &)>;
 
 } // namespace imap

@@ -1,12 +1,15 @@
 #include "account/connecting.h"
 #include "account/makeaccount.h"
 #include "account/pledge.h"
+#include "account/workerthread.h"
 #include "net/transportfactory.h"
 #include "sync/introduction.h"
 
+#include <QCoreApplication>
 #include <QCoro/QCoroFuture>
-#include <QThread>
-#include <QTimer>
+#include <QFutureWatcher>
+#include <QSet>
+#include <future>
 
 namespace imap
 {
@@ -30,36 +33,82 @@ QCoro::Task<AccountCheck> check(Session *session, AccountConfig config, Secret s
     co_return result;
 }
 
-QCoro::Task<> answer(AccountConfig config, Secret secret, Pledge<AccountCheck> pledge, QThread *thread)
+/// One check under way, in the thread of whoever asked, with a thread of its own for the work. Goes when the
+/// check has its result, which cancelling the future or the end of the program bring about at once.
+class Check final : public QObject
 {
-    WireLog log;
-    Session session(makeTransport(config.connection), sessionOptions(config), &log);
-    try {
-        AccountCheck result = co_await check(&session, config, secret);
-        pledge.succeed(std::move(result));
-    } catch (...) {
-        pledge.fail(std::current_exception());
+public:
+    Check(const AccountConfig &config, const Secret &secret)
+    {
+        connect(&m_watch, &QFutureWatcherBase::finished, this, &QObject::deleteLater);
+        connect(&m_watch, &QFutureWatcherBase::canceled, this, &Check::stop);
+        m_watch.setFuture(m_pledge.future());
+        QMetaObject::invokeMethod(
+            m_thread.context(), [this, config, secret] { run(config, secret); }, Qt::QueuedConnection);
+        all().insert(this);
     }
-    session.close();
-    // Not before the socket, which goes with the session, was deleted.
-    QTimer::singleShot(0, [thread] { thread->quit(); });
-}
+    ~Check() override
+    {
+        all().remove(this);
+        stop();
+        m_over.get_future().wait();
+    }
+
+    QFuture<AccountCheck> future() const { return m_pledge.future(); }
+    /// The program ends: so do they, while there still is an application whose events reach their threads.
+    static void endAll()
+    {
+        const QSet<Check *> left = all();
+        qDeleteAll(left);
+    }
+
+private:
+    static QSet<Check *> &all()
+    {
+        static QSet<Check *> checks;
+        return checks;
+    }
+    void stop()
+    {
+        QMetaObject::invokeMethod(
+            m_thread.context(),
+            [this] {
+                if (m_session)
+                    m_session->close();
+            },
+            Qt::QueuedConnection);
+    }
+    /// In m_thread.
+    QCoro::Task<> run(AccountConfig config, Secret secret)
+    {
+        WireLog log;
+        Session session(makeTransport(config.connection), sessionOptions(config), &log);
+        m_session = &session;
+        try {
+            AccountCheck result = co_await check(&session, config, secret);
+            m_pledge.succeed(std::move(result));
+        } catch (...) {
+            m_pledge.fail(std::current_exception());
+        }
+        m_session = nullptr;
+        session.close();
+        m_over.set_value();
+    }
+
+    Pledge<AccountCheck> m_pledge;
+    QFutureWatcher<AccountCheck> m_watch;
+    std::promise<void> m_over;
+    Session *m_session = nullptr; ///< of m_thread
+    WorkerThread m_thread;
+};
 
 } // namespace
 
 QFuture<AccountCheck> checkAccount(const AccountConfig &config, const Secret &secret)
 {
-    const Pledge<AccountCheck> pledge;
-    auto *thread = new QThread;
-    auto *worker = new QObject;
-    worker->moveToThread(thread);
-    QObject::connect(thread, &QThread::finished, worker, &QObject::deleteLater);
-    QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
-    thread->setObjectName(QStringLiteral("account-check"));
-    thread->start();
-    QMetaObject::invokeMethod(
-        worker, [=] { answer(config, secret, pledge, thread); }, Qt::QueuedConnection);
-    return pledge.future();
+    qRemovePostRoutine(&Check::endAll);
+    qAddPostRoutine(&Check::endAll);
+    return (new Check(config, secret))->future();
 }
 
 } // namespace imap

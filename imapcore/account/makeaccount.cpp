@@ -3,8 +3,9 @@
 #include "account/account.h"
 #include "account/cachehandle.h"
 #include "account/pledge.h"
+#include "account/serverhandle.h"
+#include "account/workerthread.h"
 
-#include <QThread>
 #include <QTimer>
 
 namespace imap
@@ -14,7 +15,7 @@ namespace
 {
 
 /// Carries calls into the account's thread and its batches out of it.
-class ThreadedAccount final : public AccountHandle, public CacheHandle
+class ThreadedAccount final : public AccountHandle, public CacheHandle, public ServerHandle
 {
 public:
     ThreadedAccount(const AccountConfig &config, const QString &cacheDirectory,
@@ -22,24 +23,20 @@ public:
         : m_config(config)
         , m_account(new Account(config, cacheDirectory, std::move(credentials)))
     {
-        m_thread.setObjectName(QStringLiteral("account-") + config.id);
-        m_account->moveToThread(&m_thread);
+        m_account->moveToThread(m_thread.context()->thread());
         connect(&m_account->events(), &EventBatcher::batchReady, this, &AccountHandle::eventsReady,
                 Qt::QueuedConnection);
-        connect(&m_thread, &QThread::finished, m_account, &QObject::deleteLater);
-        m_thread.start();
     }
     ~ThreadedAccount() override
     {
         post([thread = &m_thread](Account &account) {
             account.stop();
-            // A connection is deleted in the next turn of the loop and its socket in the one behind that;
-            // what a thread that ends still has to delete may itself have nothing left to delete.
-            QTimer::singleShot(0, &account, [thread, &account] {
-                QTimer::singleShot(0, &account, [thread] { thread->quit(); });
+            // Tasks that were just about to go on still know the account; they end in this turn of the loop.
+            QTimer::singleShot(0, thread->context(), [thread, &account] {
+                delete &account;
+                thread->quit();
             });
         });
-        m_thread.wait();
     }
 
     AccountConfig config() const override { return m_config; }
@@ -78,15 +75,11 @@ public:
     }
     QFuture<UidSet> resolve(const MailboxName &folder, const SeqSet &numbers, quint64 revision) override
     {
-        const Pledge<UidSet> pledge;
-        post([=](Account &account) { answer(account.resolve(folder, numbers, revision), pledge); });
-        return pledge.future();
+        return await<UidSet>([=](Account &account) { return account.resolve(folder, numbers, revision); });
     }
     QFuture<SeqNum> findDate(const MailboxName &folder, QDate day) override
     {
-        const Pledge<SeqNum> pledge;
-        post([=](Account &account) { answer(account.findDate(folder, day), pledge); });
-        return pledge.future();
+        return await<SeqNum>([=](Account &account) { return account.findDate(folder, day); });
     }
     QFuture<MessageBody> fetchSections(const MailboxName &folder, Uid uid,
                                        const QList<QByteArray> &sections) override
@@ -154,6 +147,31 @@ public:
         post([pledge](Account &account) { account.emptyCache(pledge); });
         return pledge.future();
     }
+    QFuture<FolderDetails> folderDetails(const MailboxName &folder) override
+    {
+        return await<FolderDetails>([=](Account &account) { return account.folderDetails(folder); });
+    }
+    QFuture<QuotaOverview> quotaOverview() override
+    {
+        return await<QuotaOverview>([](Account &account) { return account.quotaOverview(); });
+    }
+    QFuture<QuotaOverview> quotaOf(const QList<MailboxName> &folders) override
+    {
+        return await<QuotaOverview>([=](Account &account) { return account.quotaOf(folders); });
+    }
+    QFuture<FolderAccess> folderAccess(const MailboxName &folder) override
+    {
+        return await<FolderAccess>([=](Account &account) { return account.folderAccess(folder); });
+    }
+    QFuture<GrantableRights> grantableRights(const MailboxName &folder, const QByteArray &identifier) override
+    {
+        return await<GrantableRights>(
+            [=](Account &account) { return account.grantableRights(folder, identifier); });
+    }
+    QFuture<ServerDetails> serverDetails() override
+    {
+        return await<ServerDetails>([](Account &account) { return account.serverDetails(); });
+    }
     void checkNow() override
     {
         post([](Account &account) { account.checkNow(); });
@@ -192,6 +210,13 @@ private:
             Qt::QueuedConnection);
     }
     template <class T, class Work>
+    QFuture<T> await(Work work)
+    {
+        const Pledge<T> pledge;
+        post([work = std::move(work), pledge](Account &account) { answer(work(account), pledge); });
+        return pledge.future();
+    }
+    template <class T, class Work>
     QFuture<T> ask(Work work)
     {
         const Pledge<T> pledge;
@@ -206,8 +231,8 @@ private:
     }
 
     AccountConfig m_config;
-    QThread m_thread;
-    Account *m_account; ///< lives in m_thread, which deletes it at its end
+    Account *m_account;    ///< lives in m_thread; deleted there when the handle goes
+    WorkerThread m_thread; ///< the last member: whoever destroys the handle waits here for its end
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "commands/command.h"
+#include "types/acl.h"
 
 namespace imap
 {
@@ -48,14 +49,8 @@ struct DeleteAcl { // DELETEACL, §3.2: no error where there is no such entry
     bool collect(const Untagged &untagged, Result &result) const;
 };
 
-struct ListRightsResult {
-    Rights required{};        ///< the identifier has them whatever is set
-    QList<Rights> optional{}; ///< each can be granted, those of one set only together
-    bool operator==(const ListRightsResult &) const = default;
-};
-
 struct ListRights { // LISTRIGHTS, §3.4
-    using Result = ListRightsResult;
+    using Result = GrantableRights;
     MailboxName mailbox{};
     QByteArray identifier{};
 

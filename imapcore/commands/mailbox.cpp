@@ -1,5 +1,7 @@
 #include "commands/mailbox.h"
 
+#include "wire/mutf7.h"
+
 namespace imap
 {
 
@@ -8,6 +10,11 @@ static_assert(Command<Delete>);
 static_assert(Command<Rename>);
 static_assert(Command<Subscribe>);
 static_assert(Command<Unsubscribe>);
+
+QByteArray rawMailboxName(const MailboxName &name, bool utf8)
+{
+    return utf8 ? name.toString().toUtf8() : wire::encodeMutf7(name.toString());
+}
 
 void Create::check(const Capabilities &capabilities) const
 {

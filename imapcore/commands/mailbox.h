@@ -5,6 +5,9 @@
 namespace imap
 {
 
+/// The name as it is sent: modified UTF-7 (RFC 3501 §5.1.3), or UTF-8 where that was agreed (RFC 6855).
+QByteArray rawMailboxName(const MailboxName &name, bool utf8);
+
 struct CreateResult {
     OptionalBytes mailboxId{}; ///< RFC 8474
     bool operator==(const CreateResult &) const = default;

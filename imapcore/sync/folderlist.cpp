@@ -1,5 +1,6 @@
 #include "sync/folderlist.h"
 
+#include "commands/acl.h"
 #include "commands/list.h"
 #include "commands/namespaces.h"
 #include "session/fallback.h"
@@ -39,6 +40,7 @@ List listEverything(const Capabilities &capabilities)
     list.returnSpecialUse = capabilities.has("SPECIAL-USE");
     if (capabilities.has("LIST-STATUS"))
         list.returnStatus = countItems();
+    list.returnMyRights = capabilities.has("ACL") && capabilities.has("LIST-MYRIGHTS");
     return list;
 }
 
@@ -156,6 +158,11 @@ QCoro::Task<> FolderList::refresh(Session *session)
             folder.total = known->total;
             folder.unseen = known->unseen;
         }
+        const auto rights = result.rights.constFind(mailbox.name);
+        if (rights != result.rights.constEnd())
+            folder.myRights = *rights;
+        else if (known)
+            folder.myRights = known->myRights;
         folders.append(folder);
     }
     if (m_overlay)
@@ -164,6 +171,73 @@ QCoro::Task<> FolderList::refresh(Session *session)
     replace(std::move(folders), false);
     if (!counted && alive)
         co_await statusOneByOne(session);
+    if (alive) {
+        const QList<MailboxName> others = othersWithoutRights(*session);
+        co_await askRights(session, others);
+    }
+}
+
+bool FolderList::wantsRights(const Session &session, const MailboxName &name) const
+{
+    const FolderInfo *folder = find(name);
+    return folder && folder->selectable && !folder->myRights && session.state().capabilities.has("ACL");
+}
+
+/// In one's own folders one may nearly always do everything; those of others are asked for as soon as they
+/// are known, so that nobody drops mail where it cannot go.
+QList<MailboxName> FolderList::othersWithoutRights(const Session &session) const
+{
+    QList<MailboxName> names;
+    for (const FolderInfo &folder : m_folders) {
+        if (folder.owner != FolderOwner::Personal && names.size() < StatusLimit &&
+            wantsRights(session, folder.name))
+            names.append(folder.name);
+    }
+    return names;
+}
+
+QCoro::Task<> FolderList::askRights(Session *session, QList<MailboxName> names)
+{
+    const QPointer<Session> alive(session);
+    QHash<MailboxName, Rights> known;
+    for (qsizetype start = 0; start < names.size() && alive && alive->isOpen(); start += StatusAtOnce) {
+        QList<std::pair<MailboxName, QFuture<Rights>>> running;
+        for (const MailboxName &name : names.mid(start, StatusAtOnce)) {
+            MyRights command;
+            command.mailbox = name;
+            running.append({name, alive->run(std::move(command), "rights")});
+        }
+        for (auto &[name, future] : running) {
+            try {
+                const Rights rights = co_await future;
+                known.insert(name, rights);
+            } catch (const CommandError &) {
+                // Whoever may not even ask finds out by trying.
+            }
+        }
+    }
+    if (alive && !known.isEmpty()) {
+        rearrange([&known](QList<FolderInfo> &folders) {
+            for (FolderInfo &folder : folders) {
+                const auto rights = known.constFind(folder.name);
+                if (rights != known.constEnd())
+                    folder.myRights = *rights;
+            }
+        });
+    }
+}
+
+void FolderList::setRights(const MailboxName &name, Rights rights)
+{
+    const FolderInfo *known = find(name);
+    if (!known || known->myRights == rights)
+        return;
+    rearrange([&](QList<FolderInfo> &folders) {
+        for (FolderInfo &folder : folders) {
+            if (folder.name == name)
+                folder.myRights = rights;
+        }
+    });
 }
 
 QCoro::Task<> FolderList::statusOneByOne(Session *session)

@@ -30,6 +30,12 @@ public:
     /// Asks for one folder's unread messages, or both counts. The list must outlive the session.
     QCoro::Task<> recount(Session *session, MailboxName name, bool withTotal = false);
 
+    /// Whether the server could tell what its user may do in this folder and was not asked yet.
+    bool wantsRights(const Session &session, const MailboxName &name) const;
+    /// Asks that (MYRIGHTS), one command for each folder. The list must outlive the session.
+    QCoro::Task<> askRights(Session *session, QList<MailboxName> names);
+    void setRights(const MailboxName &name, Rights rights);
+
     const QList<FolderInfo> &folders() const { return m_folders; }
     const FolderInfo *find(const MailboxName &name) const;
     /// New counts for one folder, from whoever knows them; of what people see.
@@ -54,6 +60,7 @@ public:
 private:
     MailboxStatus withoutHidden(const MailboxName &name, MailboxStatus counts) const;
     QCoro::Task<> statusOneByOne(Session *session);
+    QList<MailboxName> othersWithoutRights(const Session &session) const;
     void replace(QList<FolderInfo> folders, bool fromCache);
     FolderInfo *edit(const MailboxName &name);
 

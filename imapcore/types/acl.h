@@ -55,4 +55,11 @@ struct AclEntry {
     bool operator==(const AclEntry &) const = default;
 };
 
+/// What can be granted to one identifier in a folder (RFC 4314 §3.4).
+struct GrantableRights {
+    Rights required;        ///< the identifier has them whatever is set
+    QList<Rights> optional; ///< each can be granted, those of one set only together
+    bool operator==(const GrantableRights &) const = default;
+};
+
 } // namespace imap

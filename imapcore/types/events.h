@@ -1,5 +1,6 @@
 #pragma once
 
+#include "types/acl.h"
 #include "types/arrangement.h"
 #include "types/error.h"
 #include "types/folderrole.h"
@@ -30,7 +31,11 @@ struct FolderInfo {
     bool subscribed = true;
     std::optional<quint32> total;
     std::optional<quint32> unseen;
+    std::optional<Rights> myRights{}; ///< nullopt: no ACL, or not known (yet)
     bool operator==(const FolderInfo &) const = default;
+
+    /// False only where the server said that this right is missing.
+    bool allows(char right) const { return !myRights || myRights->allows(right); }
 };
 
 /// The folder list as a whole, in the server's order.

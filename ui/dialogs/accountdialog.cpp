@@ -181,8 +181,9 @@ void AccountDialog::testWith(const imap::Secret &secret, quint64 run)
 {
     if (run != m_run)
         return;
+    m_underWay = m_check(m_form->config(), secret);
     onFinished(
-        m_check(m_form->config(), secret), this,
+        m_underWay, this,
         [this, run](const imap::AccountCheck &) {
             if (run != m_run)
                 return;
@@ -200,6 +201,7 @@ void AccountDialog::testWith(const imap::Secret &secret, quint64 run)
 void AccountDialog::stopTest()
 {
     ++m_run;
+    m_underWay.cancel();
     setTesting(false);
 }
 

@@ -70,7 +70,8 @@ private:
     QPushButton *m_test;
     QPushButton *m_anyway;
     std::shared_ptr<imap::CertificateError> m_certificate;
-    quint64 m_run = 0; ///< counts tests, so that the answer of a stopped one is ignored
+    QFuture<imap::AccountCheck> m_underWay; ///< cancelled when nobody waits for it any more
+    quint64 m_run = 0;                      ///< counts tests, so that the answer of a stopped one is ignored
     bool m_testing = false;
 };
 

@@ -150,7 +150,7 @@ void AclTest::results()
     QCOMPARE(run(get, {}), QList<AclEntry>());
     const ListRights list{MailboxName(QStringLiteral("x")), "bob"};
     QCOMPARE(run(list, {"* LISTRIGHTS x bob l r", "* MYRIGHTS x l"}),
-             (ListRightsResult{Rights("l"), {Rights("r")}}));
+             (GrantableRights{Rights("l"), {Rights("r")}}));
     QCOMPARE(
         run(MyRights{MailboxName(QStringLiteral("inbox"))}, {"* MYRIGHTS other lr", "* MYRIGHTS INBOX l"}),
         Rights("l"));

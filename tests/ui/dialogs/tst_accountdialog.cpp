@@ -186,6 +186,7 @@ private Q_SLOTS:
         QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
         QVERIFY(!m_dialog->isTesting());
         QVERIFY(m_dialog->isVisible()); // the first Escape only stops
+        QVERIFY(m_tries[0].promise->isCanceled());
         succeed();
         QCoreApplication::processEvents();
         QVERIFY(m_dialog->isVisible());

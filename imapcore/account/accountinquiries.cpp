@@ -1,0 +1,94 @@
+// What people look up about the server and its folders.
+#include "account/account.h"
+#include "sync/inquiries.h"
+
+namespace imap
+{
+
+namespace
+{
+
+Session *require(const Lease &lease)
+{
+    Session *session = lease.session();
+    if (!session)
+        throw AbortError(AbortError::Reason::ConnectionLost,
+                         QStringLiteral("The connection was lost. Please try again."));
+    return session;
+}
+
+} // namespace
+
+QCoro::Task<FolderDetails> Account::folderDetails(MailboxName folder)
+{
+    const QPointer<Account> self(this);
+    const FolderInfo *known = m_folders ? m_folders->find(folder) : nullptr;
+    const bool selectable = known && known->selectable;
+    FolderDetails details;
+    {
+        const Lease lease = co_await m_pool.lease(MailboxName(), Priority::Click);
+        auto asked = inquireFolder(require(lease), folder);
+        details = co_await asked;
+    }
+    if (self && m_folders && details.myRights)
+        m_folders->setRights(folder, *details.myRights);
+    if (!selectable || !self)
+        co_return details;
+    try {
+        const Lease lease = co_await m_pool.lease(folder, Priority::Click);
+        details.flags = selectedFlags(require(lease)->state());
+    } catch (const CommandError &) {
+        // It may not be opened: then it has no flags to tell of.
+    }
+    co_return details;
+}
+
+QCoro::Task<QuotaOverview> Account::quotaOf(QList<MailboxName> folders)
+{
+    const Lease lease = co_await m_pool.lease(MailboxName(), Priority::Click);
+    auto asked = inquireQuota(require(lease), folders);
+    co_return co_await asked;
+}
+
+QCoro::Task<QuotaOverview> Account::quotaOverview()
+{
+    QList<MailboxName> folders;
+    if (m_folders) {
+        for (const FolderInfo &folder : m_folders->folders()) {
+            if (folder.selectable)
+                folders.append(folder.name);
+        }
+    }
+    return quotaOf(folders);
+}
+
+QCoro::Task<FolderAccess> Account::folderAccess(MailboxName folder)
+{
+    const QPointer<Account> self(this);
+    const Lease lease = co_await m_pool.lease(MailboxName(), Priority::Click);
+    auto asked = inquireAccess(require(lease), folder);
+    const FolderAccess access = co_await asked;
+    if (self && m_folders && access.mine)
+        m_folders->setRights(folder, *access.mine);
+    co_return access;
+}
+
+QCoro::Task<GrantableRights> Account::grantableRights(MailboxName folder, QByteArray identifier)
+{
+    const Lease lease = co_await m_pool.lease(MailboxName(), Priority::Click);
+    auto asked = inquireGrantable(require(lease), folder, identifier);
+    co_return co_await asked;
+}
+
+QCoro::Task<ServerDetails> Account::serverDetails()
+{
+    const QPointer<Account> self(this);
+    const Lease lease = co_await m_pool.lease(MailboxName(), Priority::Click);
+    auto asked = inquireServer(require(lease));
+    ServerDetails details = co_await asked;
+    if (self)
+        details.connections = 1 + m_pool.extraConnections();
+    co_return details;
+}
+
+} // namespace imap

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "types/serverdetails.h"
+
+#include <QFuture>
+
+namespace imap
+{
+
+/// What people look up about an account's server and folders, for those few who need that:
+/// `dynamic_cast<ServerHandle *>(handle)`. The handles of makeAccount have it. The same rules as for
+/// AccountHandle: every call returns at once. All ask the server, on a connection where nobody waits for it
+/// to be free, and fail with AbortError while there is none; what changes is made by AccountHandle::change.
+class ServerHandle
+{
+public:
+    virtual ~ServerHandle() = default;
+
+    /// Also of a folder that cannot be opened.
+    virtual QFuture<FolderDetails> folderDetails(const MailboxName &folder) = 0;
+    /// The limits of all folders.
+    virtual QFuture<QuotaOverview> quotaOverview() = 0;
+    /// The limits of these folders.
+    virtual QFuture<QuotaOverview> quotaOf(const QList<MailboxName> &folders) = 0;
+    virtual QFuture<FolderAccess> folderAccess(const MailboxName &folder) = 0;
+    /// Fails with CommandError where the server does not tell this person (it takes the right a).
+    virtual QFuture<GrantableRights> grantableRights(const MailboxName &folder,
+                                                     const QByteArray &identifier) = 0;
+    virtual QFuture<ServerDetails> serverDetails() = 0;
+};
+
+} // namespace imap

@@ -1,0 +1,199 @@
+#include "sync/inquiries.h"
+
+#include "commands/acl.h"
+#include "commands/mailbox.h"
+#include "commands/namespaces.h"
+#include "commands/quota.h"
+#include "commands/status.h"
+
+#include <QCoro/QCoroFuture>
+#include <QPointer>
+#include <QSet>
+
+namespace imap
+{
+
+namespace
+{
+
+/// How many GETQUOTAROOT are under way together.
+constexpr qsizetype QuotaAtOnce = 32;
+
+/// What the server answers, or nullopt with its words in `refused`.
+template <class T>
+QCoro::Task<std::optional<T>> unlessRefused(QFuture<T> asked, QString *refused = nullptr)
+{
+    try {
+        co_return co_await asked;
+    } catch (const CommandError &error) {
+        if (refused)
+            *refused = error.message();
+    }
+    co_return std::nullopt;
+}
+
+StatusItems everything()
+{
+    StatusItems items;
+    items.messages = items.uidNext = items.uidValidity = items.unseen = true;
+    items.deleted = items.size = items.highestModSeq = items.appendLimit = items.mailboxId = true;
+    items.deletedStorage = true;
+    return items;
+}
+
+} // namespace
+
+QCoro::Task<FolderDetails> inquireFolder(Session *session, MailboxName name)
+{
+    const Capabilities capabilities = session->state().capabilities;
+    FolderDetails details;
+    details.name = name;
+    details.rawName = rawMailboxName(name, session->state().isUtf8());
+    Status status{name, everything().supportedBy(capabilities)};
+    auto counted = session->run(std::move(status), "folder properties");
+    QFuture<Rights> rights;
+    const bool hasAcl = capabilities.has("ACL");
+    if (hasAcl) {
+        MyRights command;
+        command.mailbox = name;
+        rights = session->run(std::move(command), "folder properties");
+    }
+    QFuture<QuotaRootResult> quota;
+    const bool hasQuota = capabilities.has("QUOTA");
+    if (hasQuota) {
+        GetQuotaRoot command;
+        command.mailbox = name;
+        quota = session->run(std::move(command), "folder properties");
+    }
+    auto counts = unlessRefused(counted, &details.statusRefused);
+    const std::optional<MailboxStatus> known = co_await counts;
+    details.status = known.value_or(MailboxStatus{});
+    if (hasAcl) {
+        auto told = unlessRefused(rights);
+        details.myRights = co_await told;
+    }
+    if (hasQuota) {
+        auto told = unlessRefused(quota);
+        const std::optional<QuotaRootResult> limits = co_await told;
+        if (limits) {
+            details.quotaRoots = limits->roots.quotaRoots;
+            details.quotas = limits->quotas;
+        }
+    }
+    co_return details;
+}
+
+std::optional<FolderFlags> selectedFlags(const SessionState &state)
+{
+    if (!state.mailbox || state.mailbox->selecting)
+        return std::nullopt;
+    return FolderFlags{state.mailbox->flags, state.mailbox->permanentFlags, state.mailbox->keywordsAllowed,
+                       state.mailbox->readOnly};
+}
+
+QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> folders)
+{
+    const QPointer<Session> alive(session);
+    const Capabilities capabilities = session->state().capabilities;
+    QuotaOverview overview;
+    overview.offered = capabilities.has("QUOTA");
+    if (!overview.offered)
+        co_return overview;
+    overview.resources = quotaResources(capabilities);
+    // A server of RFC 2087 does not say whether one may; it refuses then.
+    overview.canSet = overview.resources.isEmpty() || capabilities.has("QUOTASET");
+    QSet<std::pair<QByteArray, QByteArray>> known;
+    for (qsizetype start = 0; start < folders.size() && alive && alive->isOpen(); start += QuotaAtOnce) {
+        QList<QFuture<QuotaRootResult>> asked;
+        const QList<MailboxName> some = folders.mid(start, QuotaAtOnce);
+        for (const MailboxName &folder : some) {
+            GetQuotaRoot command;
+            command.mailbox = folder;
+            asked.append(alive->run(std::move(command), "quota"));
+        }
+        for (const QFuture<QuotaRootResult> &one : asked) {
+            auto told = unlessRefused(one);
+            const std::optional<QuotaRootResult> result = co_await told;
+            if (!result)
+                continue;
+            overview.folders.append(result->roots);
+            for (const QByteArray &root : result->roots.quotaRoots) {
+                if (!overview.roots.contains(root))
+                    overview.roots.append(root);
+            }
+            for (const Quota &quota : result->quotas) {
+                if (!known.contains({quota.quotaRoot, quota.resource})) {
+                    known.insert({quota.quotaRoot, quota.resource});
+                    overview.quotas.append(quota);
+                }
+            }
+        }
+    }
+    co_return overview;
+}
+
+QCoro::Task<FolderAccess> inquireAccess(Session *session, MailboxName name)
+{
+    const Capabilities capabilities = session->state().capabilities;
+    FolderAccess access;
+    access.offered = capabilities.has("ACL");
+    if (!access.offered)
+        co_return access;
+    access.newRights = !capabilities.value("RIGHTS").isEmpty();
+    MyRights mine;
+    mine.mailbox = name;
+    auto myRights = session->run(std::move(mine), "sharing");
+    GetAcl all;
+    all.mailbox = name;
+    auto entries = session->run(std::move(all), "sharing");
+    QString refused;
+    auto told = unlessRefused(myRights, &refused);
+    access.mine = co_await told;
+    auto listed = unlessRefused(entries, &access.refused);
+    access.entries = co_await listed;
+    if (access.refused.isEmpty())
+        access.refused = refused;
+    co_return access;
+}
+
+QCoro::Task<GrantableRights> inquireGrantable(Session *session, MailboxName name, QByteArray identifier)
+{
+    ListRights command;
+    command.mailbox = name;
+    command.identifier = identifier;
+    auto asked = session->run(std::move(command), "sharing");
+    co_return co_await asked;
+}
+
+QCoro::Task<ServerDetails> inquireServer(Session *session)
+{
+    ServerDetails details;
+    std::optional<QFuture<Namespaces>> asked;
+    if (session->state().capabilities.has("NAMESPACE"))
+        asked = session->run(Namespace(), "server information");
+    const SessionState &state = session->state();
+    details.greeting = QString::fromUtf8(state.greeting.text);
+    details.id = state.serverId;
+    const TransportInfo info = session->transportInfo();
+    details.peer = info.peer;
+    details.encrypted = info.encrypted;
+    details.protocol = info.protocol;
+    details.cipher = info.cipher;
+    details.certificates = info.certificates;
+    details.capabilities = state.capabilities.names();
+    details.beforeSignIn = state.beforeSignIn.names();
+    details.enabled = state.enabled;
+    details.dropped = session->droppedExtensions();
+    details.compressed = session->compression().has_value();
+    bool isNumber = false;
+    const quint64 limit = state.capabilities.value("APPENDLIMIT").toULongLong(&isNumber);
+    if (isNumber)
+        details.appendLimit = limit;
+    if (asked) {
+        auto told = unlessRefused(*asked);
+        details.namespaces = co_await told;
+    }
+    co_return details;
+}
+
+} // namespace imap

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "session/session.h"
+#include "types/serverdetails.h"
+
+#include <QCoro/QCoroTask>
+
+namespace imap
+{
+
+// Answers to what people look up: each asks the server in one flight and keeps nothing. What the server does
+// not offer or refuses is missing in the answer; other errors are thrown. The session must outlive the task,
+// or end first.
+
+/// STATUS, MYRIGHTS and GETQUOTAROOT of a folder. Without its flags, which only SELECT tells.
+QCoro::Task<FolderDetails> inquireFolder(Session *session, MailboxName name);
+/// The flags of what is selected; nullopt: nothing is.
+std::optional<FolderFlags> selectedFlags(const SessionState &state);
+/// GETQUOTAROOT for each of the folders, some at a time.
+QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> folders);
+/// MYRIGHTS and GETACL.
+QCoro::Task<FolderAccess> inquireAccess(Session *session, MailboxName name);
+/// LISTRIGHTS. Throws CommandError where the server refuses.
+QCoro::Task<GrantableRights> inquireGrantable(Session *session, MailboxName name, QByteArray identifier);
+/// What the session knows of its server, and NAMESPACE.
+QCoro::Task<ServerDetails> inquireServer(Session *session);
+
+} // namespace imap
