@@ -91,6 +91,52 @@ private Q_SLOTS:
         QVERIFY(task.isReady());
         QCOMPARE(desk.find("Mail/Papierkorb")->role, FolderRole::Trash);
     }
+    /// What may be done where comes with the list, if the server can.
+    void rightsWithTheList()
+    {
+        Desk desk;
+        desk.talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 ACL LIST-EXTENDED LIST-STATUS LIST-MYRIGHTS] hi");
+        auto task = desk.list.refresh(&desk.talk.session());
+        desk.talk.client("A1 LIST \"\" * RETURN (SUBSCRIBED CHILDREN STATUS (MESSAGES UNSEEN) MYRIGHTS)");
+        desk.talk.server("* LIST () \"/\" a");
+        desk.talk.server("* STATUS a (MESSAGES 5 UNSEEN 2)");
+        desk.talk.server("* MYRIGHTS a lrs");
+        desk.talk.server("A1 OK done");
+        QVERIFY(task.isReady());
+        QVERIFY(desk.find("a")->allows('s'));
+        QVERIFY(!desk.find("a")->allows('w'));
+        QVERIFY(desk.talk.isSilent());
+    }
+    /// Else those of others are asked for, and an own one when it is opened.
+    void rightsOneByOne()
+    {
+        Desk desk;
+        desk.talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 ACL NAMESPACE LIST-EXTENDED LIST-STATUS] hi");
+        auto task = desk.list.refresh(&desk.talk.session());
+        desk.talk.client("A1 NAMESPACE");
+        desk.talk.client("A2 LIST \"\" * RETURN (SUBSCRIBED CHILDREN STATUS (MESSAGES UNSEEN))");
+        desk.talk.server("* NAMESPACE ((\"\" \"/\")) ((\"Others/\" \"/\")) NIL");
+        desk.talk.server("A1 OK done");
+        desk.talk.server("* LIST () \"/\" mine");
+        desk.talk.server("* LIST (\\Noselect) \"/\" Others/bob");
+        desk.talk.server("* LIST () \"/\" Others/bob/a");
+        desk.talk.server("* LIST () \"/\" Others/bob/b");
+        desk.talk.server("A2 OK done");
+        desk.talk.client("A3 MYRIGHTS Others/bob/a");
+        desk.talk.client("A4 MYRIGHTS Others/bob/b");
+        desk.talk.server("* MYRIGHTS Others/bob/a lr");
+        desk.talk.server("A3 OK done");
+        desk.talk.server("A4 NO [NOPERM] no");
+        QVERIFY(task.isReady());
+        QVERIFY(desk.talk.isSilent());
+        QCOMPARE(desk.find("Others/bob/a")->myRights, std::optional(Rights("lr")));
+        QVERIFY(!desk.find("Others/bob/b")->myRights);
+        QVERIFY(desk.find("Others/bob/b")->allows('w')); // nobody said otherwise
+        QVERIFY(desk.list.wantsRights(desk.talk.session(), MailboxName(QStringLiteral("mine"))));
+        desk.list.setRights(MailboxName(QStringLiteral("mine")), Rights("lrswite"));
+        QVERIFY(!desk.list.wantsRights(desk.talk.session(), MailboxName(QStringLiteral("mine"))));
+        QVERIFY(!desk.find("mine")->allows('a'));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestFolderList)

@@ -1,0 +1,170 @@
+#include "support/conversation.h"
+#include "sync/inquiries.h"
+
+#include <QCoro/QCoroTask>
+
+using namespace imap;
+using namespace imap::test;
+
+namespace
+{
+
+MailboxName folder(const char *name)
+{
+    return MailboxName(QString::fromUtf8(name));
+}
+
+/// The task's result once it is there.
+template <class T>
+struct Outcome {
+    explicit Outcome(QCoro::Task<T> task)
+        : m_waiting(wait(std::move(task)))
+    {
+    }
+    std::optional<T> result;
+    std::exception_ptr error;
+
+private:
+    QCoro::Task<> wait(QCoro::Task<T> task)
+    {
+        try {
+            T value = co_await task;
+            result = std::move(value);
+        } catch (...) {
+            error = std::current_exception();
+        }
+    }
+    QCoro::Task<> m_waiting;
+};
+
+} // namespace
+
+/// What people look up, as one flight each.
+class TestInquiries : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void everythingAboutAFolder()
+    {
+        Conversation talk;
+        talk.greets(
+            "* PREAUTH [CAPABILITY IMAP4rev1 ACL RIGHTS=texk QUOTA CONDSTORE OBJECTID STATUS=SIZE] hi");
+        Outcome asked(inquireFolder(&talk.session(), folder("Entwürfe")));
+        talk.client(
+            "A1 STATUS Entw&APw-rfe (MESSAGES UIDNEXT UIDVALIDITY UNSEEN SIZE HIGHESTMODSEQ MAILBOXID)");
+        talk.client("A2 MYRIGHTS Entw&APw-rfe");
+        talk.client("A3 GETQUOTAROOT Entw&APw-rfe");
+        talk.server("* STATUS Entw&APw-rfe (MESSAGES 3 UIDNEXT 9 UIDVALIDITY 7 UNSEEN 1 SIZE 5000000000 "
+                    "HIGHESTMODSEQ 12 MAILBOXID (F-1))");
+        talk.server("A1 OK done");
+        talk.server("* MYRIGHTS Entw&APw-rfe lrs");
+        talk.server("A2 OK done");
+        talk.server("* QUOTAROOT Entw&APw-rfe user");
+        talk.server("* QUOTA user (STORAGE 10 100)");
+        talk.server("A3 OK done");
+        QVERIFY(asked.result);
+        const FolderDetails &details = *asked.result;
+        QCOMPARE(details.rawName, QByteArray("Entw&APw-rfe"));
+        QCOMPARE(details.status.size, std::optional<quint64>(5'000'000'000));
+        QCOMPARE(details.status.mailboxId, std::optional<QByteArray>("F-1"));
+        QCOMPARE(details.myRights, std::optional(Rights("lrs")));
+        QCOMPARE(details.quotaRoots, std::optional(QList<QByteArray>{"user"}));
+        QCOMPARE(details.quotas.size(), 1);
+    }
+    /// A folder of somebody else may be seen and not looked into.
+    void refusalsAreTold()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 ACL QUOTA] hi");
+        Outcome asked(inquireFolder(&talk.session(), folder("Theirs")));
+        talk.client("A1 STATUS Theirs (MESSAGES UIDNEXT UIDVALIDITY UNSEEN)");
+        talk.client("A2 MYRIGHTS Theirs");
+        talk.client("A3 GETQUOTAROOT Theirs");
+        talk.server("A1 NO [NOPERM] not yours");
+        talk.server("A2 NO [NOPERM] not yours");
+        talk.server("A3 NO [NOPERM] not yours");
+        QVERIFY(asked.result);
+        QVERIFY(asked.result->statusRefused.contains(QStringLiteral("not yours")));
+        QVERIFY(!asked.result->status.messages);
+        QVERIFY(!asked.result->myRights);
+        QVERIFY(!asked.result->quotaRoots);
+    }
+    void quotaOfManyFolders()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 QUOTA QUOTA=RES-STORAGE QUOTA=RES-MESSAGE] hi");
+        Outcome asked(inquireQuota(&talk.session(), {folder("INBOX"), folder("a"), folder("gone")}));
+        talk.client("A1 GETQUOTAROOT INBOX");
+        talk.client("A2 GETQUOTAROOT a");
+        talk.client("A3 GETQUOTAROOT gone");
+        talk.server("* QUOTAROOT INBOX user.alice \"\"");
+        talk.server("* QUOTA user.alice (STORAGE 10 100 MESSAGE 1 2)");
+        talk.server("* QUOTA \"\" ()");
+        talk.server("A1 OK done");
+        talk.server("* QUOTAROOT a user.alice");
+        talk.server("* QUOTA user.alice (STORAGE 10 100 MESSAGE 1 2)");
+        talk.server("A2 OK done");
+        talk.server("A3 NO [NONEXISTENT] gone");
+        QVERIFY(asked.result);
+        QVERIFY(asked.result->offered);
+        QVERIFY(!asked.result->canSet); // it would say QUOTASET (RFC 9208 §3.1)
+        QCOMPARE(asked.result->roots, (QList<QByteArray>{"user.alice", ""}));
+        QCOMPARE(asked.result->quotas.size(), 2);
+        QCOMPARE(asked.result->folders.size(), 2);
+        QCOMPARE(asked.result->resources, (QList<QByteArray>{"STORAGE", "MESSAGE"}));
+    }
+    void nothingIsAskedWhereThereIsNoQuotaAndNoAcl()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1] hi");
+        Outcome quota(inquireQuota(&talk.session(), {folder("INBOX")}));
+        Outcome access(inquireAccess(&talk.session(), folder("INBOX")));
+        QVERIFY(quota.result && !quota.result->offered);
+        QVERIFY(access.result && !access.result->offered);
+        QVERIFY(talk.isSilent());
+    }
+    /// Who may not see the entries may still see the own rights.
+    void access()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 ACL] hi");
+        Outcome asked(inquireAccess(&talk.session(), folder("a")));
+        talk.client("A1 MYRIGHTS a");
+        talk.client("A2 GETACL a");
+        talk.server("* MYRIGHTS a lr");
+        talk.server("A1 OK done");
+        talk.server("A2 NO [NOPERM] ask the owner");
+        QVERIFY(asked.result);
+        QVERIFY(!asked.result->newRights);
+        QCOMPARE(asked.result->mine, std::optional(Rights("lr")));
+        QVERIFY(!asked.result->entries);
+        QVERIFY(asked.result->refused.contains(QStringLiteral("ask the owner")));
+    }
+    void theServer()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 NAMESPACE APPENDLIMIT=1000] Welcome");
+        Outcome asked(inquireServer(&talk.session()));
+        talk.client("A1 NAMESPACE");
+        talk.server("* NAMESPACE ((\"\" \"/\")) NIL ((\"Shared/\" \"/\"))");
+        talk.server("A1 OK done");
+        QVERIFY(asked.result);
+        QCOMPARE(asked.result->greeting, QStringLiteral("Welcome"));
+        QCOMPARE(asked.result->appendLimit, std::optional<quint64>(1000));
+        QCOMPARE(asked.result->namespaces->shared.size(), 1);
+        QVERIFY(!asked.result->encrypted);
+    }
+    void aLostConnectionIsAnError()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 ACL] hi");
+        Outcome asked(inquireAccess(&talk.session(), folder("a")));
+        talk.client("A1 MYRIGHTS a");
+        talk.session().close();
+        QTRY_VERIFY(asked.error);
+        QVERIFY(!asked.result);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestInquiries)
+#include "tst_inquiries.moc"
