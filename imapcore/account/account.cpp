@@ -204,6 +204,8 @@ void Account::makeOpenFolder()
     connect(m_open.get(), &OpenFolder::windowAsked, this, [this] {
         if (!std::exchange(m_foldersAsked, true))
             refreshFolders();
+        if (m_session && m_folders->wantsRights(*m_session, m_wanted))
+            learnRights(m_wanted);
     });
     m_indexer->prefer(m_open->id());
     m_open->showCache();
@@ -226,8 +228,6 @@ QCoro::Task<> Account::reopen()
         m_opening = false;
         tellReturned();
         m_pool.serve();
-        if (m_session && m_folders->wantsRights(*m_session, m_wanted))
-            learnRights(m_wanted);
     }
 }
 

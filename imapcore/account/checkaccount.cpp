@@ -9,7 +9,6 @@
 #include <QCoro/QCoroFuture>
 #include <QFutureWatcher>
 #include <QSet>
-#include <future>
 
 namespace imap
 {
@@ -51,7 +50,6 @@ public:
     {
         all().remove(this);
         stop();
-        m_over.get_future().wait();
     }
 
     QFuture<AccountCheck> future() const { return m_pledge.future(); }
@@ -92,14 +90,13 @@ private:
         }
         m_session = nullptr;
         session.close();
-        m_over.set_value();
+        m_thread.quit();
     }
 
     Pledge<AccountCheck> m_pledge;
     QFutureWatcher<AccountCheck> m_watch;
-    std::promise<void> m_over;
     Session *m_session = nullptr; ///< of m_thread
-    WorkerThread m_thread;
+    WorkerThread m_thread;        ///< the last member: its end is waited for before the others go
 };
 
 } // namespace

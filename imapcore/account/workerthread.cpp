@@ -33,7 +33,6 @@ WorkerThread::WorkerThread()
 
 WorkerThread::~WorkerThread()
 {
-    quit();
     m_thread.join();
 }
 

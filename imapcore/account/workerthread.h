@@ -18,7 +18,7 @@ public:
     WorkerThread();
     WorkerThread(const WorkerThread &) = delete;
     WorkerThread &operator=(const WorkerThread &) = delete;
-    /// Quits and waits for the end. Not from the thread itself.
+    /// Waits for the end, which `quit` brings about. Not from the thread itself.
     ~WorkerThread();
 
     /// Lives in the thread: what is invoked on it runs there until `quit`.

@@ -158,11 +158,10 @@ QCoro::Task<> FolderList::refresh(Session *session)
             folder.total = known->total;
             folder.unseen = known->unseen;
         }
-        const auto rights = result.rights.constFind(mailbox.name);
-        if (rights != result.rights.constEnd())
-            folder.myRights = *rights;
-        else if (known)
-            folder.myRights = known->myRights;
+        if (result.rights.contains(mailbox.name))
+            m_rights.insert(mailbox.name, result.rights.value(mailbox.name));
+        if (m_rights.contains(mailbox.name))
+            folder.myRights = m_rights.value(mailbox.name);
         folders.append(folder);
     }
     if (m_overlay)
@@ -179,8 +178,7 @@ QCoro::Task<> FolderList::refresh(Session *session)
 
 bool FolderList::wantsRights(const Session &session, const MailboxName &name) const
 {
-    const FolderInfo *folder = find(name);
-    return folder && folder->selectable && !folder->myRights && session.state().capabilities.has("ACL");
+    return !m_rights.contains(name) && session.state().capabilities.has("ACL");
 }
 
 /// In one's own folders one may nearly always do everything; those of others are asked for as soon as they
@@ -189,7 +187,7 @@ QList<MailboxName> FolderList::othersWithoutRights(const Session &session) const
 {
     QList<MailboxName> names;
     for (const FolderInfo &folder : m_folders) {
-        if (folder.owner != FolderOwner::Personal && names.size() < StatusLimit &&
+        if (folder.owner != FolderOwner::Personal && folder.selectable && names.size() < StatusLimit &&
             wantsRights(session, folder.name))
             names.append(folder.name);
     }
@@ -199,7 +197,6 @@ QList<MailboxName> FolderList::othersWithoutRights(const Session &session) const
 QCoro::Task<> FolderList::askRights(Session *session, QList<MailboxName> names)
 {
     const QPointer<Session> alive(session);
-    QHash<MailboxName, Rights> known;
     for (qsizetype start = 0; start < names.size() && alive && alive->isOpen(); start += StatusAtOnce) {
         QList<std::pair<MailboxName, QFuture<Rights>>> running;
         for (const MailboxName &name : names.mid(start, StatusAtOnce)) {
@@ -210,34 +207,31 @@ QCoro::Task<> FolderList::askRights(Session *session, QList<MailboxName> names)
         for (auto &[name, future] : running) {
             try {
                 const Rights rights = co_await future;
-                known.insert(name, rights);
+                m_rights.insert(name, rights);
             } catch (const CommandError &) {
                 // Whoever may not even ask finds out by trying.
             }
         }
     }
-    if (alive && !known.isEmpty()) {
-        rearrange([&known](QList<FolderInfo> &folders) {
-            for (FolderInfo &folder : folders) {
-                const auto rights = known.constFind(folder.name);
-                if (rights != known.constEnd())
-                    folder.myRights = *rights;
-            }
-        });
-    }
+    if (alive)
+        showRights();
+}
+
+void FolderList::showRights()
+{
+    rearrange([this](QList<FolderInfo> &folders) {
+        for (FolderInfo &folder : folders) {
+            const auto rights = m_rights.constFind(folder.name);
+            if (rights != m_rights.constEnd())
+                folder.myRights = *rights;
+        }
+    });
 }
 
 void FolderList::setRights(const MailboxName &name, Rights rights)
 {
-    const FolderInfo *known = find(name);
-    if (!known || known->myRights == rights)
-        return;
-    rearrange([&](QList<FolderInfo> &folders) {
-        for (FolderInfo &folder : folders) {
-            if (folder.name == name)
-                folder.myRights = rights;
-        }
-    });
+    m_rights.insert(name, rights);
+    showRights();
 }
 
 QCoro::Task<> FolderList::statusOneByOne(Session *session)

@@ -30,7 +30,7 @@ public:
     /// Asks for one folder's unread messages, or both counts. The list must outlive the session.
     QCoro::Task<> recount(Session *session, MailboxName name, bool withTotal = false);
 
-    /// Whether the server could tell what its user may do in this folder and was not asked yet.
+    /// Whether the server could tell what its user may do in this folder and has not done so yet.
     bool wantsRights(const Session &session, const MailboxName &name) const;
     /// Asks that (MYRIGHTS), one command for each folder. The list must outlive the session.
     QCoro::Task<> askRights(Session *session, QList<MailboxName> names);
@@ -61,6 +61,7 @@ private:
     MailboxStatus withoutHidden(const MailboxName &name, MailboxStatus counts) const;
     QCoro::Task<> statusOneByOne(Session *session);
     QList<MailboxName> othersWithoutRights(const Session &session) const;
+    void showRights();
     void replace(QList<FolderInfo> folders, bool fromCache);
     FolderInfo *edit(const MailboxName &name);
 
@@ -70,6 +71,7 @@ private:
     std::function<void(QList<FolderInfo> &)> m_overlay;
     MailboxName m_live;
     QList<FolderInfo> m_folders;
+    QHash<MailboxName, Rights> m_rights; ///< as far as the server told
     Namespaces m_namespaces;
     bool m_namespacesKnown = false;
 };

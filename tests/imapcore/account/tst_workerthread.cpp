@@ -62,6 +62,7 @@ private Q_SLOTS:
         QTRY_VERIFY(seen.load());
         QVERIFY(seen != QThread::currentThread());
         QCOMPARE(seen.load(), thread.context()->thread());
+        thread.quit();
     }
     void doesWhatItWasGivenBeforeItEnds()
     {
@@ -70,6 +71,7 @@ private Q_SLOTS:
             WorkerThread thread;
             for (int i = 0; i < 100; ++i)
                 in(thread, [&] { ++done; });
+            thread.quit();
         }
         QCOMPARE(done.load(), 100);
     }
@@ -79,6 +81,7 @@ private Q_SLOTS:
         {
             WorkerThread thread;
             in(thread, [&] { (new Chained(3, &gone))->deleteLater(); });
+            thread.quit();
         }
         QCOMPARE(gone.load(), 4);
     }
@@ -89,13 +92,24 @@ private Q_SLOTS:
         {
             WorkerThread thread;
             in(thread, [] { kept.used = true; });
+            thread.quit();
         }
         QVERIFY(wasCleared);
     }
-    void mayEndItself()
+    // What it does before it ends may take some turns of its loop.
+    void isWaitedForUntilItEndsItself()
     {
-        WorkerThread thread;
-        in(thread, [&] { thread.quit(); });
+        std::atomic<bool> ended = false;
+        {
+            WorkerThread thread;
+            in(thread, [&] {
+                QTimer::singleShot(50, thread.context(), [&] {
+                    ended = true;
+                    thread.quit();
+                });
+            });
+        }
+        QVERIFY(ended);
     }
 };
 
