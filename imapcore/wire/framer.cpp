@@ -90,13 +90,7 @@ bool endsInText(QByteArrayView response)
 
 void Framer::push(QByteArrayView bytes)
 {
-    if (m_start == m_buffer.size() && m_buffer.capacity() > keptCapacity) {
-        m_base += quint64(m_start);
-        m_buffer = QByteArray();
-        m_segment -= m_start;
-        m_scan -= m_start;
-        m_start = 0;
-    } else if (m_start > 0 && m_start >= m_buffer.size() - m_start) {
+    if (m_start > 0 && m_start >= m_buffer.size() - m_start) {
         // Moves no more than was delivered since the last move.
         const qsizetype rest = m_buffer.size() - m_start;
         std::memmove(m_buffer.data(), m_buffer.constData() + m_start, size_t(rest));
@@ -111,6 +105,14 @@ void Framer::push(QByteArrayView bytes)
 
 std::optional<std::variant<Frame, FrameError>> Framer::next()
 {
+    if (m_start == m_buffer.size() && m_buffer.capacity() > keptCapacity) {
+        // Not with the next push: after a long answer a server may be silent for hours.
+        m_base += quint64(m_start);
+        m_buffer = QByteArray();
+        m_segment -= m_start;
+        m_scan -= m_start;
+        m_start = 0;
+    }
     if (m_skipping && !skip())
         return {};
     if (m_spill) {

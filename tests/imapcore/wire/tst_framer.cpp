@@ -2,6 +2,7 @@
 #include "wire/framer.h"
 
 #include <QtTest>
+#include <malloc.h>
 
 using namespace imap::wire;
 
@@ -83,6 +84,7 @@ private Q_SLOTS:
     void tellsWhatIsPending();
     void restIsGivenBack();
     void offsetsGoOnAfterCompaction();
+    void memoryOfALongLineIsGivenBack();
 };
 
 void TestFramer::cutsResponses_data()
@@ -316,6 +318,25 @@ void TestFramer::offsetsGoOnAfterCompaction()
         QCOMPARE(std::get<Frame>(*second).offset, offset + quint64(line.size()));
         offset += quint64(line.size()) + 12;
     }
+}
+
+/// A million numbers come in one line; behind it the server may say nothing for hours.
+void TestFramer::memoryOfALongLineIsGivenBack()
+{
+    const auto used = [] {
+        const struct mallinfo2 info = mallinfo2();
+        return qsizetype(info.uordblks + info.hblkhd);
+    };
+    Framer framer;
+    const QByteArray line = "* SORT" + QByteArray(8'000'000, '1') + "\r\n";
+    const qsizetype before = used();
+    framer.push(line);
+    const auto frame = framer.next();
+    QCOMPARE(std::get<Frame>(*frame).bytes.size(), line.size() - 2);
+    QVERIFY(!framer.next());
+    QVERIFY2(used() < before + 100'000, QByteArray::number(used() - before));
+    framer.push("* OK\r\n");
+    QCOMPARE(drain(framer), QByteArrayList{"F@8000008 * OK"});
 }
 
 QTEST_APPLESS_MAIN(TestFramer)
