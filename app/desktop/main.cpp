@@ -1,6 +1,7 @@
 #include "account/makeaccount.h"
 #include "app/desktop/application.h"
 #include "app/desktop/endsignals.h"
+#include "app/desktop/heap.h"
 #include "app/desktop/oneprogram.h"
 
 #include <QApplication>
@@ -9,6 +10,7 @@
 
 int main(int argc, char **argv)
 {
+    app::giveBackLargeBlocks();
     QCoreApplication::setApplicationName(QStringLiteral("postrider"));
     QCoreApplication::setApplicationVersion(QStringLiteral(POSTRIDER_VERSION));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Postrider"));
