@@ -152,6 +152,9 @@ void Actions::makeMessage()
     star = add("star", tr("&Star"), QStringLiteral("starred"), {QKeySequence(Qt::CTRL | Qt::Key_D)},
                tr("Add or remove the star"));
     star->setCheckable(true);
+    labels = add("labels", tr("&Labels…"), QStringLiteral("tag"), {QKeySequence(Qt::CTRL | Qt::Key_L)},
+                 tr("Labels and marks of the selected messages"));
+    editLabels = add("editLabels", tr("Edit La&bels…"), {}, {}, tr("Names, colours and order of the labels"));
     next =
         add("next", tr("&Next Message"), QStringLiteral("go-down"), {QKeySequence(Qt::ALT | Qt::Key_Down)});
     previous = add("previous", tr("&Previous Message"), QStringLiteral("go-up"),
@@ -199,7 +202,7 @@ void Actions::fillMessageMenu(QMenu *menu) const
     menu->addSeparator();
     menu->addActions({moveTo, copyTo});
     menu->addSeparator();
-    menu->addActions({markRead, markUnread, star});
+    menu->addActions({markRead, markUnread, star, labels});
     menu->addSeparator();
     menu->addAction(purge);
 }
@@ -246,7 +249,7 @@ void Actions::fillMenus(QMenuBar *bar)
     message->addSeparator();
     message->addActions({next, previous, nextUnread, goToDate});
     message->addSeparator();
-    message->addAction(back);
+    message->addActions({editLabels, back});
 
     QMenu *help = menu(tr("&Help"));
     help->addAction(log);

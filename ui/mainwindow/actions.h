@@ -43,6 +43,7 @@ public:
     QAction *folders, *zoomIn, *zoomOut, *zoomReset, *preferHtml, *markReadByItself;
     QAction *changes;
     QAction *markRead, *markUnread, *star, *next, *previous, *nextUnread, *goToDate, *back;
+    QAction *labels, *editLabels;
     QAction *archive, *remove, *purge, *junk, *notJunk, *moveTo, *copyTo;
     QAction *log, *about, *aboutQt;
 

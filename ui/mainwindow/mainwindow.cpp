@@ -4,6 +4,7 @@
 #include "ui/mainwindow/changesdock.h"
 #include "ui/mainwindow/connectionstatus.h"
 #include "ui/mainwindow/fillstatus.h"
+#include "ui/mainwindow/labeldeeds.h"
 #include "ui/mainwindow/listheader.h"
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/mainwindow/mailquestions.h"
@@ -74,6 +75,7 @@ MainWindow::MainWindow(QSettings *store, imap::CheckAccount check)
 
 MainWindow::~MainWindow()
 {
+    LabelBook::shared().keepIn(nullptr); // the settings go with whoever made them
     // The models let go of the accounts while both are still whole.
     const QList<imap::AccountHandle *> accounts = m_watch->accounts();
     for (imap::AccountHandle *account : accounts) {
@@ -244,8 +246,10 @@ void MainWindow::buildDeeds()
 {
     const FolderTreeModel *tree = m_browser->folderModel();
     m_special = std::make_unique<SpecialFolders>(tree, m_store);
+    LabelBook::shared().keepIn(m_store);
     m_deeds = new MessageDeeds({m_folders, m_list}, m_browser, m_operations, m_special.get(),
                                new MailQuestions(tree, m_special.get(), this), this);
+    m_labels = new LabelDeeds(m_browser, m_list, m_deeds, this);
     m_changes = new ChangesDock(
         [tree](const QString &account, const imap::MailboxName &folder) {
             return folderTitle(*tree, account, folder);
@@ -262,6 +266,8 @@ void MainWindow::connectDeeds()
     on(a->markRead, [this] { m_deeds->markRead(true); });
     on(a->markUnread, [this] { m_deeds->markRead(false); });
     on(a->star, [this] { m_deeds->star(m_browser->wouldStar()); });
+    on(a->labels, [this] { m_labels->choose(); });
+    on(a->editLabels, [this] { m_labels->edit(); });
     on(a->archive, [this] { m_deeds->archive(); });
     on(a->remove, [this] { m_deeds->remove(); });
     on(a->purge, [this] { m_deeds->purge(); });
@@ -379,6 +385,7 @@ void MainWindow::updateActions()
 {
     m_browser->explain(m_actions);
     m_deeds->explain(m_actions);
+    m_labels->explain(m_actions);
     m_order->explain();
     const QString none = currentAccount() ? QString() : tr("There is no account yet.");
     for (QAction *action : {m_actions->editAccount, m_actions->removeAccount, m_actions->check,

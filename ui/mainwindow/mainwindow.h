@@ -20,6 +20,7 @@ class ChangesDock;
 class ConnectionStatus;
 class FillStatus;
 class FolderView;
+class LabelDeeds;
 class ListHeader;
 class MailBrowser;
 class MessageDeeds;
@@ -103,6 +104,7 @@ private:
     OrderControl *m_order = nullptr;
     std::unique_ptr<SpecialFolders> m_special;
     MessageDeeds *m_deeds = nullptr;
+    LabelDeeds *m_labels = nullptr;
     ChangesDock *m_changes = nullptr;
     FillStatus *m_fill = nullptr;
     Toast *m_toast;

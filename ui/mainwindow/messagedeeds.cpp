@@ -39,7 +39,8 @@ MessageDeeds::MessageDeeds(const Panes &panes, MailBrowser *browser, Operations 
     , m_special(special)
     , m_questions(questions)
 {
-    connect(m_panes.list, &MessageListView::flagToggleRequested, this, &MessageDeeds::setFlag);
+    connect(m_panes.list, &MessageListView::flagToggleRequested, this,
+            qOverload<const QItemSelection &, const imap::Flag &, bool>(&MessageDeeds::setFlag));
     connect(m_panes.list, &MessageListView::archiveRequested, this, &MessageDeeds::archiveRows);
     connect(m_panes.list, &MessageListView::removeRequested, this, &MessageDeeds::removeRows);
     connect(m_browser, &MailBrowser::starWanted, this, &MessageDeeds::star);
@@ -103,14 +104,19 @@ void MessageDeeds::setFlag(const QItemSelection &rows, const imap::Flag &flag, b
         false);
 }
 
+void MessageDeeds::setFlag(const imap::Flag &flag, bool on)
+{
+    setFlag(selection(), flag, on);
+}
+
 void MessageDeeds::markRead(bool read)
 {
-    setFlag(selection(), imap::flags::Seen, read);
+    setFlag(imap::flags::Seen, read);
 }
 
 void MessageDeeds::star(bool on)
 {
-    setFlag(selection(), imap::flags::Flagged, on);
+    setFlag(imap::flags::Flagged, on);
 }
 
 void MessageDeeds::moveRows(const QItemSelection &rows, const FolderChoice &target, bool copy)

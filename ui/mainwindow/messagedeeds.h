@@ -30,6 +30,8 @@ public:
 
     void markRead(bool read);
     void star(bool on);
+    /// Any flag or keyword of the selected messages.
+    void setFlag(const imap::Flag &flag, bool on);
     void archive();
     /// Into the Junk folder, or out of it into the Inbox.
     void junk(bool isJunk);

@@ -1,6 +1,7 @@
 #include "ui/models/labels.h"
 
 #include "mime/cleantext.h"
+#include "ui/models/labelbook.h"
 #include "ui/support/theme.h"
 
 #include <QCoreApplication>
@@ -78,24 +79,37 @@ QString labelName(const imap::Flag &keyword)
     return name;
 }
 
+int labelHue(const imap::Flag &keyword)
+{
+    const Known *known = findKnown(keyword.name().toLower());
+    return known && known->hue >= 0 ? known->hue : stableHue(labelName(keyword));
+}
+
+bool isLabel(const imap::Flag &keyword)
+{
+    return keyword.isKeyword() && !isHidden(keyword.name().toLower());
+}
+
 QList<Label> labelsOf(const imap::FlagSet &flags)
 {
     QList<Label> labels;
+    if (flags.isEmpty())
+        return labels;
+    const LabelBook &book = LabelBook::shared();
+    for (const LabelBook::Entry &entry : book.entries()) {
+        if (flags.contains(entry.keyword) && labels.size() < maximumLabels)
+            labels << Label{entry.keyword, entry.name, entry.hue};
+    }
     for (const imap::Flag &flag : flags) {
-        if (!flag.isKeyword())
-            continue;
-        const QByteArray lower = flag.name().toLower();
-        if (isHidden(lower))
+        if (labels.size() == maximumLabels)
+            break;
+        if (!isLabel(flag) || book.find(flag))
             continue;
         const QString name = labelName(flag);
         const bool twice = std::any_of(labels.cbegin(), labels.cend(),
                                        [&](const Label &label) { return label.name == name; });
-        if (name.isEmpty() || twice)
-            continue;
-        const Known *known = findKnown(lower);
-        labels << Label{flag, name, known && known->hue >= 0 ? known->hue : stableHue(name)};
-        if (labels.size() == maximumLabels)
-            break;
+        if (!name.isEmpty() && !twice)
+            labels << Label{flag, name, labelHue(flag)};
     }
     return labels;
 }

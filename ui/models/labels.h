@@ -19,12 +19,17 @@ struct Label {
     }
 };
 
-/// The labels among `flags`, in a stable order; not those that are signs of their own (`\Flagged`,
+/// The labels among `flags`, those of the LabelBook first and as it has them; of the others not those that
+/// are signs of their own (`\Flagged`,
 /// `$Forwarded`) or notes that programs leave for each other (`$MDNSent`, `NonJunk`). At most 32.
 QList<Label> labelsOf(const imap::FlagSet &flags);
 
 /// What a keyword is called: "$Work" and "work" are "Work", Thunderbird's "$label4" is "To Do".
 /// At most 40 characters, one line.
 QString labelName(const imap::Flag &keyword);
+/// The colour of a keyword that is not in the LabelBook.
+int labelHue(const imap::Flag &keyword);
+/// Whether a keyword is a label to people at all.
+bool isLabel(const imap::Flag &keyword);
 
 } // namespace ui

@@ -1,6 +1,7 @@
 #include "ui/models/messagelistmodel.h"
 
 #include "mime/cleantext.h"
+#include "ui/models/labelbook.h"
 #include "ui/models/roles.h"
 #include "ui/support/formatting.h"
 
@@ -73,6 +74,7 @@ MessageListModel::MessageListModel(QObject *parent)
 {
     m_requestTimer.setSingleShot(true);
     connect(&m_requestTimer, &QTimer::timeout, this, &MessageListModel::request);
+    connect(&LabelBook::shared(), &LabelBook::changed, this, &MessageListModel::displayAnew);
 }
 
 void MessageListModel::open(imap::AccountHandle *account, const Opening &opening)
@@ -130,13 +132,18 @@ void MessageListModel::describe(const QString &displayName, Correspondents who)
     if (who == m_opening.who)
         return;
     m_opening.who = who;
+    Q_EMIT headerDataChanged(Qt::Horizontal, MessageColumn::Correspondents, MessageColumn::Correspondents);
+    displayAnew();
+}
+
+/// The same messages look different from now on.
+void MessageListModel::displayAnew()
+{
     m_rows.forEachKnown(0, m_rows.total(),
                         [](qsizetype, const MessageRows::Entry &entry) { entry.display.reset(); });
     for (const MessageRows::Entry &entry : std::as_const(m_contents))
         entry.display.reset();
-    Q_EMIT headerDataChanged(Qt::Horizontal, MessageColumn::Correspondents, MessageColumn::Correspondents);
-    if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, MessageColumn::Count - 1));
+    tellAllChanged();
 }
 
 void MessageListModel::close()
@@ -192,6 +199,14 @@ Uid MessageListModel::uidAt(int row) const
 imap::MessageSummaryPtr MessageListModel::messageAt(int row) const
 {
     const MessageRows::Entry *entry = entryAt(row);
+    return entry ? entry->message : nullptr;
+}
+
+imap::MessageSummaryPtr MessageListModel::messageOf(Uid uid) const
+{
+    if (m_arranged)
+        return m_contents.value(uid).message;
+    const MessageRows::Entry *entry = m_rows.at(m_rows.indexOf(uid));
     return entry ? entry->message : nullptr;
 }
 

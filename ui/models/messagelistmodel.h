@@ -122,10 +122,11 @@ public:
     /// Who knows which rows must not be forgotten although nobody sees them: the selection.
     void setPinned(std::function<QItemSelection()> pinned) { m_pinned = std::move(pinned); }
 
-    imap::Uid uidAt(int row) const;                   ///< invalid if not known
-    imap::MessageSummaryPtr messageAt(int row) const; ///< null if not known
-    MessageDisplayPtr displayAt(int row) const;       ///< null if not known
-    int rowOf(imap::Uid uid) const;                   ///< -1 if not known
+    imap::Uid uidAt(int row) const;                         ///< invalid if not known
+    imap::MessageSummaryPtr messageAt(int row) const;       ///< null if not known
+    imap::MessageSummaryPtr messageOf(imap::Uid uid) const; ///< null if not known
+    MessageDisplayPtr displayAt(int row) const;             ///< null if not known
+    int rowOf(imap::Uid uid) const;                         ///< -1 if not known
     imap::SeqNum numberAt(int row) const;
     int rowOfNumber(imap::SeqNum number) const; ///< -1 outside the folder
     /// UIDs of the known rows of a selection, and of all messages of its conversations; ascending, each once.
@@ -190,6 +191,7 @@ private:
     void trimArranged();
     void requestArranged();
     ArrangedRows::Watch watch();
+    void displayAnew();
     void tellAllChanged();
     void setOrder(const ListOrder &order);
     void announce(const std::vector<qsizetype> &indexes);

@@ -3,6 +3,7 @@
 #include "mime/headertext.h"
 #include "mime/maildate.h"
 #include "mime/people.h"
+#include "ui/models/labelbook.h"
 #include "ui/models/labels.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
@@ -122,6 +123,10 @@ EnvelopeView::EnvelopeView(QWidget *parent)
     setSizePolicy(policy);
     buildHead();
     showDetails(false);
+    connect(&LabelBook::shared(), &LabelBook::changed, this, [this] {
+        if (m_message)
+            showFlags();
+    });
 }
 
 void EnvelopeView::buildHead()

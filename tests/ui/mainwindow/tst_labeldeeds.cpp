@@ -1,0 +1,203 @@
+#include "ui/dialogs/labelchooser.h"
+#include "ui/dialogs/labelsdialog.h"
+#include "ui/mainwindow/actions.h"
+#include "ui/models/labelbook.h"
+#include "windowcase.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QListWidget>
+#include <QPushButton>
+
+using namespace ui;
+using imap::Flag;
+
+/// A person labels messages: by the popup, by keys, and edits the labels.
+class TestLabelDeeds : public QObject, private test::WindowCase
+{
+    Q_OBJECT
+
+    LabelChooser *chooser() const { return m_window->findChild<LabelChooser *>(); }
+    QAction *action(const char *name) const { return m_window->findChild<QAction *>(QLatin1String(name)); }
+    QListView *list() const { return chooser()->findChild<QListView *>(QStringLiteral("labelList")); }
+    QLineEdit *typed() const { return chooser()->findChild<QLineEdit *>(QStringLiteral("labelTyped")); }
+    QModelIndex row(const char *name) const
+    {
+        for (int i = 0; i < list()->model()->rowCount(); ++i) {
+            const QModelIndex index = list()->model()->index(i, 0);
+            if (index.data().toString() == QLatin1String(name))
+                return index;
+        }
+        return {};
+    }
+    int stateOf(const char *name) const { return row(name).data(Qt::CheckStateRole).toInt(); }
+    void click(const char *name)
+    {
+        list()->scrollTo(row(name));
+        QTest::mouseClick(list()->viewport(), Qt::LeftButton, {}, list()->visualRect(row(name)).center());
+    }
+    void choose()
+    {
+        action("labels")->trigger();
+        QTRY_VERIFY(chooser() && chooser()->isVisible());
+    }
+    /// Rows are newest first: row 0 is UID 40.
+    void give(quint32 uid, const imap::FlagSet &flags)
+    {
+        m_account->changeFlags(test::inbox, {imap::Uid(uid)}, flags, {});
+        m_account->clearCalls();
+    }
+    imap::FlagChange lastChange() const
+    {
+        const auto calls = m_account->callsOf(QStringLiteral("change"));
+        return calls.isEmpty() ? imap::FlagChange{} : std::get<imap::FlagChange>(*calls.last().change);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        begin();
+        openInbox();
+    }
+    void cleanup()
+    {
+        end();
+        LabelBook::shared().keepIn(nullptr);
+    }
+
+    void threeStates()
+    {
+        give(40, {Flag("$label1"), Flag("$label2"), Flag("holiday")});
+        give(39, {Flag("$label1")});
+        select(0);
+        clickRow(1, Qt::ControlModifier);
+        choose();
+        QCOMPARE(stateOf("Important"), int(Qt::Checked));
+        QCOMPARE(stateOf("Work"), int(Qt::PartiallyChecked));
+        QCOMPARE(stateOf("Later"), int(Qt::Unchecked));
+        QCOMPARE(stateOf("Holiday"), int(Qt::PartiallyChecked)); // nobody has named it here
+        QCOMPARE(stateOf("Read"), int(Qt::Unchecked));
+        // Where some have it, all get it; the popup stays.
+        click("Work");
+        QCOMPARE(stateOf("Work"), int(Qt::Checked));
+        QCOMPARE(lastChange().add, imap::FlagSet{Flag("$label2")});
+        QCOMPARE(lastChange().uids, imap::UidSet::fromList({imap::Uid(39), imap::Uid(40)}));
+        click("Important");
+        QCOMPARE(lastChange().remove, imap::FlagSet{Flag("$label1")});
+        QVERIFY(chooser()->isVisible());
+        QTest::keyClick(typed(), Qt::Key_Escape);
+        QTRY_VERIFY(!chooser());
+    }
+    void byTyping()
+    {
+        select(0);
+        choose();
+        QTest::keyClicks(typed(), QStringLiteral("lat"));
+        QTest::keyClick(typed(), Qt::Key_Return);
+        QCOMPARE(lastChange().add, imap::FlagSet{Flag("$label5")});
+        QTRY_VERIFY(!chooser());
+    }
+    void aNewOneIsMadeOfWhatWasTyped()
+    {
+        select(0);
+        choose();
+        QTest::keyClicks(typed(), QStringLiteral("Garden"));
+        QCOMPARE(list()->model()->rowCount(), 1);
+        QTest::keyClick(typed(), Qt::Key_Return);
+        QCOMPARE(lastChange().add, imap::FlagSet{Flag("Garden")});
+        QCOMPARE(LabelBook::shared().entries().last().name, QStringLiteral("Garden"));
+        // It is there the next time, and on the row.
+        QTRY_VERIFY(!chooser());
+        choose();
+        QCOMPARE(stateOf("Garden"), int(Qt::Checked));
+    }
+    void byKey()
+    {
+        select(0);
+        action("label4")->trigger();
+        QCOMPARE(lastChange().add, imap::FlagSet{Flag("$label4")});
+        action("label4")->trigger();
+        QCOMPARE(lastChange().remove, imap::FlagSet{Flag("$label4")});
+        m_account->clearCalls();
+        action("label9")->trigger(); // there is none
+        QVERIFY(m_account->callsOf(QStringLiteral("change")).isEmpty());
+    }
+    void whatTheFolderDoesNotKeepIsSaid()
+    {
+        imap::FolderReset reset;
+        reset.folder = test::inbox;
+        reset.total = 40;
+        reset.keywordsAllowed = false;
+        reset.permanentFlags = {imap::flags::Seen, imap::flags::Flagged, Flag("$label1")};
+        for (quint32 uid = 1; uid <= 40; ++uid)
+            reset.rows << imap::MessageRow{imap::SeqNum(uid), unread(uid)};
+        m_account->tell({reset});
+        select(0);
+        choose();
+        QVERIFY(row("Important").flags() & Qt::ItemIsEnabled);
+        QVERIFY(!(row("Work").flags() & Qt::ItemIsEnabled));
+        QVERIFY(row("Work").data(Qt::ToolTipRole).toString().contains(QStringLiteral("does not keep")));
+        click("Work");
+        QVERIFY(m_account->callsOf(QStringLiteral("change")).isEmpty());
+        const auto *note = chooser()->findChild<QLabel *>(QStringLiteral("labelNote"));
+        QVERIFY(note->isVisible() && note->text().contains(QStringLiteral("no new labels")));
+        QTest::keyClicks(typed(), QStringLiteral("Garden"));
+        QVERIFY(!list()->isVisible());
+    }
+    void withoutAMessageThereIsAReason()
+    {
+        m_window->list()->clearSelection();
+        QTRY_VERIFY(!action("labels")->isEnabled());
+        QVERIFY(action("labels")->toolTip().contains(QStringLiteral("Choose a message")));
+    }
+    void labelsAreEdited()
+    {
+        give(40, {Flag("$label1")});
+        action("editLabels")->trigger();
+        auto *dialog = m_window->findChild<LabelsDialog *>();
+        QTRY_VERIFY(dialog && dialog->isVisible());
+        const auto press = [&](const char *name) {
+            QTest::mouseClick(dialog->findChild<QPushButton *>(QLatin1String(name)), Qt::LeftButton);
+        };
+        auto *name = dialog->findChild<QLineEdit *>(QStringLiteral("name"));
+        const auto type = [&](const char *text) {
+            name->selectAll();
+            QTest::keyClicks(name, QString::fromUtf8(text));
+        };
+        type("Urgent");
+        QTest::mouseClick(dialog->findChild<QAbstractButton *>(QStringLiteral("hue8")), Qt::LeftButton);
+        press("down");
+        press("add");
+        type("work"); // there is one
+        const auto *problem = dialog->findChild<QLabel *>(QStringLiteral("problem"));
+        QVERIFY(problem->isVisible());
+        QPushButton *save = nullptr;
+        for (QPushButton *one : dialog->findChildren<QPushButton *>()) {
+            if (one->text().contains(QStringLiteral("Save")))
+                save = one;
+        }
+        QVERIFY(save && !save->isEnabled());
+        type("Garden");
+        QVERIFY(save->isEnabled());
+        auto *rows = dialog->findChild<QListWidget *>(QStringLiteral("labels"));
+        rows->setCurrentRow(2);
+        press("remove"); // Personal
+        QTest::mouseClick(save, Qt::LeftButton);
+        QStringList names;
+        for (const LabelBook::Entry &entry : LabelBook::shared().entries())
+            names << entry.name;
+        QCOMPARE(names,
+                 (QStringList{QStringLiteral("Work"), QStringLiteral("Urgent"), QStringLiteral("To Do"),
+                              QStringLiteral("Later"), QStringLiteral("Garden")}));
+        QCOMPARE(LabelBook::shared().find(Flag("$label1"))->hue, 8);
+        QCOMPARE(LabelBook::shared().entries().last().keyword.name(), QByteArray("Garden"));
+        // Rows follow at once.
+        const auto *model = qobject_cast<const MessageListModel *>(m_window->list()->model());
+        QVERIFY(model);
+        QCOMPARE(model->displayAt(0)->labels.first().name, QStringLiteral("Urgent"));
+    }
+};
+
+QTEST_MAIN(TestLabelDeeds)
+#include "tst_labeldeeds.moc"

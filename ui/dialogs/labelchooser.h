@@ -1,0 +1,68 @@
+#pragma once
+
+#include "ui/models/labelbook.h"
+
+#include <QFrame>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+
+namespace ui
+{
+
+class LabelChoices;
+
+/// A label or flag as the messages that are meant have it.
+struct LabelState {
+    imap::Flag flag;
+    QString name;
+    QString iconName; ///< of a flag; empty: a label, which has `hue`
+    int hue = 0;
+    Qt::CheckState state = Qt::Unchecked; ///< PartiallyChecked: some of them have it
+    QString key;                          ///< the shortcut that does the same, as people read it
+    QString reason;                       ///< why it cannot be changed; empty: it can
+    bool operator==(const LabelState &) const = default;
+};
+
+/// Asks which labels messages should have: a popup like FolderChooser. Each row has a box with three states;
+/// a click changes it at once and leaves the popup open, Return changes the current one and closes. What was
+/// typed can be made a label. Deletes itself when it closes.
+class LabelChooser : public QFrame
+{
+    Q_OBJECT
+public:
+    struct Question {
+        QString title; ///< "Labels of 3 messages"
+        QList<LabelState> labels;
+        QString note;           ///< a sentence under the list, such as what the folder does not keep
+        QString newLabelReason; ///< why no label can be made; empty: it can
+    };
+    LabelChooser(const Question &question, QWidget *window);
+
+    void open();
+
+Q_SIGNALS:
+    /// All of the messages get the flag, or lose it.
+    void changed(const imap::Flag &flag, bool on);
+    /// A label of this name is wanted, and the messages get it.
+    void newLabelWanted(const QString &name);
+    void editWanted();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void filter();
+    void toggle(const QModelIndex &index);
+    void choose();
+    bool moveBy(int rows);
+
+    Question m_question;
+    LabelChoices *m_choices;
+    QLineEdit *m_typed;
+    QListView *m_list;
+    QLabel *m_nothing;
+};
+
+} // namespace ui
