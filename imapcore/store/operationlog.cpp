@@ -33,6 +33,7 @@ LoggedOperation readOperation(const Statement &row)
     operation.state = stateFrom(row.number(9));
     operation.error = row.text(10);
     operation.undoes = quint64(row.number(11));
+    operation.undoWanted = row.number(12) != 0;
     return operation;
 }
 
@@ -55,14 +56,15 @@ void requireChange(const sqlite::Database &database, quint64 id)
 quint64 OperationLog::append(const LoggedOperation &operation)
 {
     Transaction transaction(m_database, Durability::Power);
-    auto insert = m_database.prepare("INSERT INTO operations (created, kind, folder, folder_wire, "
-                                     "uid_validity, uids, payload, inverse, state, "
-                                     "error, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    auto insert =
+        m_database.prepare("INSERT INTO operations (created, kind, folder, folder_wire, "
+                           "uid_validity, uids, payload, inverse, state, "
+                           "error, undoes, undo_wanted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, m_clock()).bind(2, operation.kind);
     insert.bind(3, operation.folder.toString()).bind(4, operation.folder.wireBytes());
     insert.bind(5, operation.uidValidity.value).bind(6, operation.uids.toByteArray());
     insert.bind(7, operation.payload).bind(8, operation.inverse).bind(9, int(operation.state));
-    insert.bind(10, operation.error).bind(11, operation.undoes).run();
+    insert.bind(10, operation.error).bind(11, operation.undoes).bind(12, int(operation.undoWanted)).run();
     const quint64 id = quint64(m_database.lastInsertId());
     transaction.commit();
     return id;
@@ -75,6 +77,17 @@ void OperationLog::setState(quint64 id, OperationState state, const QString &err
         .bind(1, int(state))
         .bind(2, error)
         .bind(3, id)
+        .run();
+    requireChange(m_database, id);
+    transaction.commit();
+}
+
+void OperationLog::setUndoWanted(quint64 id, bool wanted)
+{
+    Transaction transaction(m_database, Durability::Power);
+    m_database.prepare("UPDATE operations SET undo_wanted = ? WHERE id = ?")
+        .bind(1, int(wanted))
+        .bind(2, id)
         .run();
     requireChange(m_database, id);
     transaction.commit();
@@ -104,17 +117,17 @@ std::optional<LoggedOperation> OperationLog::load(quint64 id) const
 {
     auto row =
         m_database.prepare("SELECT id, created, kind, folder, folder_wire, uid_validity, uids, payload, "
-                           "inverse, state, error, undoes FROM operations WHERE id = ?");
+                           "inverse, state, error, undoes, undo_wanted FROM operations WHERE id = ?");
     row.bind(1, id);
     return row.step() ? std::optional(readOperation(row)) : std::nullopt;
 }
 
 QList<LoggedOperation> OperationLog::inState(OperationState state, qsizetype limit) const
 {
-    auto rows =
-        m_database.prepare("SELECT id, created, kind, folder, folder_wire, uid_validity, uids, payload, "
-                           "inverse, state, error, undoes FROM operations WHERE state = ? AND state < 2 "
-                           "ORDER BY id LIMIT ?");
+    auto rows = m_database.prepare(
+        "SELECT id, created, kind, folder, folder_wire, uid_validity, uids, payload, "
+        "inverse, state, error, undoes, undo_wanted FROM operations WHERE state = ? AND state < 2 "
+        "ORDER BY id LIMIT ?");
     rows.bind(1, int(state)).bind(2, qint64(qMax(qsizetype(0), limit)));
     return readAll(rows);
 }
@@ -131,9 +144,9 @@ QList<LoggedOperation> OperationLog::interrupted() const
 
 QList<LoggedOperation> OperationLog::recent(qsizetype limit) const
 {
-    auto rows =
-        m_database.prepare("SELECT id, created, kind, folder, folder_wire, uid_validity, uids, payload, "
-                           "inverse, state, error, undoes FROM operations ORDER BY id DESC LIMIT ?");
+    auto rows = m_database.prepare(
+        "SELECT id, created, kind, folder, folder_wire, uid_validity, uids, payload, "
+        "inverse, state, error, undoes, undo_wanted FROM operations ORDER BY id DESC LIMIT ?");
     rows.bind(1, qint64(qMax(qsizetype(0), limit)));
     return readAll(rows);
 }
@@ -142,7 +155,7 @@ std::optional<LoggedOperation> OperationLog::lastUndoable() const
 {
     auto row = m_database.prepare(
         "SELECT id, created, kind, folder, folder_wire, uid_validity, uids, payload, "
-        "inverse, state, error, undoes FROM operations "
+        "inverse, state, error, undoes, undo_wanted FROM operations "
         "WHERE state <= 2 AND undoes = 0 AND length(inverse) > 0 ORDER BY id DESC LIMIT 1");
     return row.step() ? std::optional(readOperation(row)) : std::nullopt;
 }

@@ -33,7 +33,8 @@ struct LoggedOperation {
     QByteArray inverse; ///< what takes it back; empty: cannot be undone
     OperationState state = OperationState::Waiting;
     QString error;
-    quint64 undoes = 0; ///< the operation that this one takes back; 0: none
+    quint64 undoes = 0;      ///< the operation that this one takes back; 0: none
+    bool undoWanted = false; ///< it is to be taken back as soon as it is done
     bool operator==(const LoggedOperation &) const = default;
 };
 
@@ -52,6 +53,8 @@ public:
     quint64 append(const LoggedOperation &operation);
     /// Throws LocalError when there is no such entry.
     void setState(quint64 id, OperationState state, const QString &error = {});
+    /// Throws LocalError when there is no such entry.
+    void setUndoWanted(quint64 id, bool wanted);
     /// For when the reply tells what undoing needs (COPYUID).
     void setInverse(quint64 id, const QByteArray &inverse);
     /// What was learnt of an entry: folder, UIDVALIDITY, UIDs, payload and inverse become those of the

@@ -148,6 +148,19 @@ bool copyRows(Database &from, Database &to, std::string_view select)
     }
 }
 
+/// Which of them are to be taken back. Files of earlier versions do not say.
+void copyWishes(Database &from, Database &to)
+{
+    try {
+        auto wanted = from.prepare("SELECT id FROM operations WHERE undo_wanted <> 0");
+        auto note = to.prepare("UPDATE operations SET undo_wanted = 1 WHERE id = ?");
+        while (wanted.step())
+            note.bind(1, wanted.number(0)).run();
+    } catch (const SqliteError &) {
+        // They stay done, and can be undone once more.
+    }
+}
+
 /// What the entries need beside them. Files of the first version have none.
 void copyNotes(Database &from, Database &to)
 {
@@ -189,6 +202,7 @@ void rescueJournal(const QString &broken, Database &fresh, OpenReport &report)
             copyRows(old, fresh,
                      "SELECT id, created, kind, folder, folder_wire, uid_validity, uids, payload, inverse, "
                      "state, error, undoes FROM operations ORDER BY id DESC");
+        copyWishes(old, fresh);
         copyNotes(old, fresh);
     } catch (const SqliteError &) {
         report.journalComplete = false;

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void statesSurviveReopening();
     void lastUndoable();
     void inverseMayComeLater();
+    void wishToUndoSurvivesReopening();
     void recentFirst();
     void forgetting();
     void numbersAreNotUsedTwice();
@@ -128,6 +129,17 @@ void TestOperationLog::inverseMayComeLater()
     QVERIFY(!log().lastUndoable());
     log().setInverse(id, "new uids: 77");
     QCOMPARE(log().lastUndoable()->inverse, QByteArray("new uids: 77"));
+}
+
+void TestOperationLog::wishToUndoSurvivesReopening()
+{
+    const quint64 id = log().append(operation("move"));
+    log().setUndoWanted(id, true);
+    reopen();
+    QVERIFY(log().waiting().first().undoWanted);
+    log().setUndoWanted(id, false);
+    QVERIFY(!log().load(id)->undoWanted);
+    QVERIFY_EXCEPTION_THROWN(log().setUndoWanted(id + 1, true), LocalError);
 }
 
 void TestOperationLog::recentFirst()

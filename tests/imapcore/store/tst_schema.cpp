@@ -20,6 +20,7 @@ private Q_SLOTS:
 
     void migrationsAreThere();
     void upgrade();
+    void upgradeKeepsTheJournal();
     void failedUpgradeChangesNothing();
     void newerVersionIsLeftAlone();
     void zeroBytes();
@@ -86,6 +87,25 @@ void TestSchema::upgrade()
     QCOMPARE(opened.report.outcome, Outcome::Upgraded);
     QCOMPARE(opened.database->number("PRAGMA user_version"), more.size());
     QCOMPARE(opened.database->number("SELECT count(colour) FROM folders"), 0);
+}
+
+void TestSchema::upgradeKeepsTheJournal()
+{
+    {
+        const OpenedDatabase old = openDatabase(path(), bundledMigrations().first(4), now());
+        old.database
+            ->prepare(
+                "INSERT INTO operations (created, kind, folder, folder_wire, uid_validity, uids, payload, "
+                "inverse, state, error, undoes) VALUES (1, 'move', 'INBOX', '', 7, '4', 'p', 'i', 1, '', 0)")
+            .run();
+    }
+    const auto store = Store::open(m_directory->path());
+    QCOMPARE(store->report().outcome, Outcome::Upgraded);
+    const QList<LoggedOperation> open = store->operations().interrupted();
+    QCOMPARE(open.size(), 1);
+    QCOMPARE(open.first().kind, QByteArray("move"));
+    QCOMPARE(open.first().uids, *UidSet::parse("4"));
+    QVERIFY(!open.first().undoWanted);
 }
 
 void TestSchema::failedUpgradeChangesNothing()
@@ -173,10 +193,13 @@ void TestSchema::lostTables()
 void TestSchema::journalIsRescued()
 {
     fillJournal(5, "payload ");
+    open().database->execute("UPDATE operations SET undo_wanted = 1 WHERE id = 2");
     open().database->execute("DROP TABLE folders");
     const auto store = Store::open(m_directory->path());
     QCOMPARE(store->report().outcome, Outcome::Rebuilt);
     QCOMPARE(store->report().rescuedOperations, 5);
+    QVERIFY(store->operations().load(2)->undoWanted);
+    QVERIFY(!store->operations().load(3)->undoWanted);
     QVERIFY(store->report().journalComplete);
     const auto waiting = store->operations().waiting();
     QCOMPARE(waiting.size(), 5);
