@@ -187,6 +187,8 @@ void Session::onTagged(const TaggedResponse &response)
         m_idleTag.clear();
         m_idle = Idle::Off;
         m_idleRefused = m_idleRefused || refused; // poll from now on: it would only be refused again
+        if (m_running.empty())
+            reduceQuiet(m_state);
         Q_EMIT liveChanged(false);
         awaitAnswer();
         pump();
@@ -205,6 +207,8 @@ void Session::onTagged(const TaggedResponse &response)
         m_sender.answered();
     }
     reduceCompletion(m_state, command->requirements, completion);
+    if (m_running.empty() && m_idle == Idle::Off)
+        reduceQuiet(m_state);
     filterCapabilities();
     awaitAnswer();
     if (command->requirements.name == "STARTTLS" && m_upgrading) {

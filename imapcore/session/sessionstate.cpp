@@ -248,4 +248,10 @@ void reduceCompletion(SessionState &state, const Requirements &requirements, con
     applyCode(state, completion.code);
 }
 
+void reduceQuiet(SessionState &state)
+{
+    if (state.mailbox)
+        state.mailbox->settledModSeq = state.mailbox->highestModSeq;
+}
+
 } // namespace imap

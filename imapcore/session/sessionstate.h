@@ -21,6 +21,9 @@ struct SelectedMailbox {
     UidValidity uidValidity;
     Uid uidNext;
     ModSeq highestModSeq; ///< 0: the server keeps none here
+    /// All changes up to it were told. What was told last may have a higher one and stand in front of others,
+    /// which a cut then takes away.
+    ModSeq settledModSeq;
     FlagSet flags;
     FlagSet permanentFlags;
     bool keywordsAllowed = false;
@@ -66,5 +69,7 @@ void reduceSent(SessionState &state, const Requirements &requirements,
                 const std::optional<MailboxName> &mailbox);
 /// A command's tagged line.
 void reduceCompletion(SessionState &state, const Requirements &requirements, const Completion &completion);
+/// All commands were answered, so everything there was to tell was told (RFC 7162 §3.1).
+void reduceQuiet(SessionState &state);
 
 } // namespace imap

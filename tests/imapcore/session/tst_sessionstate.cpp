@@ -81,6 +81,14 @@ private Q_SLOTS:
         QCOMPARE(state.mailbox->highestModSeq, ModSeq{90});
         QCOMPARE(after({"* 1 FETCH (UID 7 MODSEQ (1))"}, selected()).mailbox->uidNext, Uid{100});
     }
+    // A later change may be told first; only when nothing is under way were all of them.
+    void settledOnlyWhenQuiet()
+    {
+        SessionState state = after({"* 10 FETCH (UID 15 MODSEQ (90))"}, selected());
+        QVERIFY(state.mailbox->settledModSeq < ModSeq{90});
+        reduceQuiet(state);
+        QCOMPARE(state.mailbox->settledModSeq, ModSeq{90});
+    }
     void signInForgetsCapabilities()
     {
         SessionState state;
