@@ -91,6 +91,9 @@ void Account::openStore()
             return m_journal->overlay(folder, uid, flags);
         },
         sink);
+    m_fill->setFollowed([this](const MailboxName &folder) {
+        return m_open && m_open->name() == folder && m_open->isAttached();
+    });
     m_fill->setPersonWaits([this] { return m_opening || m_fetching > 0; });
     m_fill->pause(m_fillPaused);
     m_fill->setPolicy(m_config.fill);

@@ -2,7 +2,6 @@
 
 #include "account/accountconfig.h"
 #include "account/backgroundfill.h"
-#include "account/backoff.h"
 #include "account/connectionpool.h"
 #include "account/eventbatcher.h"
 #include "account/folderwatch.h"
@@ -17,6 +16,7 @@
 #include "sync/journal.h"
 #include "sync/openfolder.h"
 #include "sync/searchindexer.h"
+#include "types/backoff.h"
 #include "types/serverdetails.h"
 
 #include <QCoro/QCoroTask>

@@ -339,6 +339,8 @@ QCoro::Task<BackgroundFill::Outcome> BackgroundFill::fill(FolderInfo folder)
         job.folder = folder.name;
         job.id = m_store->mailboxes().ensureFolder(folder.name);
         job.overlay = m_overlay;
+        if (m_isFollowed)
+            job.isFollowed = [this, self, name = folder.name] { return self && m_isFollowed(name); };
         job.small = lease->isMain();
         job.progress = [this, self, name = folder.name](quint64 rows, quint64 extra) {
             if (!self)

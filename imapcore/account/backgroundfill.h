@@ -38,6 +38,11 @@ public:
     /// Somebody clicked; `waits` says for how long they do.
     void personActed();
     void setPersonWaits(std::function<bool()> waits) { m_personWaits = std::move(waits); }
+    /// Whether somebody follows a folder, and tells of flags that change there.
+    void setFollowed(std::function<bool(const MailboxName &)> followed)
+    {
+        m_isFollowed = std::move(followed);
+    }
     /// Folders have other counts than before: soon it looks which.
     void countsChanged();
     /// There may be other folders.
@@ -87,6 +92,7 @@ private:
     EventSink m_sink;
     FillPolicy m_policy;
     std::function<bool()> m_personWaits;
+    std::function<bool(const MailboxName &)> m_isFollowed;
     MailboxName m_open;
     MailboxName m_current; ///< is being filled
     bool m_paused = false;

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "account/backoff.h"
 #include "account/connecting.h"
 #include "account/lease.h"
+#include "types/backoff.h"
 
 #include <QCoro/QCoroTask>
 #include <QElapsedTimer>

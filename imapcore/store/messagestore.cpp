@@ -102,8 +102,8 @@ void MessageStore::upsert(FolderId folder, const QList<MessageSummary> &messages
         "INSERT INTO messages (id, flags, keywords, modseq, date, date_offset, size) VALUES (?, ?, ?, ?, ?, "
         "?, ?) "
         "ON CONFLICT (id) DO UPDATE SET flags = excluded.flags, keywords = excluded.keywords, "
-        "modseq = excluded.modseq, date = excluded.date, date_offset = excluded.date_offset, "
-        "size = excluded.size, removed_at = NULL");
+        "modseq = coalesce(nullif(excluded.modseq, 0), modseq), date = excluded.date, "
+        "date_offset = excluded.date_offset, size = excluded.size, removed_at = NULL");
     auto summary = m_database.prepare(
         "INSERT INTO summaries (id, envelope, refs, structure) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET envelope = excluded.envelope, refs = coalesce(excluded.refs, refs), "
@@ -118,7 +118,7 @@ void MessageStore::upsert(FolderId folder, const QList<MessageSummary> &messages
     transaction.commit();
 }
 
-void MessageStore::addMissing(FolderId folder, const QList<MessageSummary> &messages)
+void MessageStore::addMissing(FolderId folder, const QList<MessageSummary> &messages, bool newerFlags)
 {
     sqlite::Transaction transaction(m_database);
     const qint64 generation = requireGeneration(m_database, folder);
@@ -126,13 +126,14 @@ void MessageStore::addMissing(FolderId folder, const QList<MessageSummary> &mess
         "INSERT INTO messages (id, flags, keywords, modseq, date, date_offset, size) VALUES (?, ?, ?, ?, ?, "
         "?, ?) "
         "ON CONFLICT (id) DO UPDATE SET flags = excluded.flags, keywords = excluded.keywords, "
-        "modseq = excluded.modseq WHERE removed_at IS NULL AND excluded.modseq > modseq");
+        "modseq = excluded.modseq WHERE removed_at IS NULL AND excluded.modseq > modseq AND ?");
     auto summary = m_database.prepare(
         "INSERT OR IGNORE INTO summaries (id, envelope, refs, structure) VALUES (?, ?, ?, ?)");
     for (const MessageSummary &message : messages) {
         if (!message.uid.isValid())
             continue;
         const qint64 key = messageKey(generation, message.uid);
+        state.bind(8, int(newerFlags));
         writeState(state, key, message);
         writeSummary(summary, key, message);
     }

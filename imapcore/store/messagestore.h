@@ -45,13 +45,13 @@ public:
     {
     }
 
-    /// Adds or replaces, in one transaction. A summary without structure or references leaves a stored one
-    /// alone. A message that was marked as removed is present again.
+    /// Adds or replaces, in one transaction. A summary without structure, references or ModSeq leaves a
+    /// stored one alone. A message that was marked as removed is present again.
     void upsert(FolderId folder, const QList<MessageSummary> &messages);
     /// The same for what was fetched beside, and may be older than what is stored: of a message that is
-    /// stored nothing changes but the flags, when they come with a higher ModSeq; a removed one stays
-    /// removed.
-    void addMissing(FolderId folder, const QList<MessageSummary> &messages);
+    /// stored nothing changes but the flags, when they come with a higher ModSeq and `newerFlags` is set; a
+    /// removed one stays removed.
+    void addMissing(FolderId folder, const QList<MessageSummary> &messages, bool newerFlags = true);
     /// Returns whether the message is stored.
     bool setFlags(FolderId folder, Uid uid, const FlagSet &flags, ModSeq modSeq);
     /// As above for many, in one transaction; UIDs that are not stored are skipped. Returns how many were.

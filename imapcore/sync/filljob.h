@@ -42,6 +42,9 @@ struct FillJob {
     MailboxName folder;
     store::FolderId id;
     FlagOverlay overlay{};
+    /// Whether somebody follows the flags of its stored messages, and tells of them: then they are left
+    /// alone.
+    std::function<bool()> isFollowed{};
     /// It is the connection that people wait at: little at a time.
     bool small = false;
     /// So many rows are stored now, and so much of what was expected besides is done.

@@ -164,6 +164,13 @@ bool FlagOperation::cancels(const FlagOperation &other) const
     return !m_steps.isEmpty() && m_steps == other.m_inverse && m_inverse == other.m_steps;
 }
 
+bool FlagOperation::names(const MailboxName &folder, Uid uid) const
+{
+    return std::any_of(m_steps.begin(), m_steps.end(), [&](const FlagStep &step) {
+        return step.place.folder == folder && step.place.uids.contains(uid);
+    });
+}
+
 // ---------------------------------------------------------------- the local half
 
 namespace
@@ -225,11 +232,6 @@ void FlagOperation::apply(LocalHalf &half)
 void FlagOperation::backOut(LocalHalf &half)
 {
     applySteps(m_inverse, half);
-}
-
-void FlagOperation::showThere(LocalHalf &half)
-{
-    applySteps(m_steps, half);
 }
 
 FlagSet FlagOperation::overlay(const MailboxName &folder, Uid uid, FlagSet flags) const

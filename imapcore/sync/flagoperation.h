@@ -37,6 +37,7 @@ public:
     const QList<FlagStep> &steps() const { return m_steps; }
     /// The other one takes back exactly what this one does, and nothing has been sent: neither needs to be.
     bool cancels(const FlagOperation &other) const;
+    bool names(const MailboxName &folder, Uid uid) const;
 
     QByteArray kind() const override { return QByteArrayLiteral("flags"); }
     Change change() const override;
@@ -48,7 +49,6 @@ public:
     bool isEmpty() const override { return m_steps.isEmpty(); }
     void apply(LocalHalf &half) override;
     void backOut(LocalHalf &half) override;
-    void showThere(LocalHalf &half) override;
     FlagSet overlay(const MailboxName &folder, Uid uid, FlagSet flags) const override;
     QCoro::Task<> send(RemotePtr remote) override;
     OperationPtr inverse() const override;

@@ -1,7 +1,6 @@
 #include "sync/journal.h"
 
 #include "sync/flagoperation.h"
-#include "sync/uidsets.h"
 
 namespace imap
 {
@@ -32,7 +31,7 @@ Journal::Journal(store::Store *store, FolderList *folders, EventSink sink, QObje
     , m_again(this)
 {
     m_again.setSingleShot(true);
-    connect(&m_again, &QTimer::timeout, this, &Journal::pump);
+    connect(&m_again, &QTimer::timeout, this, &Journal::tryAgain);
     load();
 }
 
@@ -50,6 +49,7 @@ void Journal::load()
         entry->undoes = logged.undoes;
         entry->operation = readOperation(logged);
         entry->interrupted = logged.state == store::OperationState::Running;
+        entry->undoWanted = logged.undoWanted;
         if (entry->operation)
             m_entries.append(entry);
         else
@@ -114,10 +114,12 @@ bool Journal::cancelsLast(const Operation &operation)
         return false;
     const EntryPtr last = m_entries.at(m_entries.size() - 2);
     const auto *before = dynamic_cast<const FlagOperation *>(last->operation.get());
-    if (!before || last->running || last->interrupted || !flags->cancels(*before))
+    // Where the server has spoken of them meanwhile, both are not nothing any more.
+    if (!before || last->running || last->interrupted || last->heardOf || !flags->cancels(*before))
         return false;
-    const EntryPtr entry = m_entries.takeLast();
-    m_entries.removeLast();
+    const EntryPtr entry = m_entries.last();
+    remove(entry);
+    remove(last);
     auto transaction = m_store->transaction(store::Durability::Power);
     m_store->operations().setState(last->id, store::OperationState::Done);
     m_store->operations().setState(entry->id, store::OperationState::Done);
@@ -149,6 +151,13 @@ Journal::EntryPtr Journal::find(quint64 operation) const
     return at == m_entries.end() ? EntryPtr() : *at;
 }
 
+void Journal::remove(const EntryPtr &entry)
+{
+    m_entries.removeOne(entry);
+    if (m_entries.isEmpty())
+        m_said.forget();
+}
+
 // ---------------------------------------------------------------- going back
 
 quint64 Journal::undo(quint64 operation)
@@ -160,6 +169,7 @@ quint64 Journal::undo(quint64 operation)
             return 0;
         }
         if (!entry->operation->knowsInverseEarly()) {
+            m_store->operations().setUndoWanted(operation, true);
             entry->undoWanted = true;
             return 0;
         }
@@ -235,13 +245,16 @@ void Journal::withdraw(const EntryPtr &entry, store::OperationState state, const
     {
         auto transaction = m_store->transaction(store::Durability::Power);
         entry->operation->backOut(half);
+        takeServersWord(entry, half);
         save(*entry, state, error);
+        if (entry->undoWanted)
+            m_store->operations().setUndoWanted(entry->id, false);
         // What was to be undone is still done.
         if (entry->undoes)
             m_store->operations().setState(entry->undoes, store::OperationState::Done);
         transaction.commit();
     }
-    m_entries.removeOne(entry);
+    remove(entry);
     tellLocal(half.changes);
     tell(entry->id);
     if (entry->undoes)
@@ -260,104 +273,22 @@ void Journal::save(const Entry &entry, store::OperationState state, const QStrin
     transaction.commit();
 }
 
-// ---------------------------------------------------------------- what others see
-
-FlagSet Journal::overlay(const MailboxName &folder, Uid uid, FlagSet flags) const
-{
-    for (const EntryPtr &entry : m_entries)
-        flags = entry->operation->overlay(folder, uid, std::move(flags));
-    return flags;
-}
-
-UidSet Journal::hiddenIn(const MailboxName &folder) const
-{
-    UidSet uids;
-    for (const EntryPtr &entry : m_entries) {
-        const UidSet more = entry->operation->hides(folder);
-        if (!more.isEmpty())
-            uids.unite(more);
-    }
-    return uids;
-}
-
-UidSet Journal::waitingAmong(const MailboxName &folder, const UidSet &uids) const
-{
-    UidSet changed;
-    for (const EntryPtr &entry : m_entries) {
-        const auto *flags = dynamic_cast<const FlagOperation *>(entry->operation.get());
-        const QList<Place> places = flags ? flags->places() : QList<Place>();
-        for (const Place &place : places) {
-            if (place.folder == folder)
-                changed.unite(place.uids);
-        }
-    }
-    return intersection(changed, uids);
-}
-
-void Journal::overlayFolders(QList<FolderInfo> &folders) const
-{
-    for (const EntryPtr &entry : m_entries)
-        entry->operation->overlayFolders(folders);
-}
-
-QList<JournalEntry> Journal::entries(int limit) const
-{
-    QList<JournalEntry> list;
-    const QList<store::LoggedOperation> recent = m_store->operations().recent(limit);
-    for (const store::LoggedOperation &logged : recent)
-        list.append(describe(logged));
-    return list;
-}
-
-JournalEntry Journal::describe(const store::LoggedOperation &logged) const
-{
-    JournalEntry entry;
-    entry.id = logged.id;
-    entry.created = logged.created;
-    if (const OperationPtr operation = readOperation(logged))
-        entry.change = operation->change();
-    entry.state = logged.state;
-    entry.error = logged.error;
-    entry.undoes = logged.undoes;
-    const bool open =
-        logged.state == store::OperationState::Waiting || logged.state == store::OperationState::Running;
-    entry.canUndo = open || (logged.state == store::OperationState::Done && !logged.inverse.isEmpty());
-    return entry;
-}
-
-void Journal::tell(quint64 operation) const
-{
-    if (const auto logged = m_store->operations().load(operation))
-        m_sink(JournalChanged{{describe(*logged)}});
-}
-
-void Journal::tellLocal(const LocalChanges &changes)
-{
-    for (const auto &[folder, uids] : changes.flags)
-        Q_EMIT changed(folder, uids);
-    for (const auto &[folder, uids] : changes.hidden)
-        Q_EMIT hidden(folder, uids);
-    for (const auto &[folder, uids] : changes.shown) {
-        // Another entry may hide them, too.
-        if (const UidSet free = difference(uids, hiddenIn(folder)); !free.isEmpty())
-            Q_EMIT shown(folder, free);
-    }
-    for (const LocalChanges::Counts &counts : changes.counts)
-        Q_EMIT arriving(counts.folder, counts.total, counts.unseen);
-    for (const FolderRename &rename : changes.renames)
-        Q_EMIT renamed(rename);
-}
+// ---------------------------------------------------------------- connections
 
 void Journal::setSource(SessionSource source)
 {
     m_source = std::move(source);
-    pump();
+    // A connection that goes takes along whatever is under way. What goes with one after the other may be
+    // why.
+    if (m_backoff.failures() < 2)
+        tryAgain();
+    else
+        pump();
 }
 
 void Journal::clearSource()
 {
     m_source = nullptr;
-    m_again.stop();
 }
 
 } // namespace imap

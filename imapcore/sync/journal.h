@@ -2,6 +2,8 @@
 
 #include "sync/operation.h"
 #include "sync/remote.h"
+#include "sync/serverflags.h"
+#include "types/backoff.h"
 #include "types/events.h"
 
 #include <QObject>
@@ -40,7 +42,9 @@ public:
     QList<JournalEntry> entries(int limit) const;
 
     // What the user has changed and the server not yet confirmed, put over what the server says.
-    FlagSet overlay(const MailboxName &folder, Uid uid, FlagSet flags) const;
+    FlagSet overlay(const MailboxName &folder, Uid uid, const FlagSet &flags) const;
+    /// The same for the latest word of the server, which is remembered while it can matter.
+    FlagSet hear(const MailboxName &folder, Uid uid, const FlagSet &said);
     UidSet hiddenIn(const MailboxName &folder) const;
     void overlayFolders(QList<FolderInfo> &folders) const;
 
@@ -73,7 +77,9 @@ private:
         OperationPtr operation;
         bool running = false;     ///< a task is at it
         bool interrupted = false; ///< it was begun, and nobody knows how far it came
+        bool resting = false;     ///< until it is tried again
         bool undoWanted = false;
+        bool heardOf = false; ///< the server spoke of the flags of its messages since it was entered
     };
     using EntryPtr = std::shared_ptr<Entry>;
 
@@ -82,6 +88,12 @@ private:
     bool cancelsLast(const Operation &operation);
     void requireReachable(const Operation &operation) const;
     EntryPtr find(quint64 operation) const;
+    void remove(const EntryPtr &entry);
+    FlagSet overlayWithout(const EntryPtr &left, const MailboxName &folder, Uid uid, FlagSet flags) const;
+    void rewriteFlags(const Place &place, const UidSet &uids,
+                      const std::function<FlagSet(Uid, const FlagSet &)> &now, LocalHalf &half);
+    void takeServersWord(const EntryPtr &withdrawn, LocalHalf &half);
+    void showMoved(const EntryPtr &entry, const QList<Place> &before, LocalHalf &half);
     void withdraw(const EntryPtr &entry, store::OperationState state, const QString &error);
     void save(const Entry &entry, store::OperationState state, const QString &error = {});
     void tellLocal(const LocalChanges &changes);
@@ -92,6 +104,8 @@ private:
     qsizetype atWork() const;
     QList<EntryPtr> startable() const;
     QCoro::Task<> run(EntryPtr entry);
+    void tryAgainLater(const EntryPtr &entry);
+    void tryAgain();
     void followDeparted();
     void follow(const EntryPtr &entry);
     void finished(const EntryPtr &entry, const std::shared_ptr<Remote> &remote);
@@ -102,7 +116,9 @@ private:
     EventSink m_sink;
     SessionSource m_source;
     QList<EntryPtr> m_entries; ///< waiting and running, in order
-    QList<Place> m_departed;   ///< messages went from there, and other entries may name them by that
+    ServerFlags m_said;
+    QList<Place> m_departed; ///< messages went from there, and other entries may name them by that
+    Backoff m_backoff;
     QTimer m_again;
 };
 

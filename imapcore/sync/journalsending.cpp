@@ -11,14 +11,6 @@
 namespace imap
 {
 
-namespace
-{
-
-/// What a connection took with it is tried again after so long, if there is another by then.
-constexpr int AgainMs = 1000;
-
-} // namespace
-
 void Journal::pump()
 {
     if (!m_source)
@@ -50,7 +42,7 @@ QList<Journal::EntryPtr> Journal::startable() const
         const QList<MailboxName> names = entry->operation->touches();
         const bool free = std::none_of(names.begin(), names.end(),
                                        [&taken](const MailboxName &name) { return taken.contains(name); });
-        if (free && !entry->running)
+        if (free && !entry->running && !entry->resting)
             found.append(entry);
         if (alone)
             break;
@@ -99,8 +91,9 @@ QCoro::Task<> Journal::run(EntryPtr entry)
         followDeparted();
         if (lost) {
             entry->interrupted = remote->hasBegun();
-            m_again.start(AgainMs);
+            tryAgainLater(entry);
         } else if (refusal) {
+            m_backoff.succeeded();
             withdraw(entry, store::OperationState::Failed, refusal->message());
             m_sink(OperationFailed{entry->id, refusal});
             Q_EMIT done(remote->touchedFolders(), entry->operation->isExclusive());
@@ -111,11 +104,27 @@ QCoro::Task<> Journal::run(EntryPtr entry)
         // The disk is full, or so: the entry stays as it stands there.
         entry->interrupted = true;
         m_sink(AlertRaised{error.message()});
-        m_again.start(AgainMs);
+        tryAgainLater(entry);
         co_return;
     }
     if (!lost)
         pump();
+}
+
+/// What a connection took with it, or the disk did not take.
+void Journal::tryAgainLater(const EntryPtr &entry)
+{
+    entry->resting = true;
+    if (!m_again.isActive())
+        m_again.start(m_backoff.next());
+}
+
+void Journal::tryAgain()
+{
+    m_again.stop();
+    for (const EntryPtr &entry : std::as_const(m_entries))
+        entry->resting = false;
+    pump();
 }
 
 /// Messages have gone from here: entries that name them do so by where they are from now on. Known before it
@@ -151,7 +160,7 @@ void Journal::follow(const EntryPtr &entry)
     LocalHalf half{m_store, m_folders, {}};
     {
         auto transaction = m_store->transaction(store::Durability::Power);
-        operation.showThere(half);
+        showMoved(entry, before, half);
         transaction.commit();
     }
     const QList<MailboxName> names = operation.touches();
@@ -165,8 +174,18 @@ void Journal::follow(const EntryPtr &entry)
 
 void Journal::finished(const EntryPtr &entry, const std::shared_ptr<Remote> &remote)
 {
-    save(*entry, store::OperationState::Done);
-    m_entries.removeOne(entry);
+    // Its way back may have been entered while it was under way.
+    const bool undone = std::any_of(m_entries.begin(), m_entries.end(),
+                                    [&entry](const EntryPtr &other) { return other->undoes == entry->id; });
+    save(*entry, undone ? store::OperationState::Undone : store::OperationState::Done);
+    m_backoff.succeeded();
+    const QList<Place> places = entry->operation->places();
+    for (const Place &place : places) {
+        m_said.change(place, [&](Uid uid, FlagSet flags) {
+            return entry->operation->overlay(place.folder, uid, std::move(flags));
+        });
+    }
+    remove(entry);
     if (const auto *rename = dynamic_cast<const RenameFolderOperation *>(entry->operation.get()))
         followRename(rename->rename(), 0, entry->id - 1);
     tell(entry->id);

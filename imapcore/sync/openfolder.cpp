@@ -16,10 +16,6 @@ constexpr qsizetype FlushRemovals = 10'000;
 constexpr int FlushMs = 15;
 /// EXISTS and the pushed row come together, or not at all.
 constexpr int PushedMs = 400;
-/// A line can name all UIDs that there could be.
-constexpr qsizetype MostLeaving = 100'000;
-/// More rows that go than this are told as a new beginning, which costs a view less.
-constexpr qsizetype ResetRows = 2000;
 
 /// Those of them that their owner has moved elsewhere. The rows of the last time still have them, if the
 /// folder was not open when the server did it.
@@ -78,8 +74,16 @@ void OpenFolder::showCache()
 
 void OpenFolder::adopt(const StoredRows &rows)
 {
+    flush();
+    for (const Uid uid : rows.uids) {
+        const auto newer = m_flagsAhead.constFind(uid);
+        if (newer == m_flagsAhead.constEnd())
+            continue;
+        m_store->messages().setFlags(m_id, uid, m_journal->hear(m_name, uid, newer->flags), newer->modSeq);
+        m_flagsAhead.erase(newer);
+    }
     // The same count and the same next UID: there the numbers mean what they mean here.
-    if (!isAttached() || m_holding || !m_uidNext.isValid() || rows.uidNext != m_uidNext ||
+    if (!isAttached() || m_holding || m_lostAhead || !m_uidNext.isValid() || rows.uidNext != m_uidNext ||
         rows.exists != m_rows.total())
         return;
     for (qsizetype i = 0; i < rows.uids.size(); ++i)
@@ -184,10 +188,10 @@ void OpenFolder::onFetch(const FetchResponse &response)
     if (!uid.isValid())
         return; // flags of a message that nobody has looked at
     const bool wasKnown = learn(row, uid);
-    if (!response.envelope) {
-        if (response.flags) {
+    if (!isWholeRow(response)) {
+        if (response.flags || response.modSeq) {
             startBatch(Batch::Flags, FlushFlags, 0);
-            m_flags.append({response.number, {uid, *response.flags, response.modSeq.value_or(ModSeq{})}});
+            m_flags.append({response.number, uid, response.flags, response.modSeq.value_or(ModSeq{})});
         }
         return;
     }
@@ -295,161 +299,6 @@ void OpenFolder::countUnseen(qint64 delta)
     const FolderInfo *info = m_folders->find(m_name);
     if (delta && info && info->unseen)
         m_folders->setCounts(m_name, {}, quint32(qMax<qint64>(0, qint64(*info->unseen) + delta)));
-}
-
-// ---------------------------------------------------------------- store, then events
-
-/// What comes next is of this kind. Changes of one kind wait for each other a moment; those of another are
-/// told first, as the numbers of each mean what they mean at that point.
-void OpenFolder::startBatch(Batch batch, qsizetype size, int delayMs)
-{
-    const qsizetype waiting = qMax(m_messages.size(), qMax(m_flags.size(), m_removed.size()));
-    if (m_batch != batch || waiting >= size)
-        flush();
-    m_batch = batch;
-    if (!m_flushTimer.isActive())
-        m_flushTimer.start(delayMs);
-}
-
-void OpenFolder::flush()
-{
-    m_flushTimer.stop();
-    switch (std::exchange(m_batch, Batch::None)) {
-    case Batch::None:
-        break;
-    case Batch::Messages:
-        flushMessages();
-        break;
-    case Batch::Flags:
-        flushFlags();
-        break;
-    case Batch::Removals:
-        flushRemovals();
-        break;
-    }
-}
-
-void OpenFolder::flushMessages()
-{
-    const QList<MessageRow> waiting = std::exchange(m_messages, {});
-    QList<MessageSummary> messages;
-    QList<MessageRow> rows;
-    messages.reserve(waiting.size());
-    rows.reserve(waiting.size());
-    for (const MessageRow &row : waiting) {
-        MessageSummary message = *row.message;
-        // It may have been marked here since it came in.
-        message.flags = m_journal->overlay(m_name, message.uid, message.flags);
-        messages.append(message);
-        const SeqNum shown = m_rows.shownNumber(qsizetype(row.number.value) - 1);
-        if (shown.isValid())
-            rows.append({shown, std::make_shared<const MessageSummary>(std::move(message))});
-    }
-    m_store->messages().upsert(m_id, messages);
-    if (!m_holding && m_told && !rows.isEmpty())
-        m_sink(MessagesChanged{m_name, rows});
-}
-
-void OpenFolder::flushFlags()
-{
-    QList<FlagLine> lines = std::exchange(m_flags, {});
-    QList<store::StoredFlags> flags;
-    SeqSet changed;
-    int unseen = 0;
-    auto transaction = m_store->transaction();
-    for (FlagLine &line : lines) {
-        const FlagSet said = line.flags.flags;
-        line.flags.flags = m_journal->overlay(m_name, line.flags.uid, line.flags.flags);
-        const QList<store::StoredFlags> before =
-            m_store->messages().loadFlags(m_id, line.flags.uid, line.flags.uid, 1);
-        if (before.isEmpty())
-            continue;
-        flags.append(line.flags);
-        if (said != line.flags.flags && before.first().flags != line.flags.flags)
-            m_conflicts.merged.add(line.flags.uid); // something else changed there than was changed here
-        const qsizetype row = qsizetype(line.number.value) - 1;
-        if (m_rows.rows().isHidden(row))
-            continue;
-        unseen +=
-            int(before.first().flags.contains(flags::Seen)) - int(line.flags.flags.contains(flags::Seen));
-        if (before.first().flags != line.flags.flags || m_adrift.contains(line.flags.uid))
-            changed.add(line.number);
-    }
-    m_store->messages().setFlags(m_id, flags);
-    transaction.commit();
-    if (m_holding)
-        return;
-    tellConflicts();
-    countUnseen(unseen);
-    const QList<MessageRow> rows = m_told ? m_rows.stored(changed) : QList<MessageRow>();
-    if (!rows.isEmpty())
-        m_sink(MessagesChanged{m_name, rows});
-}
-
-void OpenFolder::tellRemoved(const QList<SeqNum> &numbers, const QList<Uid> &uids)
-{
-    Q_EMIT leaving(uids);
-    m_sink(MessagesRemoved{m_name, numbers});
-}
-
-/// Messages that went on the server. What waits to be done to them cannot be done.
-void OpenFolder::noteRemoved(const UidSet &uids)
-{
-    m_store->messages().markRemoved(m_id, uids);
-    UidSet lost = m_journal->waitingAmong(m_name, uids);
-    lost.subtract(m_rows.hidden()); // moved or deleted by the user: that is how they go
-    m_conflicts.removed.unite(lost);
-    m_conflicts.merged.subtract(lost);
-}
-
-void OpenFolder::tellConflicts()
-{
-    if (m_conflicts.removed.isEmpty() && m_conflicts.merged.isEmpty())
-        return;
-    m_conflicts.folder = m_name;
-    m_sink(std::exchange(m_conflicts, {}));
-}
-
-void OpenFolder::flushRemovals()
-{
-    const UidSet uids = std::exchange(m_removedUids, {});
-    const QList<SeqNum> numbers = std::exchange(m_removed, {});
-    UidSet shown = uids;
-    shown.subtract(m_rows.hidden());
-    const quint32 unseen = m_store->messages().unseen(m_id, shown);
-    noteRemoved(uids);
-    m_saveTimer.start(SaveMs);
-    if (m_holding)
-        return;
-    tellConflicts();
-    if (m_told && numbers.size() > ResetRows) {
-        Q_EMIT leaving(shown.toList(MostLeaving));
-        reset();
-    } else if (m_told && !numbers.isEmpty()) {
-        tellRemoved(numbers, shown.toList(MostLeaving));
-    }
-    countUnseen(-qint64(unseen));
-    m_folders->setCounts(m_name, m_rows.shownTotal(), {});
-}
-
-void OpenFolder::save()
-{
-    if (!isAttached() || m_holding)
-        return;
-    const auto &mailbox = m_session->state().mailbox;
-    if (!mailbox || mailbox->name != m_name || mailbox->selecting)
-        return;
-    flush();
-    // A change that was told may stand behind one that was not yet. Once the server has nothing more to say,
-    // which is when it waits in IDLE, everything was told (RFC 7162 §3.1).
-    if (m_session->isIdling() && m_flagsOld.isEmpty())
-        m_modSeq = qMax(m_modSeq, mailbox->highestModSeq);
-    store::FolderSyncState state;
-    state.uidValidity = mailbox->uidValidity;
-    state.uidNext = m_uidNext;
-    state.highestModSeq = m_condstore && m_flagsOld.isEmpty() ? m_modSeq : ModSeq{};
-    state.exists = quint32(m_rows.rows().size() - m_beyond);
-    m_rows.save(state);
 }
 
 } // namespace imap

@@ -87,7 +87,9 @@ private:
     enum class Batch { None, Messages, Flags, Removals };
     struct FlagLine {
         SeqNum number; ///< the server's
-        store::StoredFlags flags;
+        Uid uid;
+        std::optional<FlagSet> said; ///< none: only the number of the change
+        ModSeq modSeq;
     };
 
     void onUntagged(const Untagged &response);
@@ -138,6 +140,7 @@ private:
     void flushMessages();
     void flushFlags();
     void flushRemovals();
+    void noteAhead(const FlagLine &line);
     void noteRemoved(const UidSet &uids);
     void tellConflicts();
     void save();
@@ -170,7 +173,9 @@ private:
     Batch m_batch = Batch::None;
     QList<MessageRow> m_messages; ///< taken in, not yet stored and told; the server's numbers
     QList<FlagLine> m_flags;
-    QList<SeqNum> m_removed; ///< shown numbers, one after the other
+    QHash<Uid, store::StoredFlags> m_flagsAhead; ///< the server's, of messages that are not stored
+    bool m_lostAhead = false;                    ///< there were more than are remembered
+    QList<SeqNum> m_removed;                     ///< shown numbers, one after the other
     UidSet m_removedUids;
     ChangesConflicted m_conflicts; ///< not yet told
     QList<SeqSet>

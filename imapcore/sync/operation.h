@@ -86,8 +86,6 @@ public:
     virtual void entered(quint64, store::Store &) {}
     virtual void apply(LocalHalf &half) = 0;
     virtual void backOut(LocalHalf &half) = 0;
-    /// Its messages are elsewhere than when it was applied: shows there what it makes of their flags.
-    virtual void showThere(LocalHalf &) {}
     /// What is hidden in a folder while the server still has it there.
     virtual UidSet hides(const MailboxName &) const { return {}; }
     /// What it makes of the flags that the server tells.

@@ -233,7 +233,7 @@ void RowFill::onUntagged(const Untagged &response)
 
 void RowFill::take(const FetchResponse &response)
 {
-    if (!response.uid || !response.uid->isValid() || !response.envelope)
+    if (!response.uid || !response.uid->isValid() || !isWholeRow(response))
         return;
     for (Window &window : m_windows) {
         const bool mine = window.first > 0
@@ -241,10 +241,7 @@ void RowFill::take(const FetchResponse &response)
                               : window.uids.contains(*response.uid);
         if (!mine)
             continue;
-        MessageSummary summary = summaryFrom(response, *response.uid);
-        if (m_job.overlay)
-            summary.flags = m_job.overlay(m_job.folder, summary.uid, summary.flags);
-        window.messages.append(std::move(summary));
+        window.messages.append(summaryFrom(response, *response.uid));
         window.positions.append({response.number.value, *response.uid});
         return;
     }
@@ -255,8 +252,14 @@ void RowFill::keep(Window window, const UidSet &covered)
     for (const UidSet::Range &range : covered.ranges())
         m_state.rows.addRange(range.first, range.last);
     auto transaction = m_job.store->transaction();
+    // As late as can be: its owner may have changed something while it was on its way.
+    for (MessageSummary &message : window.messages) {
+        if (m_job.overlay)
+            message.flags = m_job.overlay(m_job.folder, message.uid, message.flags);
+    }
     if (!window.messages.isEmpty())
-        m_job.store->messages().addMissing(m_job.id, window.messages);
+        m_job.store->messages().addMissing(m_job.id, window.messages,
+                                           !m_job.isFollowed || !m_job.isFollowed());
     m_job.store->fills().save(m_job.id, m_state);
     transaction.commit();
     if (m_job.progress)

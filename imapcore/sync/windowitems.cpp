@@ -55,6 +55,11 @@ FetchItems flagItems(bool condstore)
     return items;
 }
 
+bool isWholeRow(const FetchResponse &response)
+{
+    return response.envelope && response.flags;
+}
+
 MessageSummary summaryFrom(const FetchResponse &response, Uid uid)
 {
     MessageSummary summary;

@@ -97,6 +97,10 @@ private Q_SLOTS:
         QVERIFY(!store->messages().load(inbox, Uid{3}));
         QVERIFY(store->messages().load(inbox, Uid{4}).has_value());
         QCOMPARE(store->messages().count(inbox), 3u);
+        // Somebody follows them, and would not hear of it.
+        store->messages().addMissing(inbox, {message(1, {}, 7), message(5, {}, 7)}, false);
+        QCOMPARE(store->messages().load(inbox, Uid{1})->flags, seen);
+        QVERIFY(store->messages().load(inbox, Uid{5}).has_value());
     }
 };
 

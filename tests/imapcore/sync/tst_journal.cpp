@@ -6,6 +6,7 @@
 #include "sync/moveoperation.h"
 #include "sync/operationcodec.h"
 
+#include <QElapsedTimer>
 #include <QRandomGenerator>
 
 using namespace imap;
@@ -192,6 +193,83 @@ private Q_SLOTS:
         bench.talk->server("* OK [COPYUID 9 4 21] moved\r\nA3 OK done");
         QTRY_COMPARE(bench.state(move), OperationState::Undone);
     }
+    void undoOfAMarkThatIsUnderWay()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 mark =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {flags::Flagged}, {}});
+        bench.onSelect("INBOX", 7);
+        bench.unanswered("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+        const quint64 undo = bench.journal->undo(mark);
+        QVERIFY(undo > 0);
+        bench.talk->server("A2 OK done");
+        bench.on("NOOP");
+        bench.on("UID STORE 4 -FLAGS.SILENT (\\Flagged)");
+        QTRY_COMPARE(bench.state(undo), OperationState::Done);
+        QCOMPARE(bench.state(mark), OperationState::Undone);
+        QVERIFY(!bench.entry(mark).canUndo);
+    }
+    // What its connections do not survive is not sent with each new one at once.
+    void whatTakesConnectionsAlongWaitsLonger()
+    {
+        JournalBench bench;
+        bench.know("Archive", 9);
+        const quint64 mark =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {flags::Flagged}, {}});
+        for (int i = 0; i < 2; ++i) {
+            bench.connect();
+            bench.onSelect("INBOX", 7);
+            bench.unanswered("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+            bench.cut();
+        }
+        QElapsedTimer since;
+        since.start();
+        bench.connect();
+        QVERIFY(bench.isSilent());
+        // Others go out, and do not take it with them.
+        bench.journal->change(FlagChange{named("Archive"), uidSet("21"), {flags::Flagged}, {}});
+        bench.onSelect("Archive", 9);
+        bench.on("UID STORE 21 +FLAGS.SILENT (\\Flagged)");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.talk->unread().contains("SELECT INBOX"), 10'000);
+        QVERIFY2(since.elapsed() > 1000, qPrintable(QString::number(since.elapsed())));
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+        QTRY_COMPARE(bench.state(mark), OperationState::Done);
+    }
+    void undoOfWhatIsUnderWayOutlivesTheProgram()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 move = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.onStatus("Archive", 9, 21);
+        bench.onSelect("INBOX", 7);
+        bench.unanswered("UID MOVE 4 Archive");
+        QCOMPARE(bench.journal->undo(move), 0U);
+        bench.reopen();
+        QCOMPARE(bench.state(move), OperationState::Running);
+        bench.connect();
+        bench.onSelect("INBOX", 7);
+        bench.on("UID FETCH 4 (UID)");
+        bench.onSelect("Archive", 9);
+        bench.on(JournalBench::fetchPrints("21:*"), {JournalBench::print(1, 21, 4)});
+        QTRY_COMPARE(bench.state(move), OperationState::Undone);
+        QVERIFY(bench.journal->hasWaiting()); // the way back
+    }
+    // What the server refuses needs no way back, and one is not made when it is tried again.
+    void undoOfWhatIsRefusedIsForgotten()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 move = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.onStatus("Archive", 9, 21);
+        bench.onSelect("INBOX", 7);
+        bench.unanswered("UID MOVE 4 Archive");
+        QCOMPARE(bench.journal->undo(move), 0U);
+        bench.talk->server("A3 NO [OVERQUOTA] too much");
+        QTRY_COMPARE(bench.state(move), OperationState::Failed);
+        QVERIFY(!bench.store->operations().load(move)->undoWanted);
+    }
     void marksThatCancelOutCostNothing()
     {
         JournalBench bench;
@@ -222,6 +300,19 @@ private Q_SLOTS:
         bench.on("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
         bench.on("NOOP");
         bench.on("UID STORE 4:5 -FLAGS.SILENT (\\Flagged)");
+    }
+    // Somebody else has set it, too: there is something to remove now.
+    void marksOfWhichTheServerSpokeBetweenAreSent()
+    {
+        JournalBench bench;
+        bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {flags::Flagged}, {}});
+        QCOMPARE(bench.journal->hear(named("INBOX"), Uid(4), {flags::Flagged}), FlagSet{flags::Flagged});
+        bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {}, {flags::Flagged}});
+        bench.connect();
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+        bench.on("NOOP");
+        bench.on("UID STORE 4 -FLAGS.SILENT (\\Flagged)");
     }
     void emptyChangesAreNotEntered()
     {

@@ -169,6 +169,47 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.state(last), OperationState::Done);
     }
 
+    // A mark waits for a move, which takes one of its messages elsewhere. What came behind the mark stays,
+    // here and there.
+    void marksOfMovedMessagesKeepTheirOrder()
+    {
+        JournalBench bench;
+        bench.know("Archive", 9);
+        const store::FolderId inbox = bench.store->mailboxes().ensureFolder(named("INBOX"));
+        const store::FolderId archive = bench.store->mailboxes().ensureFolder(named("Archive"));
+        bench.connect();
+        bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.onStatus("Archive", 9, 21);
+        bench.onSelect("INBOX", 7);
+        bench.unanswered("UID MOVE 4 Archive");
+        bench.journal->change(FlagChange{named("INBOX"), uidSet("4:6"), {flags::Flagged}, {}});
+        bench.journal->change(FlagChange{named("INBOX"), uidSet("4:5"), {}, {flags::Flagged}});
+        // The folder that is open has heard of it already.
+        MessageSummary arrived;
+        arrived.uid = Uid(21);
+        bench.store->messages().upsert(archive, {arrived});
+        const auto isFlagged = [&](store::FolderId folder, quint32 uid) {
+            return bench.store->messages().load(folder, Uid(uid))->flags.contains(flags::Flagged);
+        };
+        QVERIFY(!isFlagged(inbox, 5));
+        QVERIFY(isFlagged(inbox, 6));
+        bench.talk->server("* OK [COPYUID 9 4 21] moved\r\nA3 OK done");
+        QTRY_VERIFY(bench.talk->unread().contains("NOOP"));
+        QVERIFY(!isFlagged(inbox, 5));
+        QVERIFY(isFlagged(inbox, 6));
+        QVERIFY(!isFlagged(archive, 21));
+        bench.on("NOOP");
+        bench.on("UID STORE 5:6 +FLAGS.SILENT (\\Flagged)");
+        bench.onSelect("Archive", 9);
+        bench.on("UID STORE 21 +FLAGS.SILENT (\\Flagged)");
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 5 -FLAGS.SILENT (\\Flagged)");
+        bench.onSelect("Archive", 9);
+        bench.on("UID STORE 21 -FLAGS.SILENT (\\Flagged)");
+        QTRY_VERIFY(!bench.journal->hasWaiting());
+        QVERIFY(!isFlagged(inbox, 5));
+        QVERIFY(!isFlagged(archive, 21));
+    }
     void moveThatArrivedBeforeTheCut()
     {
         JournalBench bench;

@@ -241,6 +241,34 @@ private Q_SLOTS:
         compareFlags(desk, server);
     }
 
+    // The same while it waits in IDLE, where nothing says how much more there is to come.
+    void norFromThePartOfAnIdleThatArrived()
+    {
+        MailboxScript server;
+        for (int i = 0; i < 100; ++i)
+            server.arrive();
+        {
+            Desk desk(m_cache->path());
+            desk.talk.session().setKeepLive(true);
+            visit(desk, server);
+            if (!server.log.contains(" IDLE\n")) {
+                QTRY_VERIFY(desk.talk.unread().contains(" IDLE\r\n"));
+                server.serve(desk.talk);
+            }
+            QVERIFY(desk.talk.session().isIdling());
+            server.setFlags(90, "\\Flagged");
+            server.setFlags(60, "\\Flagged");
+            desk.talk.server("* 61 FETCH (UID 61 FLAGS (\\Flagged) MODSEQ (" +
+                             QByteArray::number(server.modSeq) + "))");
+            desk.talk.transport().closes(); // "* 91 FETCH" would have been next
+            desk.talk.settle();
+            desk.folder.detach();
+        }
+        Desk desk(m_cache->path());
+        visit(desk, server, 1, 100);
+        compareFlags(desk, server);
+    }
+
     void random_data()
     {
         QTest::addColumn<QByteArray>("capabilities");

@@ -17,6 +17,8 @@ public:
         return base + int(QRandomGenerator::global()->bounded(base / 4));
     }
     void succeeded() { m_failures = 0; }
+    /// In a row.
+    int failures() const { return m_failures; }
 
 private:
     int m_failures = 0;

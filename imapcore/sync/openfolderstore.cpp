@@ -1,0 +1,188 @@
+// What the server says of the open folder goes into the store first, in groups, and then to whoever shows it.
+#include "sync/openfolder.h"
+
+namespace imap
+{
+
+namespace
+{
+
+/// Flags of so many messages that are not stored are remembered.
+constexpr qsizetype MostAhead = 10'000;
+/// A line can name all UIDs that there could be.
+constexpr qsizetype MostLeaving = 100'000;
+/// More rows that go than this are told as a new beginning, which costs a view less.
+constexpr qsizetype ResetRows = 2000;
+
+} // namespace
+
+/// What comes next is of this kind. Changes of one kind wait for each other a moment; those of another are
+/// told first, as the numbers of each mean what they mean at that point.
+void OpenFolder::startBatch(Batch batch, qsizetype size, int delayMs)
+{
+    const qsizetype waiting = qMax(m_messages.size(), qMax(m_flags.size(), m_removed.size()));
+    if (m_batch != batch || waiting >= size)
+        flush();
+    m_batch = batch;
+    if (!m_flushTimer.isActive())
+        m_flushTimer.start(delayMs);
+}
+
+void OpenFolder::flush()
+{
+    m_flushTimer.stop();
+    switch (std::exchange(m_batch, Batch::None)) {
+    case Batch::None:
+        break;
+    case Batch::Messages:
+        flushMessages();
+        break;
+    case Batch::Flags:
+        flushFlags();
+        break;
+    case Batch::Removals:
+        flushRemovals();
+        break;
+    }
+}
+
+void OpenFolder::flushMessages()
+{
+    const QList<MessageRow> waiting = std::exchange(m_messages, {});
+    QList<MessageSummary> messages;
+    QList<MessageRow> rows;
+    messages.reserve(waiting.size());
+    rows.reserve(waiting.size());
+    for (const MessageRow &row : waiting) {
+        MessageSummary message = *row.message;
+        // It may have been marked here since it came in.
+        message.flags = m_journal->hear(m_name, message.uid, message.flags);
+        m_flagsAhead.remove(message.uid);
+        messages.append(message);
+        const SeqNum shown = m_rows.shownNumber(qsizetype(row.number.value) - 1);
+        if (shown.isValid())
+            rows.append({shown, std::make_shared<const MessageSummary>(std::move(message))});
+    }
+    m_store->messages().upsert(m_id, messages);
+    if (!m_holding && m_told && !rows.isEmpty())
+        m_sink(MessagesChanged{m_name, rows});
+}
+
+void OpenFolder::flushFlags()
+{
+    const QList<FlagLine> lines = std::exchange(m_flags, {});
+    QList<store::StoredFlags> flags;
+    QHash<Uid, FlagSet> latest; // two of them may be of one message
+    SeqSet changed;
+    int unseen = 0;
+    auto transaction = m_store->transaction();
+    for (const FlagLine &line : lines) {
+        const QList<store::StoredFlags> stored = m_store->messages().loadFlags(m_id, line.uid, line.uid, 1);
+        if (stored.isEmpty()) {
+            noteAhead(line);
+            continue;
+        }
+        const FlagSet before = latest.value(line.uid, stored.first().flags);
+        // A change of ours that was made silently comes back as its number alone (RFC 7162 §3.1.3).
+        const FlagSet now = line.said ? m_journal->hear(m_name, line.uid, *line.said) : before;
+        latest.insert(line.uid, now);
+        flags.append({line.uid, now, line.modSeq});
+        if (line.said && *line.said != now && before != now)
+            m_conflicts.merged.add(line.uid); // something else changed there than was changed here
+        const qsizetype row = qsizetype(line.number.value) - 1;
+        if (m_rows.rows().isHidden(row))
+            continue;
+        unseen += int(before.contains(flags::Seen)) - int(now.contains(flags::Seen));
+        if (before != now || m_adrift.contains(line.uid))
+            changed.add(line.number);
+    }
+    m_store->messages().setFlags(m_id, flags);
+    transaction.commit();
+    if (m_holding)
+        return;
+    tellConflicts();
+    countUnseen(unseen);
+    const QList<MessageRow> rows = m_told ? m_rows.stored(changed) : QList<MessageRow>();
+    if (!rows.isEmpty())
+        m_sink(MessagesChanged{m_name, rows});
+}
+
+/// Flags of a message that is not stored: what is on its way to the store on another connection may be older.
+void OpenFolder::noteAhead(const FlagLine &line)
+{
+    if (!line.said)
+        return;
+    if (m_flagsAhead.size() >= MostAhead) {
+        m_flagsAhead.clear();
+        m_lostAhead = true;
+    }
+    if (!m_lostAhead)
+        m_flagsAhead.insert(line.uid, {line.uid, *line.said, line.modSeq});
+}
+
+void OpenFolder::tellRemoved(const QList<SeqNum> &numbers, const QList<Uid> &uids)
+{
+    Q_EMIT leaving(uids);
+    m_sink(MessagesRemoved{m_name, numbers});
+}
+
+/// Messages that went on the server. What waits to be done to them cannot be done.
+void OpenFolder::noteRemoved(const UidSet &uids)
+{
+    m_store->messages().markRemoved(m_id, uids);
+    UidSet lost = m_journal->waitingAmong(m_name, uids);
+    lost.subtract(m_rows.hidden()); // moved or deleted by the user: that is how they go
+    m_conflicts.removed.unite(lost);
+    m_conflicts.merged.subtract(lost);
+}
+
+void OpenFolder::tellConflicts()
+{
+    if (m_conflicts.removed.isEmpty() && m_conflicts.merged.isEmpty())
+        return;
+    m_conflicts.folder = m_name;
+    m_sink(std::exchange(m_conflicts, {}));
+}
+
+void OpenFolder::flushRemovals()
+{
+    const UidSet uids = std::exchange(m_removedUids, {});
+    const QList<SeqNum> numbers = std::exchange(m_removed, {});
+    UidSet shown = uids;
+    shown.subtract(m_rows.hidden());
+    const quint32 unseen = m_store->messages().unseen(m_id, shown);
+    noteRemoved(uids);
+    m_saveTimer.start(SaveMs);
+    if (m_holding)
+        return;
+    tellConflicts();
+    if (m_told && numbers.size() > ResetRows) {
+        Q_EMIT leaving(shown.toList(MostLeaving));
+        reset();
+    } else if (m_told && !numbers.isEmpty()) {
+        tellRemoved(numbers, shown.toList(MostLeaving));
+    }
+    countUnseen(-qint64(unseen));
+    m_folders->setCounts(m_name, m_rows.shownTotal(), {});
+}
+
+void OpenFolder::save()
+{
+    if (!isAttached() || m_holding)
+        return;
+    const auto &mailbox = m_session->state().mailbox;
+    if (!mailbox || mailbox->name != m_name || mailbox->selecting)
+        return;
+    flush();
+    // A change that was told may stand in front of one that was not yet, also in IDLE.
+    if (m_flagsOld.isEmpty())
+        m_modSeq = qMax(m_modSeq, mailbox->settledModSeq);
+    store::FolderSyncState state;
+    state.uidValidity = mailbox->uidValidity;
+    state.uidNext = m_uidNext;
+    state.highestModSeq = m_condstore && m_flagsOld.isEmpty() ? m_modSeq : ModSeq{};
+    state.exists = quint32(m_rows.rows().size() - m_beyond);
+    m_rows.save(state);
+}
+
+} // namespace imap
