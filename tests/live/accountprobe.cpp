@@ -14,6 +14,7 @@
 #include <QFutureWatcher>
 #include <QJsonDocument>
 #include <QSocketNotifier>
+#include <QTime>
 #include <cstdio>
 #include <unistd.h>
 
@@ -72,9 +73,11 @@ QList<Uid> uidsIn(const QJsonObject &object)
 class Probe : public QObject
 {
 public:
-    Probe(std::unique_ptr<AccountHandle> account)
+    /// What happens is written down in `trace`, if that is open, with the time as the wire log has it.
+    Probe(std::unique_ptr<AccountHandle> account, FILE *trace)
         : m_account(std::move(account))
-        , m_view(say)
+        , m_trace(trace)
+        , m_view(say, [this](const QString &what) { note(what); })
         , m_input(STDIN_FILENO, QSocketNotifier::Read)
     {
         connect(m_account.get(), &AccountHandle::eventsReady, this, [this](const EventBatch &batch) {
@@ -98,9 +101,20 @@ private:
         m_lines.append(buffer, qsizetype(size));
         for (qsizetype end = m_lines.indexOf('\n'); end >= 0; end = m_lines.indexOf('\n')) {
             const QJsonObject request = QJsonDocument::fromJson(m_lines.first(end)).object();
+            note(QString::fromUtf8(m_lines.first(end)));
             m_lines.remove(0, end + 1);
             handle(request);
         }
+    }
+
+    void note(const QString &what) const
+    {
+        if (!m_trace)
+            return;
+        std::fprintf(m_trace, "%s  %s\n",
+                     qPrintable(QTime::currentTime().toString(QStringLiteral("HH:mm:ss.zzz"))),
+                     qPrintable(what));
+        std::fflush(m_trace); // it may be killed
     }
 
     void handle(const QJsonObject &request)
@@ -182,27 +196,11 @@ private:
         QJsonArray list;
         for (const JournalEntry &entry : entries)
             list.append(QJsonObject{{QStringLiteral("id"), double(entry.id)},
-                                    {QStringLiteral("state"), stateName(entry.state)},
+                                    {QStringLiteral("state"), QLatin1String(stateName(entry.state))},
                                     {QStringLiteral("error"), entry.error},
                                     {QStringLiteral("undoes"), double(entry.undoes)},
                                     {QStringLiteral("can_undo"), entry.canUndo}});
         return {{QStringLiteral("entries"), list}};
-    }
-    static QString stateName(OperationState state)
-    {
-        switch (state) {
-        case OperationState::Waiting:
-            return QStringLiteral("waiting");
-        case OperationState::Running:
-            return QStringLiteral("running");
-        case OperationState::Done:
-            return QStringLiteral("done");
-        case OperationState::Failed:
-            return QStringLiteral("failed");
-        case OperationState::Undone:
-            return QStringLiteral("undone");
-        }
-        return {};
     }
     static QJsonObject asJson(const MessageBody &body)
     {
@@ -213,6 +211,7 @@ private:
     }
 
     std::unique_ptr<AccountHandle> m_account;
+    FILE *m_trace;
     ProbeView m_view;
     QSocketNotifier m_input;
     QByteArray m_lines;
@@ -242,7 +241,11 @@ int main(int argc, char **argv)
     config.connection.connectTimeoutMs =
         milliseconds("connect_timeout_ms", config.connection.connectTimeoutMs);
     config.connection.readTimeoutMs = milliseconds("read_timeout_ms", config.connection.readTimeoutMs);
+    FILE *trace = nullptr;
+    if (const QByteArray path = text(settings, "trace").toLocal8Bit(); !path.isEmpty())
+        trace = std::fopen(path.constData(), "a");
     Probe probe(makeAccount(config, QString::fromLocal8Bit(argv[2]),
-                            std::make_shared<FixedSecret>(QByteArray(argv[3]))));
+                            std::make_shared<FixedSecret>(QByteArray(argv[3]))),
+                trace);
     return QCoreApplication::exec();
 }

@@ -1,5 +1,7 @@
 #include "live/probeview.h"
 
+#include <QByteArrayList>
+
 namespace imap::test
 {
 
@@ -43,7 +45,35 @@ QJsonArray names(const FlagSet &flags)
     return list;
 }
 
+QString words(const MessageRow &row)
+{
+    QByteArrayList flags;
+    for (const Flag &flag : row.message->flags)
+        flags.append(flag.name());
+    return QStringLiteral("%1: uid %2 (%3)")
+        .arg(row.number.value)
+        .arg(row.message->uid.value)
+        .arg(QString::fromLatin1(flags.join(' ')));
+}
+
 } // namespace
+
+const char *stateName(OperationState state)
+{
+    switch (state) {
+    case OperationState::Waiting:
+        return "waiting";
+    case OperationState::Running:
+        return "running";
+    case OperationState::Done:
+        return "done";
+    case OperationState::Failed:
+        return "failed";
+    case OperationState::Undone:
+        return "undone";
+    }
+    return "";
+}
 
 bool ProbeView::apply(const EventBatch &batch)
 {
@@ -77,6 +107,7 @@ QJsonObject ProbeView::rows() const
 
 void ProbeView::take(const FolderReset &event)
 {
+    note(QStringLiteral("reset %1: %2 rows").arg(event.folder.toString()).arg(event.total));
     m_folder = event.folder;
     m_rows.assign(event.total, nullptr);
     put(event.rows);
@@ -90,7 +121,12 @@ void ProbeView::take(const MessagesInserted &event)
 {
     if (event.folder != m_folder)
         return;
-    m_rows.resize(m_rows.size() + event.count);
+    note(QStringLiteral("inserted %1 at %2").arg(event.count).arg(event.first.value));
+    // Without a place they stand at the end.
+    const auto at = event.first.isValid()
+                        ? m_rows.begin() + std::min<std::ptrdiff_t>(event.first.value - 1, m_rows.size())
+                        : m_rows.end();
+    m_rows.insert(at, event.count, nullptr);
     m_grown = true;
 }
 
@@ -107,6 +143,7 @@ void ProbeView::take(const MessagesRemoved &event)
     for (const SeqNum number : event.numbers) {
         if (!number.isValid() || number.value > m_rows.size())
             return nonsense(QStringLiteral("row %1 of %2 removed").arg(number.value).arg(m_rows.size()));
+        note(QStringLiteral("removed %1").arg(number.value));
         m_rows.erase(m_rows.begin() + (number.value - 1));
     }
 }
@@ -152,18 +189,36 @@ void ProbeView::take(const FolderSynchronised &event)
                                  {QStringLiteral("fetched"), double(event.fetched)}});
 }
 
+void ProbeView::take(const JournalChanged &event)
+{
+    for (const JournalEntry &entry : event.entries)
+        note(QStringLiteral("entry %1 %2, undoes %3")
+                 .arg(entry.id)
+                 .arg(QLatin1String(stateName(entry.state)))
+                 .arg(entry.undoes));
+}
+
 void ProbeView::put(const QList<MessageRow> &rows)
 {
     for (const MessageRow &row : rows) {
         if (!row.number.isValid() || row.number.value > m_rows.size())
             return nonsense(QStringLiteral("row %1 of %2").arg(row.number.value).arg(m_rows.size()));
-        m_rows[row.number.value - 1] = row.message;
+        MessageSummaryPtr &there = m_rows[row.number.value - 1];
+        if (!there || there->uid != row.message->uid || there->flags != row.message->flags)
+            note(words(row));
+        there = row.message;
     }
 }
 
 void ProbeView::nonsense(const QString &what)
 {
     event("nonsense", {{QStringLiteral("message"), what}});
+}
+
+void ProbeView::note(const QString &what) const
+{
+    if (m_note)
+        m_note(what);
 }
 
 void ProbeView::event(const char *name, QJsonObject fields)

@@ -11,14 +11,19 @@
 namespace imap::test
 {
 
+const char *stateName(OperationState state);
+
 /// What a window would show of an account's open folder, told as JSON. Batches that make no sense (a revision
 /// left out, a row outside of the folder) are events of the kind "nonsense".
 class ProbeView
 {
 public:
     using Say = std::function<void(const QJsonObject &)>;
-    explicit ProbeView(Say say)
+    using Note = std::function<void(const QString &)>;
+    /// `note` is told of each change of a row and of the journal, in words for whoever looks for a fault.
+    explicit ProbeView(Say say, Note note = {})
         : m_say(std::move(say))
+        , m_note(std::move(note))
     {
     }
 
@@ -42,15 +47,18 @@ private:
     void take(const AlertRaised &event);
     void take(const OperationFailed &event);
     void take(const FolderSynchronised &event);
+    void take(const JournalChanged &event);
     template <class Other>
     void take(const Other &)
     {
     }
     void put(const QList<MessageRow> &rows);
     void nonsense(const QString &what);
+    void note(const QString &what) const;
     void event(const char *name, QJsonObject fields);
 
     Say m_say;
+    Note m_note;
     quint64 m_revision = 0;
     MailboxName m_folder;
     std::vector<MessageSummaryPtr> m_rows; ///< index 0 is message number 1

@@ -10,8 +10,10 @@ and the mailbox is what it was.
 import datetime
 import imaplib
 import os
+import pathlib
 import random
 import re
+import shutil
 import threading
 import time
 
@@ -19,8 +21,10 @@ import faultcase
 import livecase
 from faultcase import proxies
 
-OPERATIONS = int(os.environ.get("POSTRIDER_TEST_OPERATIONS", "150"))
+OPERATIONS = int(os.environ.get("POSTRIDER_TEST_OPERATIONS", "100"))
 SEED = int(os.environ.get("POSTRIDER_TEST_SEED", "0")) or random.SystemRandom().randrange(1, 1_000_000)
+# What is left behind of a storm that ended badly: what the list was told, what was said to the server, the cache.
+REMAINS = pathlib.Path(os.environ.get("POSTRIDER_TEST_REMAINS", livecase.ROOT / "build" / "storm"))
 FOLDERS = ("Storm-one", "Storm-two", "Storm-three")
 FLAGS = ("\\Seen", "\\Flagged", "\\Answered", "$Work", "$Todo")
 KILLS = 3
@@ -82,7 +86,7 @@ class Storm(faultcase.FaultCase):
     # ---------------------------------------------------------------- the program
 
     def restart(self):
-        self.account = self.probe(self.storm, self.profile)
+        self.account = self.probe(self.storm, self.profile, trace=str(self.profile / "trace"))
         self.opened = None
         self.online = True
 
@@ -245,14 +249,30 @@ class Storm(faultcase.FaultCase):
         self.account.ask("retry")
         try:
             self.eventually("the mailbox behind it all", lambda: wanted, self.folders_on_server)
+            self.assertEqual([entry for entry in self.journal() if entry["state"] not in ("done", "undone")], [])
         except AssertionError:
             self.explain(wanted, self.folders_on_server())
+            self.leave_remains()
             raise
-        self.assertEqual([entry for entry in self.journal() if entry["state"] not in ("done", "undone")], [])
-        for folder in FOLDERS:
+        for folder in sorted(FOLDERS, key=lambda one: one != self.opened):  # what is on the screen first
             self.open(folder)
-            self.compare(folder, self.account)
+            try:
+                self.compare(folder, self.account)
+            except AssertionError:
+                shown = {name: {} for name in FOLDERS}
+                shown[folder] = dict(row for row in self.in_view(self.account).values() if row)
+                self.explain({name: wanted[name] if name == folder else {} for name in FOLDERS}, shown)
+                self.leave_remains()
+                raise
         self.assert_sane()
+
+    def leave_remains(self):
+        """For whoever looks for the fault: all that is known."""
+        there = REMAINS / ("seed-%d" % SEED)
+        shutil.rmtree(there, ignore_errors=True)
+        shutil.copytree(self.profile, there)
+        (there / "wire").write_text(self.account.ask("log")["log"])
+        print("what is left of it is in %s" % there, flush=True)
 
     def assert_sane(self):
         self.assertEqual(self.account.events("nonsense") + self.account.events("failed"), [])
