@@ -217,15 +217,19 @@ QCoro::Task<> FolderList::askRights(Session *session, QList<MailboxName> names)
         showRights();
 }
 
+/// Rights are not stored, so nothing is written.
 void FolderList::showRights()
 {
-    rearrange([this](QList<FolderInfo> &folders) {
-        for (FolderInfo &folder : folders) {
-            const auto rights = m_rights.constFind(folder.name);
-            if (rights != m_rights.constEnd())
-                folder.myRights = *rights;
-        }
-    });
+    bool changed = false;
+    for (FolderInfo &folder : m_folders) {
+        const auto rights = m_rights.constFind(folder.name);
+        if (rights == m_rights.constEnd() || folder.myRights == *rights)
+            continue;
+        folder.myRights = *rights;
+        changed = true;
+    }
+    if (changed)
+        m_sink(FoldersChanged{m_folders, false});
 }
 
 void FolderList::setRights(const MailboxName &name, Rights rights)
