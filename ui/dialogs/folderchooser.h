@@ -1,23 +1,18 @@
 #pragma once
 
+#include "ui/dialogs/choicepopup.h"
 #include "ui/models/folderchoices.h"
 
-#include <QFrame>
 #include <functional>
-
-class QLabel;
-class QLineEdit;
-class QListView;
 
 namespace ui
 {
 
 class ChoiceList;
 
-/// Asks for one folder of an account, by typing a few letters of it: a popup over the window that goes when
-/// something else is clicked. Offers to make the folder that was typed if there is none of that name. Deletes
-/// itself when it closes.
-class FolderChooser : public QFrame
+/// Asks for one folder of an account, by typing a few letters of it: a popup that offers to make the
+/// folder that was typed if there is none of that name.
+class FolderChooser : public ChoicePopup
 {
     Q_OBJECT
 public:
@@ -30,26 +25,21 @@ public:
     };
     FolderChooser(const Question &question, QWidget *window);
 
-    /// Over the upper part of the window, with the keyboard.
-    void open();
-
 Q_SIGNALS:
     void chosen(const ui::FolderChoice &folder);
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
+    int wholeCount() const override { return int(m_question.folders.size()); }
+    bool canChoose(int row) const override;
+    void choose() override;
 
 private:
     void filter();
-    void choose(const QModelIndex &index);
-    bool moveBy(int rows);
+    void take(const QModelIndex &index);
     QList<FolderChoice> offered(const QString &typed) const;
 
     Question m_question;
     ChoiceList *m_choices;
-    QLineEdit *m_typed;
-    QListView *m_list;
-    QLabel *m_nothing;
 };
 
 } // namespace ui

@@ -3,20 +3,12 @@
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
-#include "ui/views/rowcolors.h"
 
 #include <QApplication>
 #include <QPainter>
 
 namespace ui
 {
-
-namespace
-{
-
-constexpr int iconSize = 16;
-
-} // namespace
 
 void LabelChoices::set(const QList<LabelState> &labels, const QString &newName)
 {
@@ -86,33 +78,18 @@ void paintLabelDot(QPainter *painter, const QRect &rect, int hue, const QPalette
 }
 
 LabelChoiceDelegate::LabelChoiceDelegate(const LabelChoices *choices, QObject *parent)
-    : QStyledItemDelegate(parent)
+    : ChoiceRowDelegate(parent)
     , m_choices(choices)
 {
 }
 
-QSize LabelChoiceDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+void LabelChoiceDelegate::paintRow(QPainter *painter, const Row &row, const QModelIndex &index) const
 {
-    return {80, folderRowHeight(option.font) + grid};
-}
-
-void LabelChoiceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
-                                const QModelIndex &index) const
-{
-    QStyleOptionViewItem option(given);
-    // The keyboard is in the field above; what it will choose looks chosen.
-    option.state |= QStyle::State_HasFocus | QStyle::State_Active;
-    const RowColors colors = rowColors(option);
-    painter->save();
-    paintRowGround(painter, option, colors);
-    const QRect row = option.rect.adjusted(3 * grid, 0, -3 * grid, 0);
-    const auto place = [&](int left, int width) {
-        return QStyle::visualRect(option.direction, row,
-                                  {row.left() + left, row.top(), qMax(0, width), row.height()});
-    };
+    const QStyleOptionViewItem &option = row.option;
+    const RowColors &colors = row.colors;
     const auto square = [&](int left, int size) {
-        QRect box = place(left, size);
-        box.setTop(row.top() + (row.height() - size) / 2);
+        QRect box = row.place(left, size);
+        box.setTop(row.rect.top() + (row.rect.height() - size) / 2);
         box.setHeight(size);
         return box;
     };
@@ -143,18 +120,17 @@ void LabelChoiceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &g
     const int keyWidth = key.isEmpty() ? 0 : QFontMetrics(small).horizontalAdvance(key);
     painter->setFont(small);
     painter->setPen(colors.muted);
-    painter->drawText(place(row.width() - keyWidth, keyWidth + 1), Qt::AlignVCenter | Qt::TextSingleLine,
-                      key);
+    painter->drawText(row.place(row.rect.width() - keyWidth, keyWidth + 1),
+                      Qt::AlignVCenter | Qt::TextSingleLine, key);
     const int begin = 2 * (iconSize + gap);
     const int used =
-        paintLine(painter, place(begin, row.width() - begin - keyWidth - gap), index.data().toString(),
-                  option.font, can ? colors.text : colors.muted, option.direction);
+        paintLine(painter, row.place(begin, row.rect.width() - begin - keyWidth - gap),
+                  index.data().toString(), option.font, can ? colors.text : colors.muted, option.direction);
     if (!isNew && !can) {
         const int rest = begin + used + gap;
-        paintLine(painter, place(rest, row.width() - rest - keyWidth - gap),
+        paintLine(painter, row.place(rest, row.rect.width() - rest - keyWidth - gap),
                   m_choices->at(index.row()).reason, small, colors.muted, option.direction);
     }
-    painter->restore();
 }
 
 } // namespace ui

@@ -3,7 +3,6 @@
 #include "ui/dialogs/labelchooser.h"
 
 #include <QAbstractListModel>
-#include <QStyledItemDelegate>
 
 namespace ui
 {
@@ -32,12 +31,13 @@ private:
 };
 
 /// A box, a dot in the label's colour or the flag's icon, the name, and why not in muted ink.
-class LabelChoiceDelegate : public QStyledItemDelegate
+class LabelChoiceDelegate : public ChoiceRowDelegate
 {
 public:
     LabelChoiceDelegate(const LabelChoices *choices, QObject *parent);
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override;
-    void paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const override;
+
+protected:
+    void paintRow(QPainter *painter, const Row &row, const QModelIndex &index) const override;
 
 private:
     const LabelChoices *m_choices;

@@ -1,12 +1,7 @@
 #pragma once
 
+#include "ui/dialogs/choicepopup.h"
 #include "ui/models/labelbook.h"
-
-#include <QFrame>
-
-class QLabel;
-class QLineEdit;
-class QListView;
 
 namespace ui
 {
@@ -25,10 +20,10 @@ struct LabelState {
     bool operator==(const LabelState &) const = default;
 };
 
-/// Asks which labels messages should have: a popup like FolderChooser. Each row has a box with three states;
-/// a click changes it at once and leaves the popup open, Return changes the current one and closes. What was
-/// typed can be made a label. Deletes itself when it closes.
-class LabelChooser : public QFrame
+/// Asks which labels messages should have. Each row has a box with three states; a click, or Space while
+/// nothing is typed, changes it at once and leaves the popup open, Return changes the current one and closes.
+/// What was typed can be made a label.
+class LabelChooser : public ChoicePopup
 {
     Q_OBJECT
 public:
@@ -40,8 +35,6 @@ public:
     };
     LabelChooser(const Question &question, QWidget *window);
 
-    void open();
-
 Q_SIGNALS:
     /// All of the messages get the flag, or lose it.
     void changed(const imap::Flag &flag, bool on);
@@ -51,18 +44,16 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    int wholeCount() const override { return int(m_question.labels.size()); }
+    bool canChoose(int row) const override;
+    void choose() override;
 
 private:
     void filter();
     void toggle(const QModelIndex &index);
-    void choose();
-    bool moveBy(int rows);
 
     Question m_question;
     LabelChoices *m_choices;
-    QLineEdit *m_typed;
-    QListView *m_list;
-    QLabel *m_nothing;
 };
 
 } // namespace ui
