@@ -178,7 +178,9 @@ QCoro::Task<> FolderList::refresh(Session *session)
 
 bool FolderList::wantsRights(const Session &session, const MailboxName &name) const
 {
-    return !m_rights.contains(name) && session.state().capabilities.has("ACL");
+    const FolderInfo *folder = find(name);
+    const bool mayHaveChanged = folder && folder->owner != FolderOwner::Personal;
+    return (mayHaveChanged || !m_rights.contains(name)) && session.state().capabilities.has("ACL");
 }
 
 /// In one's own folders one may nearly always do everything; those of others are asked for as soon as they
@@ -188,7 +190,7 @@ QList<MailboxName> FolderList::othersWithoutRights(const Session &session) const
     QList<MailboxName> names;
     for (const FolderInfo &folder : m_folders) {
         if (folder.owner != FolderOwner::Personal && folder.selectable && names.size() < StatusLimit &&
-            wantsRights(session, folder.name))
+            !m_rights.contains(folder.name) && wantsRights(session, folder.name))
             names.append(folder.name);
     }
     return names;

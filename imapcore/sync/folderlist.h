@@ -30,7 +30,8 @@ public:
     /// Asks for one folder's unread messages, or both counts. The list must outlive the session.
     QCoro::Task<> recount(Session *session, MailboxName name, bool withTotal = false);
 
-    /// Whether the server could tell what its user may do in this folder and has not done so yet.
+    /// Whether to ask the server what its user may do in a folder that is opened: it has not said so yet, or
+    /// the folder is somebody else's, who may have changed it since.
     bool wantsRights(const Session &session, const MailboxName &name) const;
     /// Asks that (MYRIGHTS), one command for each folder. The list must outlive the session.
     QCoro::Task<> askRights(Session *session, QList<MailboxName> names);

@@ -12,16 +12,30 @@ namespace
 
 const QString python = QStringLiteral("/usr/bin/python3");
 
-QString script()
+QString script(MailServer::Program program)
 {
-    return QStringLiteral(POSTRIDER_TESTS "/support/server/mailserver.py");
+    return program == MailServer::Program::Cyrus
+               ? QStringLiteral(POSTRIDER_TESTS "/support/server/cyrusserver.py")
+               : QStringLiteral(POSTRIDER_TESTS "/support/server/mailserver.py");
+}
+
+/// The places where cyrusserver.py looks.
+bool hasCyrus()
+{
+    QStringList prefixes{qEnvironmentVariable("POSTRIDER_CYRUS")};
+    if (prefixes.first().isEmpty())
+        prefixes = {QStringLiteral(POSTRIDER_TESTS "/../build/cyrus/root"), QStringLiteral("/")};
+    return std::any_of(prefixes.begin(), prefixes.end(), [](const QString &prefix) {
+        return QFileInfo::exists(prefix + QStringLiteral("/usr/lib/cyrus/bin/master"));
+    });
 }
 
 } // namespace
 
-MailServer::MailServer(const QStringList &options)
+MailServer::MailServer(const QStringList &options, Program program)
     : m_directory(QStringLiteral("/tmp/prXXXXXX"))
     , m_options(options)
+    , m_program(program)
 {
 }
 
@@ -30,11 +44,14 @@ MailServer::~MailServer()
     stop();
 }
 
-QString MailServer::missing()
+QString MailServer::missing(Program program)
 {
-    if (QStandardPaths::findExecutable(QStringLiteral("dovecot"),
-                                       {QStringLiteral("/usr/sbin"), QStringLiteral("/usr/bin")})
-            .isEmpty())
+    if (program == Program::Cyrus) {
+        if (!hasCyrus())
+            return QStringLiteral("Cyrus is not there; tests/support/server/fetch-cyrus fetches it");
+    } else if (QStandardPaths::findExecutable(QStringLiteral("dovecot"),
+                                              {QStringLiteral("/usr/sbin"), QStringLiteral("/usr/bin")})
+                   .isEmpty())
         return QStringLiteral("Dovecot is not installed (package dovecot-imapd)");
     if (!QFileInfo::exists(python))
         return QStringLiteral("python3 is not installed");
@@ -44,9 +61,9 @@ QString MailServer::missing()
 bool MailServer::start()
 {
     m_process.setProgram(python);
-    m_process.setArguments(
-        QStringList{script(), QStringLiteral("start"), m_directory.path(), QStringLiteral("--with-parent")} +
-        m_options);
+    m_process.setArguments(QStringList{script(m_program), QStringLiteral("start"), m_directory.path(),
+                                       QStringLiteral("--with-parent")} +
+                           m_options);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start();
     while (m_process.waitForReadyRead(30'000)) {
@@ -74,7 +91,7 @@ bool MailServer::run(const QStringList &arguments, const QByteArray &input)
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    process.start(python, QStringList{script()} + arguments);
+    process.start(python, QStringList{script(m_program)} + arguments);
     process.write(input);
     process.closeWriteChannel();
     return process.waitForFinished(120'000) && process.exitCode() == 0;

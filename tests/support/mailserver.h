@@ -8,16 +8,18 @@
 namespace imap::test
 {
 
-/// A private Dovecot of this test alone (tests/support/server/mailserver.py), ended with it however the test
-/// goes. Directories are short: Dovecot's Unix sockets live below.
+/// A private server of this test alone (tests/support/server/mailserver.py or cyrusserver.py), ended with it
+/// however the test goes. Directories are short: the servers' Unix sockets live below.
 class MailServer
 {
 public:
-    explicit MailServer(const QStringList &options = {});
+    enum class Program { Dovecot, Cyrus };
+
+    explicit MailServer(const QStringList &options = {}, Program program = Program::Dovecot);
     ~MailServer();
 
     /// Why there is none; empty when it can be started.
-    static QString missing();
+    static QString missing(Program program = Program::Dovecot);
 
     bool start();
     /// Ends the server; mail and ports stay for the next start.
@@ -34,6 +36,7 @@ private:
 
     QTemporaryDir m_directory;
     QStringList m_options;
+    Program m_program;
     QProcess m_process;
     QHash<QString, QString> m_values;
 };

@@ -19,6 +19,7 @@ Actions::Actions(QMainWindow *window)
     makeView();
     makeMessage();
     makeTakeAway();
+    makeFolder();
     log = add("log", tr("Protocol &Log"), QStringLiteral("utilities-log-viewer"),
               {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)},
               tr("What was said to and by the server, without passwords"));
@@ -186,6 +187,12 @@ void Actions::makeTakeAway()
     notJunk->setVisible(false);
 }
 
+void Actions::makeFolder()
+{
+    sharing = add("sharing", tr("S&haring…"), QStringLiteral("system-users"), {},
+                  tr("Who may do what in the folder"));
+}
+
 void Actions::bindMessageKeys(const QList<QWidget *> &widgets) const
 {
     for (QAction *action : {remove, purge}) {
@@ -205,6 +212,11 @@ void Actions::fillMessageMenu(QMenu *menu) const
     menu->addActions({markRead, markUnread, star, labels});
     menu->addSeparator();
     menu->addAction(purge);
+}
+
+void Actions::fillFolderMenu(QMenu *menu) const
+{
+    menu->addAction(sharing);
 }
 
 void Actions::fillMenus(QMenuBar *bar)
@@ -243,6 +255,8 @@ void Actions::fillMenus(QMenuBar *bar)
     view->addActions({zoomIn, zoomOut, zoomReset});
     view->addSeparator();
     view->addActions({preferHtml, markReadByItself});
+
+    fillFolderMenu(menu(tr("F&older")));
 
     QMenu *message = menu(tr("&Message"));
     fillMessageMenu(message);

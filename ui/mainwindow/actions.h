@@ -27,6 +27,8 @@ public:
 
     /// What can be done to the chosen messages, for the list's context menu.
     void fillMessageMenu(QMenu *menu) const;
+    /// What can be done to a folder, for the folder pane's context menu.
+    void fillFolderMenu(QMenu *menu) const;
     /// Keys that work where messages are: a folder must not lose mail because somebody presses Delete on it.
     void bindMessageKeys(const QList<QWidget *> &widgets) const;
 
@@ -45,6 +47,7 @@ public:
     QAction *markRead, *markUnread, *star, *next, *previous, *nextUnread, *goToDate, *back;
     QAction *labels, *editLabels;
     QAction *archive, *remove, *purge, *junk, *notJunk, *moveTo, *copyTo;
+    QAction *sharing;
     QAction *log, *about, *aboutQt;
 
 private:
@@ -57,6 +60,7 @@ private:
     void makeOrder();
     void makeMessage();
     void makeTakeAway();
+    void makeFolder();
 
     QMainWindow *m_window;
 };

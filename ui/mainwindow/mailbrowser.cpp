@@ -2,6 +2,7 @@
 
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/listheader.h"
+#include "ui/models/rightswords.h"
 #include "ui/support/onfinished.h"
 #include "ui/views/folderview.h"
 #include "ui/views/messagelistview.h"
@@ -77,6 +78,7 @@ void MailBrowser::markFolder()
 {
     if (!account())
         return;
+    Q_EMIT rightsChanged();
     const QModelIndex index = m_folderModel->folderIndex(account()->config().id, folder());
     if (!index.isValid())
         return;
@@ -201,6 +203,12 @@ void MailBrowser::showHeader()
     m_panes.header->setCounts(total, unread);
     m_panes.header->setState(m_listModel->status().phase, m_watch->connection(current));
     m_panes.reader->setReadOnly(flagReason(imap::flags::Flagged));
+}
+
+imap::FolderInfo MailBrowser::folderInfo() const
+{
+    return account() ? m_folderModel->folderOf(m_folderModel->folderIndex(account()->config().id, folder()))
+                     : imap::FolderInfo();
 }
 
 qint64 MailBrowser::selectedCount() const
@@ -367,6 +375,9 @@ QString MailBrowser::flagReason(const imap::Flag &flag) const
 {
     if (!account())
         return tr("No folder is open.");
+    const char right = flag == imap::flags::Seen ? 's' : flag == imap::flags::Deleted ? 't' : 'w';
+    if (const QString missing = missingRight(folderInfo(), right); !missing.isEmpty())
+        return missing;
     if (m_listModel->isReadOnly())
         return tr("The server lets you read this folder, but not change it.");
     if (!m_listModel->canKeep(flag))

@@ -44,6 +44,8 @@ public:
     void openFolder(imap::AccountHandle *account, const imap::MailboxName &folder);
     imap::AccountHandle *account() const { return m_listModel->account(); }
     imap::MailboxName folder() const { return m_listModel->folder(); }
+    /// The open folder as the list of folders has it; with an empty name while it is not known there.
+    imap::FolderInfo folderInfo() const;
 
     /// How many rows are selected, known or not.
     qint64 selectedCount() const; ///< messages; a collapsed conversation counts as all of its own
@@ -72,6 +74,8 @@ Q_SIGNALS:
     void folderChanged();
     /// The open folder's name became known, or another one.
     void folderRenamed();
+    /// What may be done in the account's folders may be something else now.
+    void rightsChanged();
     void selectionChanged();
     /// A person opened a message: Return or double click.
     void readerWanted();

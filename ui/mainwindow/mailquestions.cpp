@@ -51,6 +51,11 @@ void MailQuestions::openChooser(const QString &accountId, const QString &title,
     FolderChooser::Question question;
     question.title = title;
     question.folders = folders;
+    for (FolderChoice &choice : question.folders) {
+        const imap::FolderInfo info = m_tree->folderOf(m_tree->folderIndex(accountId, choice.folder));
+        if (choice.reason.isEmpty() && !info.allows('i'))
+            choice.reason = tr("you may not put messages in: right i is missing");
+    }
     question.recent = m_special->recentTargets(accountId);
     question.newName = [tree = m_tree, accountId](const QString &typed) {
         return newFolderName(*tree, accountId, typed);

@@ -11,6 +11,7 @@
 #include "ui/mainwindow/messagedeeds.h"
 #include "ui/mainwindow/ordercontrol.h"
 #include "ui/mainwindow/panelayout.h"
+#include "ui/mainwindow/sharing.h"
 #include "ui/models/folderchoices.h"
 #include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
@@ -223,6 +224,7 @@ void MainWindow::connectMail()
         showTitle();
     });
     connect(m_browser, &MailBrowser::folderRenamed, this, &MainWindow::showTitle);
+    connect(m_browser, &MailBrowser::rightsChanged, this, &MainWindow::updateActions);
     connect(m_browser, &MailBrowser::selectionChanged, this, &MainWindow::updateActions);
     connect(m_browser, &MailBrowser::readerWanted, this, [this] {
         m_panes->setReading(true);
@@ -250,6 +252,7 @@ void MainWindow::buildDeeds()
     m_deeds = new MessageDeeds({m_folders, m_list}, m_browser, m_operations, m_special.get(),
                                new MailQuestions(tree, m_special.get(), this), this);
     m_labels = new LabelDeeds(m_browser, m_list, m_deeds, this);
+    m_sharing = new Sharing(m_operations, tree, this);
     m_changes = new ChangesDock(
         [tree](const QString &account, const imap::MailboxName &folder) {
             return folderTitle(*tree, account, folder);
@@ -283,6 +286,7 @@ void MainWindow::connectDeeds()
         m_actions->fillMessageMenu(menu);
         menu->popup(place);
     });
+    on(a->sharing, [this] { m_sharing->open(m_folders->currentIndex()); });
     on(a->changes, [this](bool shown) { m_changes->setVisible(shown); });
     connect(m_changes, &QDockWidget::visibilityChanged, this, [this] {
         // Not what hides with the whole window.
@@ -344,6 +348,7 @@ void MainWindow::removeAccount(imap::AccountHandle *account)
 {
     m_changes->journal()->removeAccount(account);
     m_fill->remove(account);
+    m_sharing->forget(account);
     m_browser->removeAccount(account);
     m_special->forget(account->config().id);
     showPage();
@@ -387,6 +392,7 @@ void MainWindow::updateActions()
     m_deeds->explain(m_actions);
     m_labels->explain(m_actions);
     m_order->explain();
+    Actions::setReason(m_actions->sharing, m_sharing->reason(m_folders->currentIndex()));
     const QString none = currentAccount() ? QString() : tr("There is no account yet.");
     for (QAction *action : {m_actions->editAccount, m_actions->removeAccount, m_actions->check,
                             m_actions->offline, m_actions->log})

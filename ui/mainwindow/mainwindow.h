@@ -28,6 +28,7 @@ class MessageListView;
 class OrderControl;
 class PaneLayout;
 class ReaderPane;
+class Sharing;
 class StatePage;
 class Toast;
 
@@ -105,6 +106,7 @@ private:
     std::unique_ptr<SpecialFolders> m_special;
     MessageDeeds *m_deeds = nullptr;
     LabelDeeds *m_labels = nullptr;
+    Sharing *m_sharing = nullptr;
     ChangesDock *m_changes = nullptr;
     FillStatus *m_fill = nullptr;
     Toast *m_toast;

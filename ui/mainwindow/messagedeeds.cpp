@@ -2,6 +2,7 @@
 
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mailbrowser.h"
+#include "ui/models/rightswords.h"
 #include "ui/models/roles.h"
 #include "ui/support/formatting.h"
 #include "ui/support/onfinished.h"
@@ -46,6 +47,7 @@ MessageDeeds::MessageDeeds(const Panes &panes, MailBrowser *browser, Operations 
     connect(m_browser, &MailBrowser::starWanted, this, &MessageDeeds::star);
     connect(m_browser, &MailBrowser::readWanted, this, &MessageDeeds::markRead);
     connect(m_browser, &MailBrowser::folderChanged, this, &MessageDeeds::offerButtons);
+    connect(m_browser, &MailBrowser::rightsChanged, this, &MessageDeeds::offerButtons);
     connect(m_browser->listModel(), &MessageListModel::statusChanged, this, &MessageDeeds::offerButtons);
     m_panes.folders->setDropJudge([this](const QModelIndex &folder, const MessageMime &messages, bool copy) {
         return judgeDrop(folder, messages, copy);
@@ -122,7 +124,8 @@ void MessageDeeds::star(bool on)
 void MessageDeeds::moveRows(const QItemSelection &rows, const FolderChoice &target, bool copy)
 {
     const imap::MailboxName folder = m_browser->folder();
-    if (rows.isEmpty() || target.folder.isEmpty() || (!copy && !leaveReason().isEmpty()))
+    if (rows.isEmpty() || target.folder.isEmpty() || (!copy && !leaveReason().isEmpty()) ||
+        !targetReason(target.folder).isEmpty())
         return;
     if (target.isNew)
         m_operations->change(m_browser->account(), imap::CreateFolderChange{target.folder, FolderRole::None},
@@ -253,6 +256,8 @@ FolderView::DropAnswer MessageDeeds::judgeDrop(const QModelIndex &folder, const 
         return {{}, tr("They are in this folder already.")};
     if (const QString reason = copy ? QString() : leaveReason(); !reason.isEmpty())
         return {{}, reason};
+    if (const QString reason = targetReason(info.name); !reason.isEmpty())
+        return {{}, reason};
     const QString count = countText(messages.count());
     return {copy ? tr("Copy %1 here").arg(count) : tr("Move %1 here").arg(count), {}};
 }
@@ -264,6 +269,12 @@ QString MessageDeeds::leaveReason() const
 {
     if (!m_browser->account())
         return tr("No folder is open.");
+    // Moving is deleting, too: RFC 6851 §3.3.
+    const imap::FolderInfo folder = m_browser->folderInfo();
+    for (const char right : {'t', 'e'}) {
+        if (const QString missing = missingRight(folder, right); !missing.isEmpty())
+            return missing;
+    }
     if (m_browser->listModel()->isReadOnly())
         return tr("The server lets you read this folder, but not change it.");
     if (!m_browser->listModel()->canKeep(imap::flags::Deleted))
@@ -278,10 +289,29 @@ QString MessageDeeds::withinReason(FolderRole role) const
     return {};
 }
 
+/// Why messages cannot be put there.
+QString MessageDeeds::targetReason(const imap::MailboxName &target) const
+{
+    const FolderTreeModel &tree = *m_browser->folderModel();
+    const QModelIndex index = tree.folderIndex(accountId(), target);
+    return missingRight(tree.folderOf(index), 'i', index.data().toString());
+}
+
+/// Why messages cannot go into the folder for `role`; where there is none yet, one is offered.
+QString MessageDeeds::roleReason(FolderRole role) const
+{
+    const imap::MailboxName target =
+        m_browser->account() ? m_special->find(accountId(), role) : imap::MailboxName();
+    return target.isEmpty() ? QString() : targetReason(target);
+}
+
 void MessageDeeds::offerButtons()
 {
     const bool can = leaveReason().isEmpty();
-    m_panes.list->offerToTakeAway(can && withinReason(FolderRole::Archive).isEmpty(), can);
+    const bool trashes = isIn(FolderRole::Trash) || roleReason(FolderRole::Trash).isEmpty();
+    m_panes.list->offerToTakeAway(can && withinReason(FolderRole::Archive).isEmpty() &&
+                                      roleReason(FolderRole::Archive).isEmpty(),
+                                  can && trashes);
 }
 
 void MessageDeeds::explain(Actions *actions) const
@@ -296,13 +326,15 @@ void MessageDeeds::explain(Actions *actions) const
     actions->star->setChecked(any && !m_browser->wouldStar());
     const QString stays = leaveReason();
     const auto first = [](const QString &a, const QString &b) { return a.isEmpty() ? b : a; };
-    say(actions->archive, first(stays, withinReason(FolderRole::Archive)));
+    say(actions->archive,
+        first(stays, first(withinReason(FolderRole::Archive), roleReason(FolderRole::Archive))));
     const bool inJunk = isIn(FolderRole::Junk);
     actions->junk->setVisible(!inJunk);
     actions->notJunk->setVisible(inJunk);
-    say(actions->junk, stays);
-    say(actions->notJunk, first(stays, inJunk ? QString() : tr("This is not the folder for junk mail.")));
-    say(actions->remove, stays);
+    say(actions->junk, first(stays, roleReason(FolderRole::Junk)));
+    say(actions->notJunk,
+        first(stays, inJunk ? roleReason(FolderRole::Inbox) : tr("This is not the folder for junk mail.")));
+    say(actions->remove, first(stays, isIn(FolderRole::Trash) ? QString() : roleReason(FolderRole::Trash)));
     say(actions->purge, stays);
     say(actions->moveTo, stays);
     say(actions->copyTo, m_browser->account() ? QString() : tr("No folder is open."));

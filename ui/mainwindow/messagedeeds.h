@@ -62,6 +62,8 @@ private:
     void offerButtons();
     QString leaveReason() const;
     QString withinReason(imap::FolderRole role) const;
+    QString targetReason(const imap::MailboxName &target) const;
+    QString roleReason(imap::FolderRole role) const;
     bool isIn(imap::FolderRole role) const;
     QString accountId() const;
 

@@ -136,6 +136,8 @@ private Q_SLOTS:
         desk.list.setRights(MailboxName(QStringLiteral("mine")), Rights("lrswite"));
         QVERIFY(!desk.list.wantsRights(desk.talk.session(), MailboxName(QStringLiteral("mine"))));
         QVERIFY(!desk.find("mine")->allows('a'));
+        // Whose folder it is may change their mind.
+        QVERIFY(desk.list.wantsRights(desk.talk.session(), MailboxName(QStringLiteral("Others/bob/a"))));
     }
 };
 

@@ -363,6 +363,75 @@ private Q_SLOTS:
         QVERIFY(changes().isEmpty());
     }
 
+    // What the rights forbid is off and says so, with the letter (RFC 4314 §2.1); drops and keys as well.
+    void missingRightsSayWhy()
+    {
+        QList<imap::FolderInfo> folders = usual();
+        open(folders);
+        select(0);
+        QTRY_VERIFY(actions()->remove->isEnabled());
+        const auto allow = [&](const MailboxName &name, const char *rights) {
+            for (imap::FolderInfo &info : folders) {
+                if (info.name == name)
+                    info.myRights = imap::Rights(rights);
+            }
+            m_account->tell({imap::FoldersChanged{folders, false}});
+        };
+        const auto says = [](const QAction *action, const char *right) {
+            return !action->isEnabled() &&
+                   action->toolTip().contains(
+                       QStringLiteral("right %1 is missing").arg(QLatin1String(right)));
+        };
+        allow(inbox, "lri");
+        QTRY_VERIFY(says(actions()->remove, "t"));
+        for (const QAction *action :
+             {actions()->archive, actions()->purge, actions()->junk, actions()->moveTo})
+            QVERIFY2(says(action, "t"), qPrintable(action->text()));
+        QVERIFY(says(actions()->star, "w"));
+        QVERIFY(says(actions()->markRead, "s") && says(actions()->markUnread, "s"));
+        QVERIFY(actions()->copyTo->isEnabled());
+        QTest::keyClick(list(), Qt::Key_Delete);
+        QTest::keyClick(list(), Qt::Key_D, Qt::ControlModifier);
+        QVERIFY(changes().isEmpty());
+
+        allow(inbox, "lrswit");
+        QTRY_VERIFY(says(actions()->remove, "e"));
+        QVERIFY(actions()->star->isEnabled() && actions()->markUnread->isEnabled());
+
+        // RFC 2086's d is both.
+        allow(inbox, "lrswid");
+        QTRY_VERIFY(actions()->remove->isEnabled());
+
+        // And where it would go to.
+        allow(trash, "lr");
+        QTRY_VERIFY(says(actions()->remove, "i"));
+        QVERIFY(actions()->remove->toolTip().contains(QStringLiteral("Trash")));
+        QVERIFY(actions()->purge->isEnabled() && actions()->archive->isEnabled());
+        FolderView *view = m_window->folders();
+        const QModelIndex target =
+            m_window->browser()->folderModel()->folderIndex(m_account->config().id, trash);
+        MessageMime mime(m_account->config().id, inbox, 1);
+        for (const Qt::KeyboardModifiers keys :
+             {Qt::KeyboardModifiers(), Qt::KeyboardModifiers(Qt::ControlModifier)}) {
+            QDropEvent drop(view->visualRect(target).center(), Qt::MoveAction | Qt::CopyAction, &mime,
+                            Qt::LeftButton, keys);
+            drop.ignore();
+            QCoreApplication::sendEvent(view->viewport(), &drop);
+            QVERIFY(!drop.isAccepted());
+        }
+        QVERIFY(changes().isEmpty());
+        actions()->moveTo->trigger();
+        auto *typed =
+            m_window->findChild<FolderChooser *>()->findChild<QLineEdit *>(QStringLiteral("folderTyped"));
+        QTest::keyClicks(typed, QStringLiteral("Trash"));
+        auto *found =
+            m_window->findChild<FolderChooser *>()->findChild<QListView *>(QStringLiteral("folderList"));
+        QVERIFY(
+            found->model()->index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("right i")));
+        QTest::keyClick(typed, Qt::Key_Return);
+        QVERIFY(changes().isEmpty());
+    }
+
     void droppedMessagesAreMovedOrCopied()
     {
         open();

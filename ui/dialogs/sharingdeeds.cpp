@@ -1,0 +1,143 @@
+// What is done in SharingDialog: by menu, key and button.
+#include "ui/dialogs/sharewithdialog.h"
+#include "ui/dialogs/sharingdialog.h"
+#include "ui/support/confirmation.h"
+#include "ui/support/icons.h"
+#include "ui/views/acldelegate.h"
+
+#include <QKeyEvent>
+#include <QListView>
+#include <QMenu>
+
+namespace ui
+{
+
+using imap::Rights;
+
+QRect SharingDialog::roleRect(int row) const
+{
+    const QModelIndex index = m_model->index(row);
+    QStyleOptionViewItem option;
+    option.initFrom(m_list);
+    option.font = m_list->font();
+    option.rect = m_list->visualRect(index);
+    return m_delegate->roleRect(option, index);
+}
+
+bool SharingDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_list && event->type() == QEvent::KeyPress)
+        return listKey(static_cast<QKeyEvent *>(event));
+    if (watched == m_list->viewport() && event->type() == QEvent::MouseButtonRelease) {
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        const QModelIndex index = m_list->indexAt(mouse->pos());
+        const bool onRole = index.isValid() && roleRect(index.row()).contains(mouse->pos());
+        if (mouse->button() == Qt::LeftButton && onRole)
+            openRoleMenu(index);
+    }
+    if (watched == m_list->viewport() && event->type() == QEvent::ContextMenu)
+        openRoleMenu(m_list->indexAt(static_cast<QContextMenuEvent *>(event)->pos()));
+    return QDialog::eventFilter(watched, event);
+}
+
+bool SharingDialog::listKey(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+    case Qt::Key_Menu:
+        openRoleMenu(m_list->currentIndex());
+        return true;
+    case Qt::Key_Delete:
+        removeCurrent();
+        return true;
+    default:
+        return false;
+    }
+}
+
+void SharingDialog::openRoleMenu(const QModelIndex &index)
+{
+    const AclWho who = m_model->whoAt(index.row());
+    if (!index.isValid() || !m_model->canChange() || who.kind == AclKind::Global)
+        return;
+    m_list->setCurrentIndex(index);
+    const imap::AclEntry entry = m_model->entryAt(index.row());
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("roleMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const AccessRole now = roleOf(entry.rights);
+    const QList<AccessRole> roles = who.negative ? QList<AccessRole>{AccessRole::All} : accessRoles();
+    for (const AccessRole role : roles) {
+        QAction *action = menu->addAction(
+            who.negative ? tr("Everything") : tr("%1 — %2").arg(accessRoleName(role), accessRoleHint(role)));
+        action->setData(int(role));
+        action->setCheckable(true);
+        action->setChecked(role == now);
+        connect(action, &QAction::triggered, this, [this, role, entry] {
+            const imap::GrantableRights *known = m_model->grantable(entry.identifier);
+            const Rights wanted = role == AccessRole::All && known && !entry.isNegative() ? allRights(*known)
+                                                                                          : roleRights(role);
+            change(entry.identifier, entry.isNegative() ? wanted : fittingRights(wanted, known));
+        });
+    }
+    if (!roles.contains(now)) {
+        QAction *special = menu->addAction(
+            tr("%1 — %2").arg(accessRoleName(now), QString::fromLatin1(entry.rights.toByteArray())));
+        special->setCheckable(true);
+        special->setChecked(true);
+        special->setEnabled(false);
+    }
+    menu->addSeparator();
+    menu->addAction(icon(QStringLiteral("list-remove")), tr("&Remove"), this, &SharingDialog::removeCurrent);
+    menu->popup(m_list->viewport()->mapToGlobal(roleRect(index.row()).bottomLeft()));
+}
+
+void SharingDialog::add()
+{
+    auto *dialog = new ShareWithDialog(
+        m_folder, [this](const QByteArray &identifier) { return m_model->addProblem(identifier); }, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const QByteArray identifier = dialog->identifier();
+        change(identifier, dialog->rights());
+        const int row = m_model->rowOf(identifier);
+        if (row >= 0)
+            m_list->setCurrentIndex(m_model->index(row));
+        m_list->setFocus();
+    });
+    dialog->open();
+}
+
+void SharingDialog::removeCurrent()
+{
+    const QModelIndex index = m_list->currentIndex();
+    if (index.isValid() && m_model->canChange() && m_model->whoAt(index.row()).kind != AclKind::Global)
+        change(m_model->entryAt(index.row()).identifier, {});
+}
+
+void SharingDialog::change(const QByteArray &identifier, Rights rights)
+{
+    if (identifier.isEmpty())
+        return;
+    if (!m_model->givesUpOwnRights(identifier, rights)) {
+        m_model->change(identifier, rights);
+        return;
+    }
+    // The check mark that was pressed shows what is, until the answer.
+    showEntry();
+    const Confirmation question{
+        .name = QStringLiteral("giveUpQuestion"),
+        .title = tr("Give Up Your Rights"),
+        .text = tr("Give up the right to decide who may do what in “%1”?").arg(m_folder),
+        .more =
+            tr("You cannot count on taking this back yourself: others who have the right a here would have "
+               "to give it to you again."),
+        .verb = tr("&Give It Up"),
+        .icon = QMessageBox::Warning,
+    };
+    confirm(this, this, question, [this, identifier, rights] { m_model->change(identifier, rights); });
+}
+
+} // namespace ui

@@ -1,0 +1,306 @@
+#include "ui/dialogs/sharingdialog.h"
+
+#include "ui/dialogs/rightspane.h"
+#include "ui/support/icons.h"
+#include "ui/support/metrics.h"
+#include "ui/support/theme.h"
+#include "ui/views/acldelegate.h"
+#include "ui/views/statepage.h"
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace ui
+{
+
+using imap::Rights;
+using Phase = AclModel::Phase;
+
+SharingDialog::SharingDialog(AclModel *model, const QString &folder, const QString &account, QWidget *parent)
+    : QDialog(parent)
+    , m_model(model)
+    , m_folder(folder)
+{
+    model->setParent(this);
+    setObjectName(QStringLiteral("sharingDialog"));
+    setWindowTitle(tr("Sharing of “%1”").arg(folder));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(2 * gap, 2 * gap, 2 * gap, 2 * gap);
+    column->setSpacing(gap);
+    buildHead(folder, account);
+    m_pages = new QStackedWidget(this);
+    m_state = new StatePage(m_pages);
+    m_pages->addWidget(m_state);
+    m_pages->addWidget(buildPeople());
+    column->addWidget(m_pages, 1);
+    column->addWidget(buildMessage());
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    column->addWidget(buttons);
+    connectModel();
+    resize(760, 600);
+    showState();
+}
+
+void SharingDialog::buildHead(const QString &folder, const QString &account)
+{
+    auto *column = static_cast<QVBoxLayout *>(layout());
+    const auto label = [this, column](const QString &text, const char *name) {
+        auto *made = new QLabel(text, this);
+        made->setObjectName(QLatin1String(name));
+        made->setTextFormat(Qt::PlainText);
+        made->setWordWrap(true);
+        made->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        column->addWidget(made);
+        return made;
+    };
+    label(folder, "sharedFolder")->setFont(semibold(scaledFont(font(), largeType)));
+    QLabel *where = label(tr("in %1").arg(account), "sharedAccount");
+    where->setForegroundRole(QPalette::PlaceholderText);
+    where->setVisible(!account.isEmpty());
+    m_own = label({}, "ownRights");
+    m_note = label({}, "sharingNote");
+    m_note->setFont(semibold(font()));
+}
+
+QWidget *SharingDialog::buildPeople()
+{
+    auto *page = new QWidget(m_pages);
+    m_list = new QListView(page);
+    m_list->setObjectName(QStringLiteral("sharedWith"));
+    m_list->setAccessibleName(tr("Who may do what; Enter changes it"));
+    m_list->setMouseTracking(true);
+    m_list->setUniformItemSizes(true);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setModel(m_model);
+    m_delegate = new AclDelegate(m_list);
+    m_list->setItemDelegate(m_delegate);
+    m_list->installEventFilter(this);
+    m_list->viewport()->installEventFilter(this);
+
+    m_rights = new RightsPane;
+    m_scroll = new QScrollArea(page);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(m_rights);
+    m_rights->setBackgroundRole(QPalette::Base);
+
+    const auto button = [page](const QString &text, const QString &iconName, const char *name) {
+        auto *made = new QPushButton(icon(iconName, QPalette::ButtonText), text, page);
+        made->setObjectName(QLatin1String(name));
+        made->setAutoDefault(false);
+        return made;
+    };
+    m_add = button(tr("&Add…"), QStringLiteral("list-add"), "addPerson");
+    m_remove = button(tr("&Remove"), QStringLiteral("list-remove"), "removePerson");
+    connect(m_add, &QPushButton::clicked, this, &SharingDialog::add);
+    connect(m_remove, &QPushButton::clicked, this, &SharingDialog::removeCurrent);
+    connect(m_rights, &RightsPane::rightsChosen, this, [this](Rights rights) {
+        change(m_list->currentIndex().data(AclRole::Identifier).toByteArray(), rights);
+    });
+
+    auto *under = new QHBoxLayout;
+    under->setSpacing(gap);
+    under->addWidget(m_add);
+    under->addWidget(m_remove);
+    under->addStretch(1);
+    auto *left = new QVBoxLayout;
+    left->setSpacing(gap);
+    left->addWidget(m_list, 1);
+    left->addLayout(under);
+    auto *row = new QHBoxLayout(page);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(gap);
+    row->addLayout(left, 5);
+    row->addWidget(m_scroll, 4);
+    return page;
+}
+
+QWidget *SharingDialog::buildMessage()
+{
+    m_message = new QWidget(this);
+    auto *row = new QHBoxLayout(m_message);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(gap);
+    m_messageSign = new QLabel(m_message);
+    m_messageText = new QLabel(m_message);
+    m_messageText->setObjectName(QStringLiteral("message"));
+    m_messageText->setTextFormat(Qt::PlainText);
+    m_messageText->setWordWrap(true);
+    m_messageText->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_undo = new QPushButton(tr("&Undo"), m_message);
+    m_undo->setObjectName(QStringLiteral("undo"));
+    m_undo->setShortcut(QKeySequence::Undo);
+    m_undo->setAutoDefault(false);
+    connect(m_undo, &QPushButton::clicked, this, [this] {
+        const quint64 operation = std::exchange(m_operation, 0);
+        m_message->hide();
+        if (operation != 0)
+            Q_EMIT undoWanted(operation);
+    });
+    row->addWidget(m_messageSign, 0, Qt::AlignTop);
+    row->addWidget(m_messageText, 1);
+    row->addWidget(m_undo, 0, Qt::AlignTop);
+    m_message->hide();
+    return m_message;
+}
+
+void SharingDialog::connectModel()
+{
+    connect(m_model, &AclModel::stateChanged, this, &SharingDialog::showState);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &SharingDialog::showEntry);
+    connect(m_model, &AclModel::grantableChanged, this, &SharingDialog::showEntry);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &SharingDialog::showEntry);
+    connect(m_model, &AclModel::entered, this, [this](quint64 operation, const QByteArray &identifier) {
+        const AclWho who = whoIs(identifier, m_model->ownUser());
+        say(m_model->rowOf(identifier) < 0 ? tr("%1 was removed.").arg(who.name)
+                                           : tr("The rights of %1 were changed.").arg(who.name),
+            operation);
+    });
+    connect(m_model, &AclModel::refused, this, [this](const QByteArray &identifier, const QString &words) {
+        const AclWho who = whoIs(identifier, m_model->ownUser());
+        complain(tr("Not changed: %1. %2").arg(who.name, words));
+    });
+    connect(m_state, &StatePage::acted, m_model, &AclModel::refresh);
+}
+
+void SharingDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_message)
+        showSigns();
+}
+
+void SharingDialog::showState()
+{
+    showPage();
+    showOwn();
+    const bool can = m_model->canChange();
+    m_delegate->setEditable(can);
+    m_list->viewport()->update();
+    m_add->setVisible(can);
+    m_remove->setVisible(can);
+    if (m_pages->currentIndex() == 1 && !m_list->currentIndex().isValid() && m_model->rowCount() > 0)
+        m_list->setCurrentIndex(m_model->index(0));
+    showEntry();
+}
+
+void SharingDialog::showPage()
+{
+    m_pages->setCurrentIndex(0);
+    switch (m_model->phase()) {
+    case Phase::Asking:
+        m_state->setWords({{}, tr("Asking the server …"), {}, {}, {}});
+        break;
+    case Phase::Offline:
+        m_state->setWords({QStringLiteral("network-offline"), tr("No connection"),
+                           tr("Who may do what is asked of the server, which cannot be reached now. It is "
+                              "shown here as soon as it can."),
+                           m_model->problem(), tr("&Try Again")});
+        break;
+    case Phase::NotOffered:
+        m_state->setWords({QStringLiteral("network-server"),
+                           tr("This server does not share folders"),
+                           tr("It does not offer what that takes (the extension ACL of IMAP)."),
+                           {},
+                           {}});
+        break;
+    case Phase::Failed:
+        m_state->setWords({QStringLiteral("dialog-warning"),
+                           tr("The server does not tell who may do what"),
+                           m_model->problem(),
+                           {},
+                           tr("&Try Again")});
+        break;
+    case Phase::Ready:
+        if (m_model->rowCount() > 0 || m_model->canChange())
+            m_pages->setCurrentIndex(1);
+        else
+            m_state->setWords({QStringLiteral("system-users"),
+                               tr("Others' rights are not shown to you"),
+                               tr("Only who may change them sees what others may do in this folder."),
+                               {},
+                               {}});
+        break;
+    }
+}
+
+void SharingDialog::showOwn()
+{
+    const std::optional<Rights> own = m_model->ownRights();
+    m_own->setVisible(own.has_value());
+    if (own)
+        m_own->setText(own->isEmpty()
+                           ? ownRightsText(*own)
+                           : tr("%1 (%2)").arg(ownRightsText(*own), QString::fromLatin1(own->toByteArray())));
+    QString note;
+    if (m_model->phase() == Phase::Ready && !m_model->canChange()) {
+        const QStringList who = m_model->administrators();
+        note = who.isEmpty() ? tr("You cannot change this: right a is missing. Ask those who run the server.")
+                             : tr("You cannot change this: right a is missing. %1 can.")
+                                   .arg(QLocale().createSeparatedList(who));
+    } else if (m_model->phase() == Phase::Ready && !m_model->isOnline()) {
+        note = tr("No connection. What you change is sent when there is one again.");
+    }
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
+}
+
+void SharingDialog::showEntry()
+{
+    const QModelIndex index = m_list->currentIndex();
+    m_rights->setVisible(index.isValid());
+    const AclWho who = m_model->whoAt(index.row());
+    const bool fixed = !index.isValid() || who.kind == AclKind::Global;
+    m_remove->setEnabled(!fixed);
+    m_remove->setToolTip(fixed && index.isValid() ? aclExplanation(who) : QString());
+    if (!index.isValid())
+        return;
+    RightsPane::Entry shown;
+    shown.entry = m_model->entryAt(index.row());
+    shown.who = who;
+    shown.newRights = m_model->newRights();
+    if (const imap::GrantableRights *known = m_model->grantable(shown.entry.identifier))
+        shown.grantable = *known;
+    if (!m_model->canChange())
+        shown.locked = tr("You cannot change this: right a is missing.");
+    m_rights->setEntry(shown);
+    // Words of check marks do not wrap.
+    m_scroll->setMinimumWidth(m_rights->minimumSizeHint().width() +
+                              m_scroll->verticalScrollBar()->sizeHint().width() + grid);
+    m_model->askGrantable(shown.entry.identifier);
+}
+
+void SharingDialog::say(const QString &words, quint64 undoes)
+{
+    m_complains = false;
+    m_operation = undoes;
+    m_messageText->setText(words);
+    m_undo->setVisible(undoes != 0);
+    showSigns();
+    m_message->show();
+}
+
+void SharingDialog::complain(const QString &words)
+{
+    say(words, 0);
+    m_complains = true;
+    showSigns();
+}
+
+void SharingDialog::showSigns()
+{
+    m_messageSign->setVisible(m_complains);
+    if (m_complains)
+        m_messageSign->setPixmap(iconPixmap(QStringLiteral("dialog-warning"), 16,
+                                            stateColor(State::Error, palette()), devicePixelRatioF()));
+}
+
+} // namespace ui

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "ui/models/aclmodel.h"
+
+#include <QDialog>
+
+class QLabel;
+class QListView;
+class QPushButton;
+class QScrollArea;
+class QStackedWidget;
+
+namespace ui
+{
+
+class AclDelegate;
+class RightsPane;
+class StatePage;
+
+/// Who may do what in a folder: people and groups with the role that each has, and the single rights of the
+/// chosen one. What is changed is shown and asked for at once by the model; what the server refuses is shown
+/// as it was, with its reason.
+class SharingDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    /// Takes the model. `folder` and `account` are what they are called.
+    SharingDialog(AclModel *model, const QString &folder, const QString &account, QWidget *parent = nullptr);
+
+    AclModel *model() const { return m_model; }
+    RightsPane *rights() const { return m_rights; }
+    QListView *list() const { return m_list; }
+    /// Where the role of a row can be pressed, in the list's viewport.
+    QRect roleRect(int row) const;
+
+Q_SIGNALS:
+    /// A change made here is to be taken back.
+    void undoWanted(quint64 operation);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void buildHead(const QString &folder, const QString &account);
+    QWidget *buildPeople();
+    QWidget *buildMessage();
+    void connectModel();
+    void showState();
+    void showPage();
+    void showOwn();
+    void showEntry();
+    void say(const QString &words, quint64 undoes);
+    void complain(const QString &words);
+    void showSigns();
+    void openRoleMenu(const QModelIndex &index);
+    void add();
+    void removeCurrent();
+    /// Makes the change, after a question where it cannot be taken back.
+    void change(const QByteArray &identifier, imap::Rights rights);
+    bool listKey(QKeyEvent *event);
+
+    AclModel *m_model;
+    QString m_folder;
+    QLabel *m_own = nullptr;
+    QLabel *m_note = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    StatePage *m_state = nullptr;
+    QListView *m_list = nullptr;
+    AclDelegate *m_delegate = nullptr;
+    RightsPane *m_rights = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    QPushButton *m_add = nullptr;
+    QPushButton *m_remove = nullptr;
+    QWidget *m_message = nullptr;
+    QLabel *m_messageSign = nullptr;
+    QLabel *m_messageText = nullptr;
+    QPushButton *m_undo = nullptr;
+    bool m_complains = false;
+    quint64 m_operation = 0; ///< what Undo takes back; 0: nothing
+};
+
+} // namespace ui

@@ -1,0 +1,406 @@
+#include "ui/models/aclmodel.h"
+
+#include "account/serverhandle.h"
+#include "ui/support/errortext.h"
+#include "ui/support/onfinished.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace ui
+{
+
+using imap::AclChange;
+using imap::AclEntry;
+using imap::OperationState;
+using imap::Rights;
+
+namespace
+{
+
+constexpr int journalLookedAt = 200;
+
+/// People first, then groups and everybody; what is taken away behind all that is given.
+auto place(const AclEntry &entry, const QString &ownUser)
+{
+    const AclWho who = whoIs(entry.identifier, ownUser);
+    return std::tuple(who.negative, int(who.kind), who.name.toCaseFolded(), entry.identifier);
+}
+
+QString refusalWords(const imap::Error &error, const QString &server)
+{
+    const ErrorText text = errorText(error, server);
+    const QString said = serverWords(error.serverText());
+    return said.isEmpty() ? text.what : AclModel::tr("%1 It said: “%2”").arg(text.what, said);
+}
+
+} // namespace
+
+AclModel::AclModel(imap::AccountHandle *account, const imap::FolderInfo &folder, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_account(account)
+    , m_folder(folder)
+{
+    connect(account, &imap::AccountHandle::eventsReady, this, &AclModel::apply);
+    // What was changed without a connection, perhaps in an earlier run, is shown as well.
+    onFinished(
+        account->journal(journalLookedAt), this,
+        [this](QList<imap::JournalEntry> entries) {
+            std::reverse(entries.begin(), entries.end());
+            for (const imap::JournalEntry &entry : std::as_const(entries)) {
+                if (entry.state == OperationState::Waiting || entry.state == OperationState::Running)
+                    take(entry, nullptr);
+            }
+            show();
+        },
+        [](const imap::Error &) {}); // then nothing waits
+    ask();
+}
+
+QString AclModel::ownUser() const
+{
+    if (!m_account)
+        return {};
+    const imap::AccountConfig config = m_account->config();
+    return config.authorizationId.isEmpty() ? config.user : config.authorizationId;
+}
+
+void AclModel::refresh()
+{
+    m_wanted.clear();
+    show();
+    ask();
+}
+
+void AclModel::ask()
+{
+    auto *server = dynamic_cast<imap::ServerHandle *>(m_account.data());
+    if (!server)
+        return;
+    const quint64 run = ++m_run;
+    onFinished(
+        server->folderAccess(m_folder.name), this,
+        [this, run](const imap::FolderAccess &access) {
+            if (run == m_run)
+                answered(access);
+        },
+        [this, run](const imap::Error &error) {
+            if (run == m_run)
+                failed(error);
+        });
+}
+
+void AclModel::answered(const imap::FolderAccess &access)
+{
+    m_access = access;
+    m_online = true;
+    m_told.clear();
+    for (const AclEntry &entry : access.entries.value_or(QList<AclEntry>()))
+        m_told.insert(entry.identifier, entry.rights);
+    m_problem.clear();
+    m_phase = access.offered ? Phase::Ready : Phase::NotOffered;
+    if (access.offered && !access.mine && !access.entries) {
+        m_phase = Phase::Failed;
+        m_problem = access.refused;
+    }
+    show();
+    Q_EMIT stateChanged();
+}
+
+void AclModel::failed(const imap::Error &error)
+{
+    m_online = dynamic_cast<const imap::AbortError *>(&error) == nullptr;
+    if (m_phase != Phase::Ready) {
+        m_phase = m_online ? Phase::Failed : Phase::Offline;
+        m_problem = refusalWords(error, {});
+    }
+    Q_EMIT stateChanged();
+}
+
+void AclModel::apply(const imap::EventBatch &batch)
+{
+    QHash<quint64, QString> refusals;
+    for (const imap::Event &event : batch.events) {
+        if (const auto *failure = std::get_if<imap::OperationFailed>(&event); failure && failure->error)
+            refusals.insert(failure->operation, refusalWords(*failure->error, {}));
+    }
+    for (const imap::Event &event : batch.events) {
+        if (const auto *journal = std::get_if<imap::JournalChanged>(&event)) {
+            for (const imap::JournalEntry &entry : journal->entries) {
+                const auto refusal = refusals.constFind(entry.id);
+                take(entry, refusal == refusals.constEnd() ? nullptr : &refusal.value());
+            }
+        } else if (const auto *connection = std::get_if<imap::ConnectionChanged>(&event)) {
+            const bool online = connection->state == imap::ConnectionState::Online;
+            if (online && !m_online) {
+                ask(); // what happened meanwhile nobody has told
+            } else if (!online && m_online) {
+                m_online = false;
+                Q_EMIT stateChanged();
+            }
+        }
+    }
+}
+
+/// `refusal`: the server's words, if it refused the change just now.
+void AclModel::take(const imap::JournalEntry &entry, const QString *refusal)
+{
+    const auto *change = std::get_if<AclChange>(&entry.change);
+    if (!change || !(change->folder == m_folder.name))
+        return;
+    const auto wanted = m_wanted.constFind(change->identifier);
+    const bool own = wanted != m_wanted.constEnd() && *wanted == change->rights;
+    if (own)
+        m_wanted.erase(wanted);
+    const bool known = m_underWay.remove(entry.id) > 0 || own;
+    if (entry.state == OperationState::Waiting || entry.state == OperationState::Running)
+        m_underWay.insert(entry.id, *change);
+    else
+        takeEnded(entry, *change, known);
+    show();
+    if (own && entry.state != OperationState::Failed)
+        Q_EMIT entered(entry.id, change->identifier);
+    if (entry.state == OperationState::Failed && (known || refusal))
+        Q_EMIT refused(change->identifier, refusal ? *refusal : entry.error);
+}
+
+void AclModel::takeEnded(const imap::JournalEntry &entry, const AclChange &change, bool known)
+{
+    if (entry.state == OperationState::Done && known) {
+        if (change.rights.isEmpty())
+            m_told.remove(change.identifier);
+        else
+            m_told.insert(change.identifier, change.rights);
+    }
+    // Servers add and leave out what they think right; and what was not made may be another's doing.
+    ask();
+}
+
+bool AclModel::isUnderWay(const QByteArray &identifier) const
+{
+    return m_wanted.contains(identifier) ||
+           std::any_of(m_underWay.begin(), m_underWay.end(),
+                       [&](const AclChange &change) { return change.identifier == identifier; });
+}
+
+/// The rows become those that the server told with the changes over them.
+void AclModel::show()
+{
+    Entries entries = m_told;
+    const auto put = [&entries](const QByteArray &identifier, Rights rights) {
+        if (rights.isEmpty())
+            entries.remove(identifier);
+        else
+            entries.insert(identifier, rights);
+    };
+    for (const AclChange &change : std::as_const(m_underWay))
+        put(change.identifier, change.rights);
+    for (auto wanted = m_wanted.constBegin(); wanted != m_wanted.constEnd(); ++wanted)
+        put(wanted.key(), wanted.value());
+    QList<AclEntry> rows;
+    for (auto entry = entries.constBegin(); entry != entries.constEnd(); ++entry)
+        rows << AclEntry{entry.key(), entry.value()};
+    const QString own = ownUser();
+    const auto before = [&own](const AclEntry &a, const AclEntry &b) {
+        return place(a, own) < place(b, own);
+    };
+    std::sort(rows.begin(), rows.end(), before);
+
+    int row = 0;
+    while (row < m_rows.size() || row < rows.size()) {
+        if (row >= rows.size() || (row < m_rows.size() && before(m_rows.at(row), rows.at(row)))) {
+            beginRemoveRows({}, row, row);
+            m_rows.removeAt(row);
+            endRemoveRows();
+        } else if (row >= m_rows.size() || before(rows.at(row), m_rows.at(row))) {
+            beginInsertRows({}, row, row);
+            m_rows.insert(row, rows.at(row));
+            endInsertRows();
+            ++row;
+        } else {
+            if (!(m_rows.at(row) == rows.at(row))) {
+                m_rows[row] = rows.at(row);
+                Q_EMIT dataChanged(index(row), index(row));
+            }
+            ++row;
+        }
+    }
+}
+
+bool AclModel::canChange() const
+{
+    return m_phase == Phase::Ready && m_access.entries && (!m_access.mine || m_access.mine->allows('a'));
+}
+
+QStringList AclModel::administrators() const
+{
+    QStringList names;
+    for (const AclEntry &entry : m_rows) {
+        const AclWho who = whoIs(entry.identifier, ownUser());
+        if (!who.negative && who.kind != AclKind::Own && entry.rights.allows('a'))
+            names << who.name;
+    }
+    if (names.isEmpty() && !folderOwnerName(m_folder).isEmpty())
+        names << folderOwnerName(m_folder);
+    return names;
+}
+
+AclWho AclModel::whoAt(int row) const
+{
+    return whoIs(entryAt(row).identifier, ownUser());
+}
+
+int AclModel::rowOf(const QByteArray &identifier) const
+{
+    for (int row = 0; row < m_rows.size(); ++row) {
+        if (m_rows.at(row).identifier == identifier)
+            return row;
+    }
+    return -1;
+}
+
+QString AclModel::addProblem(const QByteArray &identifier) const
+{
+    if (identifier.isEmpty() || identifier == "-")
+        return tr("Whom do you want to share with?");
+    if (rowOf(identifier) < 0)
+        return {};
+    const AclWho who = whoIs(identifier, ownUser());
+    return who.negative ? tr("“%1” is in the list of those whose rights are taken away.").arg(who.name)
+                        : tr("“%1” is in the list already.").arg(who.name);
+}
+
+const imap::GrantableRights *AclModel::grantable(const QByteArray &identifier) const
+{
+    const auto found = m_grantable.constFind(identifier);
+    return found == m_grantable.constEnd() ? nullptr : &found.value();
+}
+
+void AclModel::askGrantable(const QByteArray &identifier)
+{
+    auto *server = dynamic_cast<imap::ServerHandle *>(m_account.data());
+    if (!server || m_grantable.contains(identifier) || !canChange())
+        return;
+    onFinished(
+        server->grantableRights(m_folder.name, identifier), this,
+        [this, identifier](const imap::GrantableRights &rights) {
+            if (rights.required.isEmpty() && rights.optional.isEmpty())
+                return; // who lists nothing tells nothing
+            m_grantable.insert(identifier, rights);
+            Q_EMIT grantableChanged(identifier);
+        },
+        [](const imap::Error &) {}); // then any right may be tried
+}
+
+bool AclModel::givesUpOwnRights(const QByteArray &identifier, Rights rights) const
+{
+    const AclWho who = whoIs(identifier, ownUser());
+    const bool isOwner = who.kind == AclKind::Owner && m_folder.owner == imap::FolderOwner::Personal;
+    if (who.kind != AclKind::Own && !isOwner)
+        return false;
+    if (who.negative)
+        return rights.contains('a');
+    const imap::GrantableRights *known = grantable(identifier);
+    if (known && known->required.contains('a'))
+        return false;
+    const int row = rowOf(identifier);
+    return row >= 0 && m_rows.at(row).rights.contains('a') && !rights.contains('a');
+}
+
+void AclModel::change(const QByteArray &identifier, Rights rights)
+{
+    // A server with today's rights wants the old letters left to itself (RFC 4314 §2.1.1).
+    const Rights sent = newRights() ? rights.current() : rights.obsolete();
+    if (rowOf(identifier) >= 0 ? entryAt(rowOf(identifier)).rights == sent : sent.isEmpty())
+        return;
+    m_wanted.insert(identifier, sent);
+    show();
+    AclChange change;
+    change.folder = m_folder.name;
+    change.identifier = identifier;
+    change.rights = sent;
+    Q_EMIT changeWanted(change);
+}
+
+int AclModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QString AclModel::accessText(const AclEntry &entry) const
+{
+    const AccessRole role = roleOf(entry.rights);
+    if (!entry.isNegative())
+        return accessRoleName(role);
+    return role == AccessRole::All ? tr("Not: all")
+                                   : tr("Not: %1").arg(QString::fromLatin1(entry.rights.toByteArray()));
+}
+
+QVariant AclModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const AclEntry &entry = m_rows.at(index.row());
+    const AclWho who = whoIs(entry.identifier, ownUser());
+    const QString letters = QString::fromLatin1(entry.rights.toByteArray());
+    switch (role) {
+    case Qt::DisplayRole:
+        return who.name;
+    case Qt::AccessibleTextRole:
+        return tr("%1, %2: %3").arg(who.name, aclKindText(who), accessText(entry));
+    case Qt::ToolTipRole:
+        return QStringLiteral("%1\n%2").arg(QString::fromUtf8(entry.identifier), letters).toHtmlEscaped();
+    case AclRole::Identifier:
+        return entry.identifier;
+    case AclRole::Kind:
+        return int(who.kind);
+    case AclRole::Negative:
+        return who.negative;
+    case AclRole::KindText:
+        return m_online || !isUnderWay(entry.identifier) ? aclKindText(who) : tr("Waiting to be sent");
+    case AclRole::Letters:
+        return letters;
+    case AclRole::Access:
+        return int(roleOf(entry.rights));
+    case AclRole::AccessText:
+        return accessText(entry);
+    default:
+        return {};
+    }
+}
+
+Rights allRights(const imap::GrantableRights &grantable)
+{
+    Rights all = grantable.required;
+    for (const Rights &set : grantable.optional)
+        all = all | set;
+    return all - Rights("0123456789");
+}
+
+Rights toggledRights(Rights rights, char right, bool on, const imap::GrantableRights *grantable)
+{
+    Rights together(QByteArrayView(&right, 1));
+    if (grantable) {
+        for (const Rights &set : grantable->optional) {
+            if (set.contains(right))
+                together = together | set;
+        }
+    }
+    const Rights changed = on ? rights | together : rights - together;
+    return grantable ? changed | grantable->required : changed;
+}
+
+Rights fittingRights(Rights wanted, const imap::GrantableRights *grantable)
+{
+    if (!grantable)
+        return wanted;
+    Rights fitting = grantable->required;
+    for (const Rights &set : grantable->optional) {
+        const Rights missing = set.current() - wanted.current();
+        if (missing.isEmpty() && !set.isEmpty())
+            fitting = fitting | set;
+    }
+    return fitting;
+}
+
+} // namespace ui

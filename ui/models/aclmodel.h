@@ -1,0 +1,127 @@
+#pragma once
+
+#include "account/accounthandle.h"
+#include "types/serverdetails.h"
+#include "ui/models/aclidentifier.h"
+#include "ui/models/rightswords.h"
+
+#include <QAbstractListModel>
+#include <QHash>
+#include <QMap>
+#include <QPointer>
+
+namespace ui
+{
+
+/// Roles of AclModel; the name is Qt::DisplayRole.
+struct AclRole {
+    enum {
+        Identifier = Qt::UserRole + 1, ///< QByteArray
+        Kind,                          ///< int of ui::AclKind
+        Negative,                      ///< bool
+        KindText,                      ///< QString: what stands under the name
+        Letters,                       ///< QString
+        Access,                        ///< int of ui::AccessRole
+        AccessText,                    ///< QString: its name; of negative ones, what is taken away
+    };
+};
+
+/// Who may do what in one folder: what the server tells, with the changes of the journal that it has not
+/// confirmed over it. Asks again when a change was made or refused, and when the connection comes back.
+/// Changes nothing itself: it shows a change at once and asks for it by changeWanted. GUI thread.
+class AclModel : public QAbstractListModel
+{
+    Q_OBJECT
+public:
+    enum class Phase {
+        Asking,
+        Offline,    ///< nothing is known and there is no connection to ask
+        NotOffered, ///< the server has no ACL
+        Failed,     ///< asking failed; problem() says why
+        Ready,      ///< also where only the own rights are known
+    };
+
+    /// The handle must be a ServerHandle as well, and may go away; `folder` is as the list of folders has it.
+    AclModel(imap::AccountHandle *account, const imap::FolderInfo &folder, QObject *parent = nullptr);
+
+    Phase phase() const { return m_phase; }
+    QString problem() const { return m_problem; }
+    /// Whether the last try to ask the server got through.
+    bool isOnline() const { return m_online; }
+    /// RFC 4314; false: the server has the rights of RFC 2086, c and d for k, x, t, e.
+    bool newRights() const { return m_access.newRights; }
+    std::optional<imap::Rights> ownRights() const { return m_access.mine; }
+    QString ownUser() const;
+    /// Whether the person may change anything here: entries are known, and the right a is there.
+    bool canChange() const;
+    /// Who could change it, by name, without the person; empty: nobody knows.
+    QStringList administrators() const;
+
+    imap::AclEntry entryAt(int row) const { return m_rows.value(row); }
+    AclWho whoAt(int row) const;
+    int rowOf(const QByteArray &identifier) const;
+    /// Why nobody can be added under this name; empty: somebody can.
+    QString addProblem(const QByteArray &identifier) const;
+
+    /// What can be granted to this identifier (LISTRIGHTS); null while that is not known.
+    const imap::GrantableRights *grantable(const QByteArray &identifier) const;
+    void askGrantable(const QByteArray &identifier);
+
+    /// Whether the person could not take this back, as the right a would be gone.
+    bool givesUpOwnRights(const QByteArray &identifier, imap::Rights rights) const;
+    /// Shows and asks for it. Without rights the entry goes.
+    void change(const QByteArray &identifier, imap::Rights rights);
+
+    /// Asks the server again; changes that nobody knows of are forgotten.
+    void refresh();
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+
+Q_SIGNALS:
+    /// The phase, own rights, or what may be done here.
+    void stateChanged();
+    void grantableChanged(const QByteArray &identifier);
+    void changeWanted(const imap::AclChange &change);
+    /// One of this model's changes is in the journal under this number.
+    void entered(quint64 operation, const QByteArray &identifier);
+    /// The server did not take a change, which is taken back here.
+    void refused(const QByteArray &identifier, const QString &words);
+
+private:
+    using Entries = QMap<QByteArray, imap::Rights>;
+
+    void apply(const imap::EventBatch &batch);
+    void take(const imap::JournalEntry &entry, const QString *refusal);
+    void takeEnded(const imap::JournalEntry &entry, const imap::AclChange &change, bool known);
+    void ask();
+    void answered(const imap::FolderAccess &access);
+    void failed(const imap::Error &error);
+    void show();
+    bool isUnderWay(const QByteArray &identifier) const;
+    QString accessText(const imap::AclEntry &entry) const;
+
+    QPointer<imap::AccountHandle> m_account;
+    imap::FolderInfo m_folder;
+    Phase m_phase = Phase::Asking;
+    QString m_problem;
+    bool m_online = true;
+    quint64 m_run = 0; ///< counts questions; an answer to an older one is not shown
+    imap::FolderAccess m_access;
+    Entries m_told;                            ///< as the server has them
+    QMap<quint64, imap::AclChange> m_underWay; ///< in the journal, not confirmed
+    QHash<QByteArray, imap::Rights> m_wanted;  ///< asked for, not in the journal yet
+    QList<imap::AclEntry> m_rows;              ///< what is shown
+    QHash<QByteArray, imap::GrantableRights> m_grantable;
+};
+
+/// What checking or unchecking `right` makes of `rights`: rights that the server grants only together go
+/// together, and those it always grants stay. `grantable` may be null.
+imap::Rights toggledRights(imap::Rights rights, char right, bool on, const imap::GrantableRights *grantable);
+/// The rights nearest to `wanted` that the server can grant, none of them that is not wanted but for those
+/// that it grants always.
+imap::Rights fittingRights(imap::Rights wanted, const imap::GrantableRights *grantable);
+/// All that can be granted, without the digits, which are for a server's own use (RFC 4314 §2).
+imap::Rights allRights(const imap::GrantableRights &grantable);
+
+} // namespace ui
