@@ -177,15 +177,17 @@ void Account::reconfigure(const AccountConfig &config)
 
 // ---------------------------------------------------------------- folders and messages
 
-void Account::openFolder(const MailboxName &name)
+void Account::openFolder(const MailboxName &name, bool readOnly)
 {
     if (!m_store)
         return;
     m_wanted = name;
+    m_wantedReadOnly = readOnly;
     m_fill->setOpenFolder(name);
     watchFolders();
     personActed();
-    if (m_open && m_open->name() == name && (m_open->isAttached() || m_opening))
+    const bool same = m_open && m_open->name() == name && m_open->isReadOnly() == readOnly;
+    if (same && (m_open->isAttached() || m_opening))
         return;
     makeOpenFolder();
     if (m_ready && !m_lent) // when it comes back, the folder is opened
@@ -200,6 +202,7 @@ void Account::makeOpenFolder()
         m_arranger->take(event);
     };
     m_open = std::make_unique<OpenFolder>(m_store.get(), m_folders.get(), m_journal.get(), m_wanted, sink);
+    m_open->setReadOnly(m_wantedReadOnly);
     m_arranger->open(m_wanted, m_open->id());
     connect(m_open.get(), &OpenFolder::leaving, m_arranger.get(), &Arranger::noteLeaving);
     m_open->setNewsPushed(m_newsPushed);
@@ -219,9 +222,8 @@ QCoro::Task<> Account::reopen()
     const QPointer<Account> self(this);
     const quint64 attempt = m_attempt;
     m_opening = true;
-    if (!m_open || m_open->name() != m_wanted) {
+    if (!m_open || m_open->name() != m_wanted || m_open->isReadOnly() != m_wantedReadOnly)
         makeOpenFolder();
-    }
     try {
         co_await m_open->attach(m_session.get());
     } catch (const std::exception &) {

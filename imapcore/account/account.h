@@ -42,7 +42,7 @@ public:
     void retryNow();
     void goOffline();
     void reconfigure(const AccountConfig &config);
-    void openFolder(const MailboxName &name);
+    void openFolder(const MailboxName &name, bool readOnly = false);
     void showRows(const MailboxName &name, SeqNum first, SeqNum last);
     void arrange(const MailboxName &name, const Arrangement &arrangement);
     void showMessages(const MailboxName &name, const QList<Uid> &uids);
@@ -61,6 +61,8 @@ public:
     CacheUsage cacheUsage() const;
     void emptyCache(const Pledge<CacheUsage> &pledge);
     QCoro::Task<FolderDetails> folderDetails(MailboxName folder);
+    QCoro::Task<UidSet> messagesIn(MailboxName folder, bool unreadOnly);
+    QCoro::Task<quint64> markAllRead(MailboxName folder);
     QCoro::Task<QuotaOverview> quotaOf(QList<MailboxName> folders);
     QCoro::Task<QuotaOverview> quotaOverview();
     QCoro::Task<FolderAccess> folderAccess(MailboxName folder);
@@ -85,6 +87,7 @@ private:
 
     Session *mainSession() const override;
     MailboxName mainFolder() const override;
+    bool mainIsReadOnly() const override { return m_open && m_open->isReadOnly(); }
     bool mayLendMain() const override;
     Session *lendMain() override;
     void takeMainBack() override;
@@ -141,7 +144,8 @@ private:
     std::unique_ptr<OpenFolder> m_open;
     std::unique_ptr<Arranger> m_arranger;
     std::unique_ptr<Session> m_session;
-    MailboxName m_wanted;  ///< the folder that should be open
+    MailboxName m_wanted; ///< the folder that should be open
+    bool m_wantedReadOnly = false;
     bool m_online = false; ///< a connection is wanted
     bool m_ready = false;  ///< signed in
     bool m_opening = false;

@@ -73,7 +73,7 @@ void Account::emptyNow(bool online, const Pledge<CacheUsage> &pledge)
         if (online)
             start();
         if (!m_wanted.isEmpty())
-            openFolder(m_wanted);
+            openFolder(m_wanted, m_wantedReadOnly);
         if (failure)
             pledge.fail(failure);
         else

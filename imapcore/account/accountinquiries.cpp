@@ -43,6 +43,28 @@ QCoro::Task<FolderDetails> Account::folderDetails(MailboxName folder)
     co_return details;
 }
 
+QCoro::Task<UidSet> Account::messagesIn(MailboxName folder, bool unreadOnly)
+{
+    const QPointer<Account> self(this);
+    const Lease lease = co_await m_pool.lease(folder, Priority::Click, true);
+    auto asked = inquireMessages(require(lease), unreadOnly);
+    UidSet found = co_await asked;
+    if (self && m_journal)
+        found.subtract(m_journal->hiddenIn(folder));
+    co_return found;
+}
+
+QCoro::Task<quint64> Account::markAllRead(MailboxName folder)
+{
+    const QPointer<Account> self(this);
+    auto asked = messagesIn(folder, true);
+    const UidSet unread = co_await asked;
+    if (!self)
+        throw AbortError(AbortError::Reason::Stopped, QStringLiteral("The account was closed."));
+    FlagChange change{folder, unread, FlagSet{flags::Seen}, FlagSet()};
+    co_return requireJournal().changeAll(change);
+}
+
 QCoro::Task<QuotaOverview> Account::quotaOf(QList<MailboxName> folders)
 {
     const Lease lease = co_await m_pool.lease(MailboxName(), Priority::Click);

@@ -263,6 +263,8 @@ bool ConnectionPool::mayShare(const Wish &wish) const
         return false;
     if (wish.folder.isEmpty())
         return true;
+    if (m_main->mainIsReadOnly() && !wish.readOnly)
+        return false;
     // Who only reads would like to be beside, if there is another way.
     return m_main->mainFolder() == wish.folder && (!(wish.readOnly || wish.beside) || limit() == 1);
 }

@@ -23,6 +23,8 @@ public:
     virtual Session *mainSession() const = 0;
     /// The folder that is open on it and in step with the server; empty: none.
     virtual MailboxName mainFolder() const = 0;
+    /// That folder was opened by EXAMINE: nothing can be changed there.
+    virtual bool mainIsReadOnly() const { return false; }
     /// Nobody has asked it for anything just now, and a person could do without it for a moment.
     virtual bool mayLendMain() const = 0;
     /// The open folder lets go of it, until `takeMainBack`.

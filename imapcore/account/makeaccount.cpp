@@ -61,6 +61,10 @@ public:
     {
         post([folder](Account &account) { account.openFolder(folder); });
     }
+    void openReadOnly(const MailboxName &folder) override
+    {
+        post([folder](Account &account) { account.openFolder(folder, true); });
+    }
     void showRows(const MailboxName &folder, SeqNum first, SeqNum last) override
     {
         post([=](Account &account) { account.showRows(folder, first, last); });
@@ -150,6 +154,14 @@ public:
     QFuture<FolderDetails> folderDetails(const MailboxName &folder) override
     {
         return await<FolderDetails>([=](Account &account) { return account.folderDetails(folder); });
+    }
+    QFuture<UidSet> messagesIn(const MailboxName &folder, bool unreadOnly) override
+    {
+        return await<UidSet>([=](Account &account) { return account.messagesIn(folder, unreadOnly); });
+    }
+    QFuture<quint64> markAllRead(const MailboxName &folder) override
+    {
+        return await<quint64>([=](Account &account) { return account.markAllRead(folder); });
     }
     QFuture<QuotaOverview> quotaOverview() override
     {

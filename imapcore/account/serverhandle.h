@@ -1,5 +1,6 @@
 #pragma once
 
+#include "types/messageset.h"
 #include "types/serverdetails.h"
 
 #include <QFuture>
@@ -18,6 +19,15 @@ public:
 
     /// Also of a folder that cannot be opened.
     virtual QFuture<FolderDetails> folderDetails(const MailboxName &folder) = 0;
+    /// The messages of any folder, open or not, or only the unread ones, as the server has them now; without
+    /// those that their owner has moved or deleted here. Fails with CommandError when it cannot be opened.
+    virtual QFuture<UidSet> messagesIn(const MailboxName &folder, bool unreadOnly) = 0;
+    /// Sets `\Seen` on all messages of any folder that the server says lack it, through the journal as
+    /// AccountHandle::change; the result is the same.
+    virtual QFuture<quint64> markAllRead(const MailboxName &folder) = 0;
+    /// As AccountHandle::openFolder, but looking changes nothing there, not even `\Recent` (EXAMINE). Until
+    /// any folder is opened by the other.
+    virtual void openReadOnly(const MailboxName &folder) = 0;
     /// The limits of all folders.
     virtual QFuture<QuotaOverview> quotaOverview() = 0;
     /// The limits of these folders.

@@ -57,7 +57,7 @@ void requireSame(const Remote &remote, const Place &place)
                                         "told from others any more."));
 }
 
-OperationPtr FlagOperation::from(const FlagChange &change, UidValidity validity)
+OperationPtr FlagOperation::from(const FlagChange &change, UidValidity validity, bool allDiffer)
 {
     QList<FlagStep> steps;
     const Place place{change.folder, validity, change.uids};
@@ -65,7 +65,9 @@ OperationPtr FlagOperation::from(const FlagChange &change, UidValidity validity)
         steps.append({place, true, change.add});
     if (!change.uids.isEmpty() && !change.remove.isEmpty())
         steps.append({place, false, change.remove});
-    return std::make_shared<FlagOperation>(steps);
+    auto operation = std::make_shared<FlagOperation>(steps);
+    operation->m_allDiffer = allDiffer;
+    return operation;
 }
 
 OperationPtr FlagOperation::read(const store::LoggedOperation &entry)
@@ -82,7 +84,9 @@ OperationPtr FlagOperation::read(const store::LoggedOperation &entry)
     } else {
         decode(stream, operation->m_steps);
         decode(stream, operation->m_inverse);
-        if (version != 1 || stream.status() != QDataStream::Ok || !stream.atEnd())
+        if (version == 2)
+            stream >> operation->m_allDiffer;
+        if (version < 1 || version > 2 || stream.status() != QDataStream::Ok || !stream.atEnd())
             return {};
     }
     return operation->m_steps.isEmpty() ? OperationPtr() : operation;
@@ -109,9 +113,10 @@ void FlagOperation::write(store::LoggedOperation &entry) const
     entry.payload.clear();
     QDataStream stream(&entry.payload, QIODevice::WriteOnly);
     stream.setVersion(QDataStream::Qt_6_0);
-    stream << NotFirstVersion << quint8(1);
+    stream << NotFirstVersion << quint8(2);
     encode(stream, m_steps);
     encode(stream, m_inverse);
+    stream << m_allDiffer;
 }
 
 Change FlagOperation::change() const
@@ -176,8 +181,9 @@ bool FlagOperation::names(const MailboxName &folder, Uid uid) const
 namespace
 {
 
-/// Returns the steps that take it back, the last change first.
-QList<FlagStep> applySteps(const QList<FlagStep> &steps, LocalHalf &half)
+/// Returns the steps that take it back, the last change first. `allDiffer`: what is not stored is changed,
+/// too.
+QList<FlagStep> applySteps(const QList<FlagStep> &steps, LocalHalf &half, bool allDiffer = false)
 {
     QList<FlagStep> inverse;
     for (const FlagStep &step : steps) {
@@ -189,6 +195,7 @@ QList<FlagStep> applySteps(const QList<FlagStep> &steps, LocalHalf &half)
             continue;
         qint64 unseen = 0;
         QHash<Flag, UidSet> reallyChanged;
+        UidSet known;
         for (const auto &range : step.place.uids.ranges()) {
             quint32 first = range.first;
             for (;;) {
@@ -196,6 +203,8 @@ QList<FlagStep> applySteps(const QList<FlagStep> &steps, LocalHalf &half)
                 if (present.isEmpty())
                     break;
                 for (store::StoredFlags &message : present) {
+                    if (allDiffer)
+                        known.add(message.uid);
                     for (const Flag &flag : step.flags) {
                         const bool different =
                             step.add ? message.flags.insert(flag) : message.flags.remove(flag);
@@ -213,6 +222,15 @@ QList<FlagStep> applySteps(const QList<FlagStep> &steps, LocalHalf &half)
                 first = present.last().uid.value + 1;
             }
         }
+        UidSet unknown = allDiffer ? step.place.uids : UidSet();
+        unknown.subtract(known);
+        for (const Flag &flag : step.flags) {
+            if (unknown.isEmpty())
+                break;
+            reallyChanged[flag].unite(unknown);
+            if (flag == flags::Seen)
+                unseen += (step.add ? -1 : 1) * qint64(unknown.count());
+        }
         for (auto at = reallyChanged.cbegin(); at != reallyChanged.cend(); ++at)
             inverse.prepend(
                 {Place{step.place.folder, step.place.validity, at.value()}, !step.add, FlagSet{at.key()}});
@@ -226,12 +244,12 @@ QList<FlagStep> applySteps(const QList<FlagStep> &steps, LocalHalf &half)
 
 void FlagOperation::apply(LocalHalf &half)
 {
-    m_inverse = applySteps(m_steps, half);
+    m_inverse = applySteps(m_steps, half, m_allDiffer);
 }
 
 void FlagOperation::backOut(LocalHalf &half)
 {
-    applySteps(m_inverse, half);
+    applySteps(m_inverse, half, m_allDiffer);
 }
 
 FlagSet FlagOperation::overlay(const MailboxName &folder, Uid uid, FlagSet flags) const
@@ -251,7 +269,11 @@ FlagSet FlagOperation::overlay(const MailboxName &folder, Uid uid, FlagSet flags
 
 OperationPtr FlagOperation::inverse() const
 {
-    return m_inverse.isEmpty() ? OperationPtr() : std::make_shared<FlagOperation>(m_inverse);
+    if (m_inverse.isEmpty())
+        return {};
+    auto back = std::make_shared<FlagOperation>(m_inverse);
+    back->m_allDiffer = m_allDiffer;
+    return back;
 }
 
 // ---------------------------------------------------------------- the remote half

@@ -29,7 +29,9 @@ public:
         : m_steps(std::move(steps))
     {
     }
-    static OperationPtr from(const FlagChange &change, UidValidity validity);
+    /// `allDiffer`: each of the messages lacks what it gets and has what it loses, as the server said just
+    /// now: the way back is for all of them, also for those that are not stored here.
+    static OperationPtr from(const FlagChange &change, UidValidity validity, bool allDiffer = false);
     static OperationPtr read(const store::LoggedOperation &entry);
     /// The way back in the words of the first version: steps alone, of the entry's folder.
     static OperationPtr readOldInverse(const store::LoggedOperation &entry);
@@ -57,6 +59,7 @@ public:
 private:
     QList<FlagStep> m_steps;
     QList<FlagStep> m_inverse; ///< of what really changed; known once it was applied
+    bool m_allDiffer = false;
 };
 
 /// Labels are kept by the server alone: what was there before is read in front of the change.

@@ -8,18 +8,10 @@
 #include "sync/operationcodec.h"
 #include "sync/remote.h"
 #include "sync/specialfolders.h"
+#include "types/keptfolder.h"
 
 namespace imap
 {
-
-namespace
-{
-
-/// A folder with more in it than this cannot be made again.
-constexpr quint32 FolderMessages = 1000;
-constexpr quint64 FolderOctets = 100 * 1024 * 1024;
-
-} // namespace
 
 MailboxName FolderRename::of(const MailboxName &name) const
 {
@@ -249,14 +241,14 @@ QCoro::Task<> DeleteFolderOperation::keep(RemotePtr remote)
         m_whole = found.messages == 0U;
         if (m_onlyEmpty && !m_whole)
             throw LocalError(QStringLiteral("The folder is not empty any more, so it is not deleted."));
-        if (m_whole || found.messages.value_or(FolderMessages + 1) > FolderMessages)
+        if (m_whole || found.messages.value_or(KeptFolder::messages + 1) > KeptFolder::messages)
             co_return;
         co_await remote->enter(m_lost.name);
         QList<KeptMessage> messages = co_await describeMessages(remote, UidSet::from(Uid(1)));
         quint64 octets = 0;
         for (const KeptMessage &message : std::as_const(messages))
             octets += message.size;
-        if (octets > FolderOctets)
+        if (octets > KeptFolder::octets)
             co_return;
         messages = co_await keepMessages(remote, messages, 0);
         m_whole = std::all_of(messages.begin(), messages.end(),

@@ -4,6 +4,7 @@
 #include "commands/mailbox.h"
 #include "commands/namespaces.h"
 #include "commands/quota.h"
+#include "commands/search.h"
 #include "commands/status.h"
 
 #include <QCoro/QCoroFuture>
@@ -89,6 +90,16 @@ std::optional<FolderFlags> selectedFlags(const SessionState &state)
         return std::nullopt;
     return FolderFlags{state.mailbox->flags, state.mailbox->permanentFlags, state.mailbox->keywordsAllowed,
                        state.mailbox->readOnly};
+}
+
+QCoro::Task<UidSet> inquireMessages(Session *session, bool unreadOnly)
+{
+    Search plain;
+    plain.criteria = unreadOnly ? !SearchKey::seen() : SearchKey::all();
+    Search search = plain.compactFor(session->state().capabilities);
+    auto asked = session->run(std::move(search), unreadOnly ? "unread messages" : "all messages");
+    const SearchResult result = co_await asked;
+    co_return result.ids ? std::get<UidSet>(*result.ids) : UidSet();
 }
 
 QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> folders)

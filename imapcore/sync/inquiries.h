@@ -16,6 +16,8 @@ namespace imap
 QCoro::Task<FolderDetails> inquireFolder(Session *session, MailboxName name);
 /// The flags of what is selected; nullopt: nothing is.
 std::optional<FolderFlags> selectedFlags(const SessionState &state);
+/// UID SEARCH in the selected folder.
+QCoro::Task<UidSet> inquireMessages(Session *session, bool unreadOnly);
 /// GETQUOTAROOT for each of the folders, some at a time.
 QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> folders);
 /// MYRIGHTS and GETACL.

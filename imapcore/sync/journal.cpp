@@ -75,6 +75,16 @@ quint64 Journal::change(const Change &change)
     return enter(operation, 0);
 }
 
+quint64 Journal::changeAll(const FlagChange &change)
+{
+    const auto folder = m_store->mailboxes().folder(change.folder);
+    if (!folder)
+        throw LocalError(QStringLiteral("The folder is not known."));
+    const UidValidity validity = m_store->mailboxes().syncState(folder->id).uidValidity;
+    const OperationPtr operation = FlagOperation::from(change, validity, true);
+    return operation->isEmpty() ? 0 : enter(operation, 0);
+}
+
 quint64 Journal::enter(const OperationPtr &operation, quint64 undoes)
 {
     LocalHalf half{m_store, m_folders, {}};

@@ -31,6 +31,8 @@ public:
 
     /// Returns the entry's number; 0 where nothing would change. Throws LocalError when it cannot be entered.
     quint64 change(const Change &change);
+    /// The same where each of the messages differs from what the change makes of it; see FlagOperation::from.
+    quint64 changeAll(const FlagChange &change);
     /// Takes an entry back by a new one, whose number is returned. 0: it had not been sent and is dropped, or
     /// the server is at it and it will be taken back then. Throws LocalError when there is no way back.
     quint64 undo(quint64 operation);

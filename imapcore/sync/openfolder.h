@@ -38,6 +38,9 @@ public:
 
     const MailboxName &name() const { return m_name; }
     store::FolderId id() const { return m_id; }
+    /// Whether it is opened by EXAMINE, from the next time on.
+    void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
+    bool isReadOnly() const { return m_readOnly; }
     bool isAttached() const { return m_attached && m_session; }
 
     /// FolderReset with what the cache knows, if it knows anything.
@@ -157,6 +160,7 @@ private:
     quint64 m_attempt = 0; ///< tells a task that another has begun
     std::unique_ptr<Resync> m_resync;
     bool m_attached = false;
+    bool m_readOnly = false;
     bool m_holding = false;   ///< rows of now and of then are apart: changes are taken in but not yet told
     bool m_told = false;      ///< a FolderReset was told, so changes make sense
     quint32 m_firstShown = 0; ///< by the server's numbers

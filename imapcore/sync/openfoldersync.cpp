@@ -138,6 +138,7 @@ QFuture<SelectResult> OpenFolder::select()
 {
     Select command;
     command.mailbox = m_name;
+    command.readOnly = m_readOnly;
     command.streamed = true;
     if (m_resync->qresync) {
         const store::FolderSyncState &stored = m_resync->stored;

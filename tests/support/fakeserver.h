@@ -15,6 +15,8 @@ public:
     using FakeAccount::FakeAccount;
 
     QHash<imap::MailboxName, imap::FolderDetails> details;
+    QHash<imap::MailboxName, imap::UidSet> messages;
+    quint64 markedBy = 0; ///< the entry that markAllRead makes
     imap::QuotaOverview quota;
     QHash<imap::MailboxName, imap::FolderAccess> access;
     QHash<QByteArray, imap::GrantableRights> grantable; ///< by identifier
@@ -34,6 +36,21 @@ public:
     {
         return reply(QStringLiteral("details ") + folder.toString(),
                      [this, folder] { return details.value(folder); });
+    }
+    QFuture<imap::UidSet> messagesIn(const imap::MailboxName &folder, bool unreadOnly) override
+    {
+        return reply((unreadOnly ? QStringLiteral("unread ") : QStringLiteral("messages ")) +
+                         folder.toString(),
+                     [this, folder] { return messages.value(folder); });
+    }
+    QFuture<quint64> markAllRead(const imap::MailboxName &folder) override
+    {
+        return reply(QStringLiteral("mark all read ") + folder.toString(), [this] { return markedBy; });
+    }
+    void openReadOnly(const imap::MailboxName &folder) override
+    {
+        inquiries << QStringLiteral("open read-only ") + folder.toString();
+        openFolder(folder);
     }
     QFuture<imap::QuotaOverview> quotaOverview() override
     {

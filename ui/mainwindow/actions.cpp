@@ -191,11 +191,41 @@ void Actions::makeFolder()
 {
     sharing = add("sharing", tr("S&haring…"), QStringLiteral("system-users"), {},
                   tr("Who may do what in the folder"));
+    newFolder = add("newFolder", tr("&New Folder…"), QStringLiteral("folder-new"),
+                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)});
+    renameFolder = add("renameFolder", tr("&Rename"), {}, {QKeySequence(Qt::Key_F2)},
+                       tr("Give the folder another name"));
+    deleteFolder = add("deleteFolder", tr("&Delete Folder"), QStringLiteral("edit-delete"));
+    emptyFolder = add("emptyFolder", tr("&Empty…"), QStringLiteral("user-trash"), {},
+                      tr("Delete all messages in it for good"));
+    markFolderRead =
+        add("markFolderRead", tr("&Mark All as Read"), QStringLiteral("mail-read"),
+            {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I)}, tr("All messages in it, seen here or not"));
+    openReadOnly = add("openReadOnly", tr("&Open Read-Only"), QStringLiteral("lock"), {},
+                       tr("Look without changing anything on the server"));
+    openReadOnly->setCheckable(true);
+    folderProperties = add("folderProperties", tr("&Properties…"), QStringLiteral("document-open"),
+                           {QKeySequence(Qt::ALT | Qt::Key_Return)});
+    subscribed = add("subscribed", tr("&Subscribed"), {}, {},
+                     tr("Whether mail programs that show subscribed folders only show this one"));
+    subscribed->setCheckable(true);
+    refreshFolder = add("refreshFolder", tr("Re&fresh"), QStringLiteral("view-refresh"), {},
+                        tr("Ask the server for news of the account's folders"));
 }
 
 void Actions::bindMessageKeys(const QList<QWidget *> &widgets) const
 {
-    for (QAction *action : {remove, purge}) {
+    bind({remove, purge}, widgets);
+}
+
+void Actions::bindFolderKeys(QWidget *folders) const
+{
+    bind({renameFolder}, {folders});
+}
+
+void Actions::bind(const QList<QAction *> &actions, const QList<QWidget *> &widgets) const
+{
+    for (QAction *action : actions) {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         m_window->removeAction(action);
         for (QWidget *widget : widgets)
@@ -216,7 +246,13 @@ void Actions::fillMessageMenu(QMenu *menu) const
 
 void Actions::fillFolderMenu(QMenu *menu) const
 {
-    menu->addAction(sharing);
+    menu->addActions({newFolder, renameFolder, deleteFolder});
+    menu->addSeparator();
+    menu->addActions({markFolderRead, emptyFolder});
+    menu->addSeparator();
+    menu->addActions({openReadOnly, subscribed, refreshFolder});
+    menu->addSeparator();
+    menu->addActions({sharing, folderProperties});
 }
 
 void Actions::fillMenus(QMenuBar *bar)

@@ -31,6 +31,8 @@ public:
     void fillFolderMenu(QMenu *menu) const;
     /// Keys that work where messages are: a folder must not lose mail because somebody presses Delete on it.
     void bindMessageKeys(const QList<QWidget *> &widgets) const;
+    /// Keys that work where folders are.
+    void bindFolderKeys(QWidget *folders) const;
 
     /// Off with a reason, which the tooltip shows; an empty reason switches it on.
     static void setReason(QAction *action, const QString &reason);
@@ -48,6 +50,8 @@ public:
     QAction *labels, *editLabels;
     QAction *archive, *remove, *purge, *junk, *notJunk, *moveTo, *copyTo;
     QAction *sharing;
+    QAction *newFolder, *renameFolder, *deleteFolder, *emptyFolder, *markFolderRead;
+    QAction *subscribed, *refreshFolder, *openReadOnly, *folderProperties;
     QAction *log, *about, *aboutQt;
 
 private:
@@ -61,6 +65,7 @@ private:
     void makeMessage();
     void makeTakeAway();
     void makeFolder();
+    void bind(const QList<QAction *> &actions, const QList<QWidget *> &widgets) const;
 
     QMainWindow *m_window;
 };

@@ -43,6 +43,7 @@ ListHeader::ListHeader(QWidget *parent)
     , m_note(new QLabel(this))
     , m_name(new QLabel(this))
     , m_counts(new QLabel(this))
+    , m_readOnly(new QLabel(this))
     , m_sign(new QLabel(this))
     , m_state(new QLabel(this))
 {
@@ -56,6 +57,10 @@ ListHeader::ListHeader(QWidget *parent)
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_counts->setObjectName(QStringLiteral("folderCounts"));
     m_counts->setForegroundRole(QPalette::PlaceholderText);
+    m_readOnly->setObjectName(QStringLiteral("folderReadOnly"));
+    m_readOnly->setText(tr("Read-only"));
+    m_readOnly->setForegroundRole(QPalette::PlaceholderText);
+    m_readOnly->hide();
     m_state->setObjectName(QStringLiteral("folderState"));
     m_state->setForegroundRole(QPalette::PlaceholderText);
     m_note->setObjectName(QStringLiteral("orderNote"));
@@ -74,13 +79,15 @@ ListHeader::ListHeader(QWidget *parent)
     m_stop->setAutoRaise(true);
     m_stop->setFont(scaledFont(font(), smallType));
     m_stop->hide();
-    for (QLabel *label : {m_counts, m_state, m_note}) {
+    for (QLabel *label : {m_counts, m_readOnly, m_state, m_note}) {
         label->setTextFormat(Qt::PlainText);
         label->setFont(scaledFont(font(), smallType));
     }
     auto *second = new QHBoxLayout;
     second->setSpacing(grid);
     second->addWidget(m_counts, 1);
+    second->addWidget(m_readOnly);
+    second->addSpacing(grid);
     second->addWidget(m_sign);
     second->addWidget(m_state);
     auto *column = new QVBoxLayout;
@@ -117,6 +124,13 @@ void ListHeader::setCounts(std::optional<qint64> total, std::optional<quint32> u
     if (total && unread && *unread > 0)
         text += tr(", %1 unread").arg(countText(*unread));
     m_counts->setText(text);
+}
+
+void ListHeader::setReadOnly(const QString &reason)
+{
+    m_readOnly->setVisible(!reason.isEmpty());
+    m_readOnly->setToolTip(reason.toHtmlEscaped());
+    m_readOnly->setAccessibleDescription(reason);
 }
 
 void ListHeader::setState(FolderPhase phase, const imap::ConnectionChanged &connection)

@@ -25,6 +25,8 @@ public:
     void setFolder(const QString &name);
     void setCounts(std::optional<qint64> total,
                    std::optional<quint32> unread); ///< what is not known is not said
+    /// Why nothing can be changed there; empty: something can.
+    void setReadOnly(const QString &reason);
     void setState(FolderPhase phase, const imap::ConnectionChanged &connection);
     /// A way back to the folders or the list, where there is only room for one; empty: no button.
     void setBack(const QString &words);
@@ -56,6 +58,7 @@ private:
     QLabel *m_note;
     QLabel *m_name;
     QLabel *m_counts;
+    QLabel *m_readOnly;
     QLabel *m_sign;
     QLabel *m_state;
     QTimer m_motion;

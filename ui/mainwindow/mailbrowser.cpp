@@ -49,6 +49,7 @@ MailBrowser::MailBrowser(const Panes &panes, AccountWatch *watch, Operations *op
     connect(m_panes.folders, &QAbstractItemView::clicked, this, &MailBrowser::folderChosen);
     connect(m_panes.folders, &QAbstractItemView::activated, this, &MailBrowser::folderChosen);
     connectList();
+    connect(m_folderModel, &FolderTreeModel::folderRenamed, this, &MailBrowser::followRename);
     connect(m_panes.reader, &ReaderPane::markReadDue, this,
             [this](const imap::MailboxName &folder, imap::Uid uid) {
                 if (flagReason(imap::flags::Seen).isEmpty())
@@ -91,6 +92,18 @@ void MailBrowser::markFolder()
     m_panes.folders->setCurrentIndex(index);
     m_folderDelay.stop();
     showHeader();
+}
+
+/// The account goes on with the open folder under its new name.
+void MailBrowser::followRename(imap::AccountHandle *renamed, const NameChange &change)
+{
+    const imap::MailboxName now = change.of(folder());
+    if (renamed != account() || now == folder())
+        return;
+    m_listModel->followRename(now);
+    if (m_panes.reader->uid().isValid())
+        m_panes.reader->followRename(folder());
+    Q_EMIT folderRenamed();
 }
 
 void MailBrowser::connectList()
@@ -146,14 +159,18 @@ void MailBrowser::folderChosen(const QModelIndex &index)
     m_folderDelay.stop();
     imap::AccountHandle *chosen = m_folderModel->accountOf(index);
     const imap::FolderInfo info = m_folderModel->folderOf(index);
-    if (chosen && !info.name.isEmpty() && info.selectable)
-        openFolder(chosen, info.name);
+    if (!chosen || info.name.isEmpty() || !info.selectable)
+        return;
+    // The open one stays as it was opened.
+    const bool open = chosen == account() && info.name == folder();
+    openFolder(chosen, info.name, open && m_listModel->isReadOnlyByWish());
 }
 
-void MailBrowser::openFolder(imap::AccountHandle *chosen, const imap::MailboxName &name)
+void MailBrowser::openFolder(imap::AccountHandle *chosen, const imap::MailboxName &name, bool readOnly)
 {
     const bool same = chosen == account() && name == folder();
-    if (same && m_listModel->status().phase != FolderPhase::Failed)
+    if (same && readOnly == m_listModel->isReadOnlyByWish() &&
+        m_listModel->status().phase != FolderPhase::Failed)
         return;
     const QModelIndex index = m_folderModel->folderIndex(chosen->config().id, name);
     const imap::FolderInfo info = m_folderModel->folderOf(index);
@@ -165,6 +182,7 @@ void MailBrowser::openFolder(imap::AccountHandle *chosen, const imap::MailboxNam
     opening.who = whoIn(info.role);
     opening.expected = info.total;
     opening.connection = m_watch->connection(chosen);
+    opening.readOnly = readOnly;
     if (m_orderMemory) {
         const OrderChoice choice = m_orderMemory(chosen->config().id, name.toString());
         opening.arrangement = choice.arrangement;
@@ -187,6 +205,7 @@ void MailBrowser::showHeader()
     imap::AccountHandle *current = account();
     if (!current) {
         m_panes.header->setFolder({});
+        m_panes.header->setReadOnly({});
         m_panes.header->setState(FolderPhase::None, {});
         return;
     }
@@ -201,6 +220,7 @@ void MailBrowser::showHeader()
     if (total == 0 && (phase == FolderPhase::Opening || phase == FolderPhase::Failed))
         total.reset();
     m_panes.header->setCounts(total, unread);
+    m_panes.header->setReadOnly(readOnlyReason());
     m_panes.header->setState(m_listModel->status().phase, m_watch->connection(current));
     m_panes.reader->setReadOnly(flagReason(imap::flags::Flagged));
 }
@@ -378,11 +398,19 @@ QString MailBrowser::flagReason(const imap::Flag &flag) const
     const char right = flag == imap::flags::Seen ? 's' : flag == imap::flags::Deleted ? 't' : 'w';
     if (const QString missing = missingRight(folderInfo(), right); !missing.isEmpty())
         return missing;
-    if (m_listModel->isReadOnly())
-        return tr("The server lets you read this folder, but not change it.");
+    if (const QString reason = readOnlyReason(); !reason.isEmpty())
+        return reason;
     if (!m_listModel->canKeep(flag))
         return tr("The server does not keep this mark in this folder.");
     return {};
+}
+
+QString MailBrowser::readOnlyReason() const
+{
+    if (m_listModel->isReadOnlyByWish())
+        return tr("You opened this folder read-only.");
+    return m_listModel->isReadOnly() ? tr("The server lets you read this folder, but not change it.")
+                                     : QString();
 }
 
 void MailBrowser::explain(Actions *actions) const

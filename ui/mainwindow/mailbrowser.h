@@ -41,7 +41,8 @@ public:
     void addAccount(imap::AccountHandle *account);
     void removeAccount(imap::AccountHandle *account);
 
-    void openFolder(imap::AccountHandle *account, const imap::MailboxName &folder);
+    /// `readOnly`: whatever is done there, nothing changes on the server by looking.
+    void openFolder(imap::AccountHandle *account, const imap::MailboxName &folder, bool readOnly = false);
     imap::AccountHandle *account() const { return m_listModel->account(); }
     imap::MailboxName folder() const { return m_listModel->folder(); }
     /// The open folder as the list of folders has it; with an empty name while it is not known there.
@@ -57,6 +58,8 @@ public:
     void leave(const QItemSelection &rows);
     /// Why this flag cannot be set or removed in the open folder; empty: it can.
     QString flagReason(const imap::Flag &flag) const;
+    /// Why nothing can be changed in the open folder; empty: something can.
+    QString readOnlyReason() const;
 
     void go(int rows);
     void goNextUnread();
@@ -91,6 +94,7 @@ private:
     void refreshShown();
     void showHeader();
     void markFolder();
+    void followRename(imap::AccountHandle *account, const NameChange &change);
 
     AccountWatch *m_watch;
     Operations *m_operations;

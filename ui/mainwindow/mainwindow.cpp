@@ -4,6 +4,7 @@
 #include "ui/mainwindow/changesdock.h"
 #include "ui/mainwindow/connectionstatus.h"
 #include "ui/mainwindow/fillstatus.h"
+#include "ui/mainwindow/folderdeeds.h"
 #include "ui/mainwindow/labeldeeds.h"
 #include "ui/mainwindow/listheader.h"
 #include "ui/mainwindow/mailbrowser.h"
@@ -68,6 +69,7 @@ MainWindow::MainWindow(QSettings *store, imap::CheckAccount check)
     connectActions();
     connectMail();
     connectDeeds();
+    connectFolderDeeds();
     connectStatus();
     restoreState();
     showPage();
@@ -253,6 +255,7 @@ void MainWindow::buildDeeds()
                                new MailQuestions(tree, m_special.get(), this), this);
     m_labels = new LabelDeeds(m_browser, m_list, m_deeds, this);
     m_sharing = new Sharing(m_operations, tree, this);
+    m_folderDeeds = new FolderDeeds(m_folders, m_browser, m_operations, m_special.get(), this);
     m_changes = new ChangesDock(
         [tree](const QString &account, const imap::MailboxName &folder) {
             return folderTitle(*tree, account, folder);
@@ -298,6 +301,7 @@ void MainWindow::connectDeeds()
         notice(tr("Not done: %1. %2").arg(words, text.what), text.details);
     };
     connect(m_deeds, &MessageDeeds::failed, this, notDone);
+    connect(m_folderDeeds, &FolderDeeds::failed, this, notDone);
     connect(m_browser, &MailBrowser::failed, this, notDone);
     connect(m_operations, &Operations::failed, this, notDone);
     connect(m_operations, &Operations::changed, this, &MainWindow::updateActions);
@@ -391,6 +395,7 @@ void MainWindow::updateActions()
     m_browser->explain(m_actions);
     m_deeds->explain(m_actions);
     m_labels->explain(m_actions);
+    m_folderDeeds->explain(m_actions);
     m_order->explain();
     Actions::setReason(m_actions->sharing, m_sharing->reason(m_folders->currentIndex()));
     const QString none = currentAccount() ? QString() : tr("There is no account yet.");

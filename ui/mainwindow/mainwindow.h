@@ -19,6 +19,7 @@ class Actions;
 class ChangesDock;
 class ConnectionStatus;
 class FillStatus;
+class FolderDeeds;
 class FolderView;
 class LabelDeeds;
 class ListHeader;
@@ -75,6 +76,7 @@ private:
     void connectActions();
     void connectMail();
     void connectDeeds();
+    void connectFolderDeeds();
     void connectStatus();
     void restoreState();
     void showPage();
@@ -107,6 +109,7 @@ private:
     MessageDeeds *m_deeds = nullptr;
     LabelDeeds *m_labels = nullptr;
     Sharing *m_sharing = nullptr;
+    FolderDeeds *m_folderDeeds = nullptr;
     ChangesDock *m_changes = nullptr;
     FillStatus *m_fill = nullptr;
     Toast *m_toast;

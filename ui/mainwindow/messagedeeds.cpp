@@ -275,8 +275,8 @@ QString MessageDeeds::leaveReason() const
         if (const QString missing = missingRight(folder, right); !missing.isEmpty())
             return missing;
     }
-    if (m_browser->listModel()->isReadOnly())
-        return tr("The server lets you read this folder, but not change it.");
+    if (const QString reason = m_browser->readOnlyReason(); !reason.isEmpty())
+        return reason;
     if (!m_browser->listModel()->canKeep(imap::flags::Deleted))
         return tr("The server does not let you take messages out of this folder.");
     return {};

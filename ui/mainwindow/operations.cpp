@@ -62,16 +62,20 @@ void Operations::remember(imap::AccountHandle *account, const QList<imap::Journa
 {
     for (const imap::JournalEntry &entry : entries) {
         const bool known = std::any_of(m_done.begin(), m_done.end(), [&](const Entry &other) {
-            return other.account == account && other.operation == entry.id;
+            return other.account == account &&
+                   std::any_of(other.parts.begin(), other.parts.end(),
+                               [&](const Part &part) { return part.operation == entry.id; });
         });
         const bool ended =
             entry.state == imap::OperationState::Failed || entry.state == imap::OperationState::Undone;
         if (known || ended || !entry.canUndo || entry.undoes != 0 || looksQuiet(entry.change))
             continue;
         const auto place = std::find_if(m_done.begin(), m_done.end(), [&](const Entry &other) {
-            return other.account == account ? other.operation > entry.id : other.when > entry.created;
+            return other.account == account ? other.parts.first().operation > entry.id
+                                            : other.when > entry.created;
         });
-        m_done.insert(place, {account, entry.id, wordsFor(account, entry.change), entry.created});
+        const QString words = wordsFor(account, entry.change);
+        m_done.insert(place, {account, {{entry.id, words}}, words, entry.created});
     }
     Q_EMIT changed();
 }
@@ -86,17 +90,85 @@ void Operations::change(imap::AccountHandle *account, const imap::Change &change
         [this, words, quiet, guarded = QPointer<imap::AccountHandle>(account)](quint64 operation) {
             if (quiet || operation == 0 || !guarded)
                 return;
-            m_undone.clear(); // a new deed ends what could have been done again
-            m_done.append({guarded, operation, words, QDateTime::currentDateTimeUtc()});
-            if (m_done.size() > maximumEntries)
-                m_done.removeFirst();
-            Q_EMIT changed();
-            Q_EMIT done(words, false);
+            remember({guarded, {{operation, words}}, words, QDateTime::currentDateTimeUtc()});
         },
         [this, words, quiet](const imap::Error &error) {
             if (!quiet)
                 Q_EMIT failed(words, error);
         });
+}
+
+void Operations::track(imap::AccountHandle *account, const QFuture<quint64> &operation, const QString &words)
+{
+    onFinished(
+        operation, this,
+        [this, words, guarded = QPointer<imap::AccountHandle>(account)](quint64 number) {
+            if (guarded && number != 0)
+                remember({guarded, {{number, words}}, words, QDateTime::currentDateTimeUtc()});
+        },
+        [this, words](const imap::Error &error) { Q_EMIT failed(words, error); });
+}
+
+void Operations::remember(const Entry &entry)
+{
+    m_undone.clear(); // a new deed ends what could have been done again
+    m_done.append(entry);
+    if (m_done.size() > maximumEntries)
+        m_done.removeFirst();
+    Q_EMIT changed();
+    Q_EMIT done(entry.words, false);
+}
+
+void Operations::changeAll(imap::AccountHandle *account, const QList<imap::Change> &changes,
+                           const QString &words)
+{
+    if (!account)
+        return;
+    QList<QFuture<quint64>> futures;
+    QStringList each;
+    for (const imap::Change &change : changes) {
+        futures << account->change(change);
+        each << wordsFor(account, change);
+    }
+    gather(futures, words,
+           [this, words, each, guarded = QPointer<imap::AccountHandle>(account)](const auto &numbers) {
+               Entry entry{guarded, {}, words, QDateTime::currentDateTimeUtc()};
+               for (qsizetype i = 0; i < numbers.size(); ++i) {
+                   if (numbers[i].value_or(0) != 0)
+                       entry.parts << Part{*numbers[i], each[i]};
+               }
+               if (guarded && !entry.parts.isEmpty())
+                   remember(entry);
+           });
+}
+
+/// Waits for all of them; the first failure is told.
+void Operations::gather(const QList<QFuture<quint64>> &futures, const QString &words, const Numbers &all)
+{
+    struct Waiting {
+        QList<std::optional<quint64>> numbers;
+        qsizetype left;
+        bool failed = false;
+    };
+    auto waiting =
+        std::make_shared<Waiting>(Waiting{QList<std::optional<quint64>>(futures.size()), futures.size()});
+    const auto one = [waiting, all] {
+        if (--waiting->left == 0)
+            all(waiting->numbers);
+    };
+    for (qsizetype i = 0; i < futures.size(); ++i) {
+        onFinished(
+            futures[i], this,
+            [waiting, one, i](quint64 operation) {
+                waiting->numbers[i] = operation;
+                one();
+            },
+            [this, waiting, one, words](const imap::Error &error) {
+                if (!std::exchange(waiting->failed, true))
+                    Q_EMIT failed(words, error);
+                one();
+            });
+    }
 }
 
 void Operations::apply(imap::AccountHandle *account, const imap::EventBatch &batch)
@@ -128,11 +200,11 @@ void Operations::redo()
 
 void Operations::undo(imap::AccountHandle *account, quint64 operation, const QString &words)
 {
-    Entry entry = take(account, operation);
-    if (entry.operation == 0)
-        entry = {account, operation, words, QDateTime::currentDateTimeUtc()};
+    Part part = take(account, operation);
+    if (part.operation == 0)
+        part = {operation, words};
     Q_EMIT changed();
-    reverse(entry, m_undone, true);
+    reverse({account, {part}, part.words, QDateTime::currentDateTimeUtc()}, m_undone, true);
 }
 
 void Operations::reverse(QList<Entry> &from, QList<Entry> &to, bool isUndo)
@@ -150,24 +222,44 @@ void Operations::reverse(QList<Entry> &from, QList<Entry> &to, bool isUndo)
 
 void Operations::reverse(const Entry &entry, QList<Entry> &to, bool isUndo)
 {
-    onFinished(
-        entry.account->undo(entry.operation), this,
-        [this, entry, &to, isUndo](quint64 operation) {
-            // The reverse is a deed of its own in the journal; taking that back does it again.
-            if (operation != 0)
-                to.append({entry.account, operation, entry.words, QDateTime::currentDateTimeUtc()});
-            Q_EMIT changed();
+    QList<QFuture<quint64>> futures;
+    for (auto part = entry.parts.rbegin(); part != entry.parts.rend(); ++part)
+        futures << entry.account->undo(part->operation);
+    gather(futures, entry.words, [this, entry, &to, isUndo](const auto &numbers) {
+        // The reverse is a deed of its own in the journal; taking that back does it again.
+        Entry reversed{entry.account, {}, entry.words, QDateTime::currentDateTimeUtc()};
+        bool any = false;
+        for (qsizetype i = 0; i < numbers.size(); ++i) {
+            any = any || numbers[i].has_value();
+            if (numbers[i].value_or(0) != 0)
+                reversed.parts << Part{*numbers[i], entry.parts[entry.parts.size() - 1 - i].words};
+        }
+        if (!reversed.parts.isEmpty())
+            to.append(reversed);
+        Q_EMIT changed();
+        if (any)
             Q_EMIT done(entry.words, isUndo);
-        },
-        [this, entry](const imap::Error &error) { Q_EMIT failed(entry.words, error); });
+    });
 }
 
-Operations::Entry Operations::take(const imap::AccountHandle *account, quint64 operation)
+/// Part of an entry, which goes with its last one.
+Operations::Part Operations::take(const imap::AccountHandle *account, quint64 operation)
 {
     for (QList<Entry> *list : {&m_done, &m_undone}) {
         for (qsizetype i = list->size() - 1; i >= 0; --i) {
-            if (list->at(i).account == account && list->at(i).operation == operation)
-                return list->takeAt(i);
+            QList<Part> &parts = (*list)[i].parts;
+            if (list->at(i).account != account)
+                continue;
+            const auto found = std::find_if(parts.begin(), parts.end(), [operation](const Part &part) {
+                return part.operation == operation;
+            });
+            if (found == parts.end())
+                continue;
+            const Part part = *found;
+            parts.erase(found);
+            if (parts.isEmpty())
+                list->removeAt(i);
+            return part;
         }
     }
     return {};
@@ -175,10 +267,10 @@ Operations::Entry Operations::take(const imap::AccountHandle *account, quint64 o
 
 QString Operations::refused(imap::AccountHandle *account, quint64 operation)
 {
-    const Entry entry = take(account, operation);
-    if (entry.operation != 0)
+    const Part part = take(account, operation);
+    if (part.operation != 0)
         Q_EMIT changed();
-    return entry.words;
+    return part.words;
 }
 
 void Operations::forget(imap::AccountHandle *account)

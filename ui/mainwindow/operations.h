@@ -7,6 +7,8 @@
 #include <QObject>
 #include <QPointer>
 #include <QString>
+#include <functional>
+#include <optional>
 
 namespace ui
 {
@@ -29,6 +31,11 @@ public:
     /// Makes the change. With `quiet` nothing is said and undo passes it by, for what the program does by
     /// itself or as a part of something else.
     void change(imap::AccountHandle *account, const imap::Change &change, bool quiet = false);
+    /// What an account was asked to do by another call; the result is the entry's number, 0: nothing was
+    /// done.
+    void track(imap::AccountHandle *account, const QFuture<quint64> &operation, const QString &words);
+    /// Several changes, in this order, that are one deed for people: one word for all, one undo.
+    void changeAll(imap::AccountHandle *account, const QList<imap::Change> &changes, const QString &words);
 
     bool canUndo() const { return !m_done.isEmpty(); }
     bool canRedo() const { return !m_undone.isEmpty(); }
@@ -50,18 +57,27 @@ Q_SIGNALS:
     void failed(const QString &words, const imap::Error &error);
 
 private:
+    /// One entry of the journal.
+    struct Part {
+        quint64 operation = 0;
+        QString words;
+    };
     struct Entry {
         QPointer<imap::AccountHandle> account;
-        quint64 operation = 0;
+        QList<Part> parts; ///< in the order of doing; not empty
         QString words;
         QDateTime when;
     };
+    /// Those that failed have none.
+    using Numbers = std::function<void(const QList<std::optional<quint64>> &)>;
+    void gather(const QList<QFuture<quint64>> &futures, const QString &words, const Numbers &all);
+    void remember(const Entry &entry);
     void reverse(QList<Entry> &from, QList<Entry> &to, bool isUndo);
     void reverse(const Entry &entry, QList<Entry> &to, bool isUndo);
     void ask(imap::AccountHandle *account);
     void remember(imap::AccountHandle *account, const QList<imap::JournalEntry> &entries);
     void apply(imap::AccountHandle *account, const imap::EventBatch &batch);
-    Entry take(const imap::AccountHandle *account, quint64 operation);
+    Part take(const imap::AccountHandle *account, quint64 operation);
     QString wordsFor(const imap::AccountHandle *account, const imap::Change &change) const;
 
     JournalModel::NameFolder m_nameOf;

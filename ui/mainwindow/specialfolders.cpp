@@ -74,6 +74,21 @@ void SpecialFolders::noteTarget(const QString &accountId, const imap::MailboxNam
     m_store->setValue(key(QStringLiteral("targets"), accountId), QStringList(names.mid(0, mostTargets)));
 }
 
+void SpecialFolders::followRename(const QString &accountId, const NameChange &rename)
+{
+    for (int role = int(imap::FolderRole::Inbox); role <= int(imap::FolderRole::Trash); ++role) {
+        const imap::MailboxName chosen(m_store->value(roleKey(accountId, imap::FolderRole(role))).toString());
+        if (const imap::MailboxName now = rename.of(chosen); !chosen.isEmpty() && now != chosen)
+            choose(accountId, imap::FolderRole(role), now);
+    }
+    QStringList names;
+    const QList<imap::MailboxName> targets = recentTargets(accountId);
+    for (const imap::MailboxName &target : targets)
+        names << rename.of(target).toString();
+    if (!names.isEmpty())
+        m_store->setValue(key(QStringLiteral("targets"), accountId), names);
+}
+
 void SpecialFolders::forget(const QString &accountId)
 {
     m_store->remove(key(QStringLiteral("folders"), accountId));

@@ -23,6 +23,8 @@ public:
 
     QList<imap::MailboxName> recentTargets(const QString &accountId) const;
     void noteTarget(const QString &accountId, const imap::MailboxName &folder);
+    /// What was chosen is still meant under its new name.
+    void followRename(const QString &accountId, const NameChange &rename);
     /// Forgets a removed account.
     void forget(const QString &accountId);
 

@@ -1,4 +1,5 @@
 // What FolderTreeModel says of its rows.
+#include "ui/models/folderrules.h"
 #include "ui/models/foldertreenode.h"
 #include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
@@ -121,6 +122,8 @@ QVariant FolderTreeModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return item.name;
+    case Qt::EditRole:
+        return lastPart(*this, index);
     case Qt::DecorationRole:
         return icon(folderIconName(item.info.role, item.kind));
     case FolderRoles::Kind:

@@ -1,6 +1,8 @@
 #include "ui/models/foldertreenode.h"
 
 #include "mime/cleantext.h"
+#include "ui/models/folderrules.h"
+#include "ui/models/roles.h"
 
 #include <QSet>
 #include <algorithm>
@@ -51,6 +53,8 @@ void FolderTreeModel::removeAccount(const QString &accountId)
 
 void FolderTreeModel::apply(Account &account, const imap::EventBatch &batch)
 {
+    // In front of the list that has the new names.
+    followRenames(account, batch);
     for (const imap::Event &event : batch.events) {
         if (const auto *folders = std::get_if<imap::FoldersChanged>(&event)) {
             setFolders(account, folders->folders);
@@ -226,6 +230,12 @@ FolderInfo FolderTreeModel::folderOf(const QModelIndex &index) const
     return node && node->item.exists ? node->item.info : FolderInfo{};
 }
 
+imap::MailboxName FolderTreeModel::pathOf(const QModelIndex &index) const
+{
+    const Node *node = nodeOf(index);
+    return node && node->item.kind == FolderKind::Folder ? node->item.info.name : imap::MailboxName();
+}
+
 imap::ConnectionChanged FolderTreeModel::connectionOf(const QString &accountId) const
 {
     const Account *account = find(accountId);
@@ -265,8 +275,22 @@ Qt::ItemFlags FolderTreeModel::flags(const QModelIndex &index) const
     const Node *node = nodeOf(index);
     if (!node)
         return {};
-    const bool choosable = node->item.exists && node->item.info.selectable;
-    return choosable ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::ItemIsEnabled;
+    Qt::ItemFlags flags = Qt::ItemIsEnabled;
+    flags.setFlag(Qt::ItemIsSelectable, node->item.exists && node->item.info.selectable);
+    const bool movable = renameReason(*this, index).isEmpty();
+    flags.setFlag(Qt::ItemIsEditable, movable);
+    flags.setFlag(Qt::ItemIsDragEnabled, movable);
+    return flags;
+}
+
+bool FolderTreeModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    const QString name = value.toString().trimmed();
+    if (role != Qt::EditRole || !(flags(index) & Qt::ItemIsEditable) || name == lastPart(*this, index) ||
+        !renameProblem(*this, index, name).isEmpty())
+        return false;
+    Q_EMIT renameWanted(index, renamedTo(*this, index, name));
+    return true;
 }
 
 } // namespace ui

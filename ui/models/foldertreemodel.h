@@ -12,6 +12,16 @@
 namespace ui
 {
 
+/// A folder, and all below it, has another name.
+struct NameChange {
+    imap::MailboxName from;
+    imap::MailboxName to;
+    std::optional<QChar> delimiter;
+
+    /// The new name of a folder, or the old one if this is none of its business.
+    imap::MailboxName of(const imap::MailboxName &name) const;
+};
+
 /// The folders of all accounts as a tree; a root for each account with the state of its connection. A new
 /// list of folders becomes insertions, removals and moves, so views keep what is open and selected. GUI
 /// thread.
@@ -33,6 +43,8 @@ public:
     imap::AccountHandle *accountOf(const QModelIndex &index) const;
     /// The folder of an index; its name is empty for accounts, groups and names that are no folders.
     imap::FolderInfo folderOf(const QModelIndex &index) const;
+    /// Its whole name, also of what is only the parent of something; empty for accounts and groups.
+    imap::MailboxName pathOf(const QModelIndex &index) const;
     imap::ConnectionChanged connectionOf(const QString &accountId) const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
@@ -41,6 +53,17 @@ public:
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
+    /// Another name in the same place (Qt::EditRole is the last part of a name): asks for it by
+    /// `renameWanted`, and shows it when the account does. False where nothing would change or the name
+    /// cannot be.
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+
+Q_SIGNALS:
+    void renameWanted(const QModelIndex &folder, const imap::MailboxName &to);
+    /// A person's change, or that it was taken back.
+    void folderRenamed(imap::AccountHandle *account, const ui::NameChange &change);
+    /// The same folder has another FolderRoles::Key from now on.
+    void keyChanged(const QString &from, const QString &to);
 
 private:
     struct Node;
@@ -49,6 +72,10 @@ private:
 
     void apply(Account &account, const imap::EventBatch &batch);
     void setFolders(Account &account, const QList<imap::FolderInfo> &folders);
+    void followRenames(Account &account, const imap::EventBatch &batch);
+    void rename(Account &account, const NameChange &change);
+    void rename(Node &node, const NameChange &change);
+    void move(Node &node, Node &place);
     void setStatus(Account &account, const imap::FolderStatusChanged &status);
     void sync(Node &node, const QList<FolderItem> &wanted);
     std::unique_ptr<Node> grow(Node &parent, const FolderItem &item) const;

@@ -19,6 +19,7 @@ struct FolderTreeModel::Account {
     Node root;
     imap::ConnectionChanged connection;
     QHash<imap::MailboxName, Node *> byName;
+    QHash<quint64, NameChange> renames; ///< by entry of the journal, as long as it may be taken back
 };
 
 } // namespace ui

@@ -1,5 +1,7 @@
 #include "ui/models/messagelistmodel.h"
 
+#include "account/serverhandle.h"
+
 #include "mime/cleantext.h"
 #include "ui/models/labelbook.h"
 #include "ui/models/roles.h"
@@ -118,7 +120,15 @@ void MessageListModel::open(imap::AccountHandle *account, const Opening &opening
         order.descending = m_newestFirst;
         setOrder(order);
     }
-    account->openFolder(opening.folder);
+    const bool otherWay = m_opening.readOnly != opening.readOnly;
+    m_opening.readOnly = opening.readOnly;
+    if (otherWay)
+        Q_EMIT statusChanged();
+    auto *server = dynamic_cast<imap::ServerHandle *>(account);
+    if (opening.readOnly && server)
+        server->openReadOnly(opening.folder);
+    else
+        account->openFolder(opening.folder);
     if (another && !opening.arrangement.isPlain())
         arrange(opening.arrangement, m_newestFirst);
 }

@@ -76,6 +76,7 @@ public:
         std::optional<imap::ConnectionChanged> connection = {};
         imap::Arrangement arrangement = {};
         std::optional<bool> descending = {}; ///< nullopt: as before
+        bool readOnly = false;               ///< by a person's wish: nothing is changed by looking
     };
 
     explicit MessageListModel(QObject *parent = nullptr);
@@ -84,11 +85,15 @@ public:
     void open(imap::AccountHandle *account, const Opening &opening);
     /// What the open folder is called and whom its rows name, where that became known only after open().
     void describe(const QString &displayName, Correspondents who);
+    /// The open folder has another name from now on.
+    void followRename(const imap::MailboxName &folder) { m_opening.folder = folder; }
     void close();
     imap::AccountHandle *account() const { return m_account; }
     const imap::MailboxName &folder() const { return m_opening.folder; }
     const FolderStatus &status() const { return m_status; }
-    bool isReadOnly() const { return m_readOnly; }
+    bool isReadOnly() const { return m_readOnly || m_opening.readOnly; }
+    /// A person wanted that, and can have it otherwise.
+    bool isReadOnlyByWish() const { return m_opening.readOnly; }
     /// Whether `flag` would be kept by the server (PERMANENTFLAGS).
     bool canKeep(const imap::Flag &flag) const;
 

@@ -1,15 +1,19 @@
 #include "ui/views/folderdelegate.h"
 
 #include "types/events.h"
+#include "ui/models/folderrules.h"
+#include "ui/models/foldertreemodel.h"
 #include "ui/models/roles.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
+#include "ui/views/nameeditor.h"
 #include "ui/views/rowcolors.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -167,6 +171,49 @@ void FolderDelegate::paintFolder(QPainter *painter, const QStyleOptionViewItem &
     const QRect name(icon.right() + 1 + gap, row.top(), row.width() - iconSize - gap - pill, row.height());
     paintLine(painter, QStyle::visualRect(option.direction, option.rect, name), index.data().toString(),
               unread ? semibold(option.font) : option.font, ink, option.direction);
+}
+
+QWidget *FolderDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &,
+                                      const QModelIndex &index) const
+{
+    const auto *tree = qobject_cast<const FolderTreeModel *>(index.model());
+    if (!tree)
+        return nullptr;
+    return new NameEditor(
+        [tree, folder = QPersistentModelIndex(index)](const QString &name) {
+            return folder.isValid() ? renameProblem(*tree, folder, name) : QString();
+        },
+        parent);
+}
+
+void FolderDelegate::setEditorData(QWidget *editor, const QModelIndex &index) const
+{
+    // News of the folder does not take away what is being typed.
+    auto *name = qobject_cast<NameEditor *>(editor);
+    if (!name || name->isModified())
+        return;
+    name->setText(index.data(Qt::EditRole).toString());
+    name->selectAll();
+}
+
+void FolderDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                                          const QModelIndex &) const
+{
+    const QRect row = option.rect.adjusted(grid, 1, -grid, -1);
+    const int begin = iconSize + gap / 2;
+    editor->setGeometry(QStyle::visualRect(
+        option.direction, row, {row.left() + begin, row.top(), row.width() - begin, row.height()}));
+}
+
+bool FolderDelegate::eventFilter(QObject *editor, QEvent *event)
+{
+    const auto *name = qobject_cast<const NameEditor *>(editor);
+    if (name && event->type() == QEvent::KeyPress && !name->problem().isEmpty()) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab)
+            return true; // what is wrong is said below it
+    }
+    return QStyledItemDelegate::eventFilter(editor, event);
 }
 
 bool FolderDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,

@@ -6,7 +6,7 @@ namespace ui
 {
 
 /// Rows of the folder pane: account headers with a dot that tells the truth about the connection, folders
-/// with icon, name and a pill with the unread count.
+/// with icon, name and a pill with the unread count, whose names can be edited.
 class FolderDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -18,6 +18,16 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
                    const QModelIndex &index) override;
+
+    /// A name is edited in its place; Return takes it, Escape does not.
+    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const override;
+    void setEditorData(QWidget *editor, const QModelIndex &index) const override;
+    void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const override;
+
+protected:
+    bool eventFilter(QObject *editor, QEvent *event) override;
 
 private:
     void paintHeader(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;

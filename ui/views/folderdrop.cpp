@@ -1,10 +1,15 @@
-// What can be dropped on FolderView: messages on folders. The target lights up and says what would happen; a
-// closed folder opens when a drag rests on it, and closes again when nothing was dropped below it.
+// What can be dropped on FolderView: messages on folders, folders on others and on accounts. The target
+// lights up and says what would happen; a closed folder opens when a drag rests on it, and closes again when
+// nothing was dropped below it.
+#include "ui/models/roles.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
+#include "ui/views/dragtag.h"
+#include "ui/views/foldermime.h"
 #include "ui/views/folderview.h"
 #include "ui/views/messagemime.h"
 
+#include <QDrag>
 #include <QDragMoveEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -21,16 +26,45 @@ constexpr int springMs = 700;
 void FolderView::setDropJudge(DropJudge judge)
 {
     m_judge = std::move(judge);
-    setAcceptDrops(bool(m_judge));
+    listenToDrags();
+}
+
+void FolderView::setFolderDropJudge(FolderDropJudge judge)
+{
+    m_folderJudge = std::move(judge);
+    setDragEnabled(bool(m_folderJudge));
+    listenToDrags();
+}
+
+void FolderView::listenToDrags()
+{
+    setAcceptDrops(m_judge || m_folderJudge);
     m_spring.setSingleShot(true);
     m_spring.setInterval(springMs);
     disconnect(&m_spring, nullptr, this, nullptr);
     connect(&m_spring, &QTimer::timeout, this, &FolderView::springOpen);
 }
 
+bool FolderView::takesDrops(const QMimeData *data) const
+{
+    return (m_judge && qobject_cast<const MessageMime *>(data)) ||
+           (m_folderJudge && qobject_cast<const FolderMime *>(data));
+}
+
+FolderView::DropAnswer FolderView::judge(const QModelIndex &index, const QMimeData *data, bool copy) const
+{
+    if (!index.isValid())
+        return {};
+    const auto *messages = qobject_cast<const MessageMime *>(data);
+    if (messages && m_judge)
+        return m_judge(index, *messages, copy);
+    const auto *folder = qobject_cast<const FolderMime *>(data);
+    return folder && m_folderJudge ? m_folderJudge(index, *folder) : DropAnswer{};
+}
+
 void FolderView::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (m_judge && qobject_cast<const MessageMime *>(event->mimeData()))
+    if (takesDrops(event->mimeData()))
         event->accept();
     else
         event->ignore();
@@ -38,15 +72,14 @@ void FolderView::dragEnterEvent(QDragEnterEvent *event)
 
 void FolderView::dragMoveEvent(QDragMoveEvent *event)
 {
-    const auto *messages = qobject_cast<const MessageMime *>(event->mimeData());
-    if (!m_judge || !messages) {
+    if (!takesDrops(event->mimeData())) {
         event->ignore();
         return;
     }
     const QPoint at = event->position().toPoint();
     const QModelIndex index = indexAt(at);
     const bool copy = event->modifiers() & Qt::ControlModifier;
-    const DropAnswer answer = index.isValid() ? m_judge(index, *messages, copy) : DropAnswer{};
+    const DropAnswer answer = judge(index, event->mimeData(), copy);
     setDropTarget(index, answer);
     if (at.y() < autoScrollMargin() || at.y() > viewport()->height() - autoScrollMargin())
         startAutoScroll();
@@ -68,11 +101,9 @@ void FolderView::dragLeaveEvent(QDragLeaveEvent *event)
 
 void FolderView::dropEvent(QDropEvent *event)
 {
-    const auto *messages = qobject_cast<const MessageMime *>(event->mimeData());
     const QModelIndex index = indexAt(event->position().toPoint());
     const bool copy = event->modifiers() & Qt::ControlModifier;
-    const bool can =
-        m_judge && messages && index.isValid() && !m_judge(index, *messages, copy).words.isEmpty();
+    const bool can = !judge(index, event->mimeData(), copy).words.isEmpty();
     endDrag(can ? index : QModelIndex());
     if (!can) {
         event->ignore();
@@ -80,7 +111,23 @@ void FolderView::dropEvent(QDropEvent *event)
     }
     event->setDropAction(copy ? Qt::CopyAction : Qt::MoveAction);
     event->accept();
-    Q_EMIT messagesDropped(index, copy);
+    if (const auto *folder = qobject_cast<const FolderMime *>(event->mimeData()))
+        Q_EMIT folderDropped(index, folder->accountId(), folder->folder());
+    else
+        Q_EMIT messagesDropped(index, copy);
+}
+
+void FolderView::startDrag(Qt::DropActions)
+{
+    const QModelIndex index = currentIndex();
+    const imap::FolderInfo info = folders() ? folders()->folderOf(index) : imap::FolderInfo{};
+    if (info.name.isEmpty())
+        return;
+    auto *drag = new QDrag(this);
+    drag->setMimeData(new FolderMime(index.data(FolderRoles::AccountId).toString(), info.name));
+    drag->setPixmap(dragTag(index.data(FolderRoles::IconName).toString(), index.data().toString(), this));
+    drag->setHotSpot({-2 * gap, -6 * gap});
+    drag->exec(Qt::MoveAction, Qt::MoveAction);
 }
 
 void FolderView::setDropTarget(const QModelIndex &index, const DropAnswer &answer)

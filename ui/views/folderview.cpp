@@ -58,7 +58,23 @@ FolderView::FolderView(QWidget *parent)
 void FolderView::setModel(QAbstractItemModel *model)
 {
     QTreeView::setModel(model);
+    if (const FolderTreeModel *tree = folders())
+        connect(tree, &FolderTreeModel::keyChanged, this, [this](const QString &from, const QString &to) {
+            for (QSet<QString> *keys : {&m_opened, &m_closed}) {
+                if (keys->remove(from))
+                    keys->insert(to);
+            }
+        });
     applyExpansion({});
+}
+
+void FolderView::openWhenThere(const QModelIndex &index)
+{
+    if (opensByItself(index))
+        m_closed.remove(index.data(FolderRoles::Key).toString());
+    else
+        m_opened.insert(index.data(FolderRoles::Key).toString());
+    setExpanded(index, true);
 }
 
 QStringList FolderView::expansion() const

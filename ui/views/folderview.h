@@ -11,6 +11,7 @@
 namespace ui
 {
 
+class FolderMime;
 class MessageMime;
 
 /// The folder pane. What is open is kept by folder, not by place, through any change of the list and over
@@ -22,6 +23,9 @@ public:
     explicit FolderView(QWidget *parent = nullptr);
 
     void setModel(QAbstractItemModel *model) override;
+
+    /// A folder is about to appear below this one, which is opened then.
+    void openWhenThere(const QModelIndex &index);
 
     /// Keys (FolderRoles::Key) of what a person closed or opened, to be stored.
     QStringList expansion() const;
@@ -35,8 +39,11 @@ public:
         QString reason;
     };
     using DropJudge = std::function<DropAnswer(const QModelIndex &folder, const MessageMime &, bool copy)>;
-    /// Without a judge nothing can be dropped here.
+    /// Without a judge no messages can be dropped here.
     void setDropJudge(DropJudge judge);
+    using FolderDropJudge = std::function<DropAnswer(const QModelIndex &place, const FolderMime &)>;
+    /// The same for folders, which cannot be dragged without it.
+    void setFolderDropJudge(FolderDropJudge judge);
 
 Q_SIGNALS:
     void folderActivated(imap::AccountHandle *account, const imap::MailboxName &folder);
@@ -44,6 +51,8 @@ Q_SIGNALS:
     void currentFolderChanged(imap::AccountHandle *account, const imap::MailboxName &folder);
     void contextMenuWanted(const QModelIndex &index, const QPoint &globalPosition);
     void messagesDropped(const QModelIndex &folder, bool copy);
+    /// `folder` of `accountId` onto `place`, a folder or an account.
+    void folderDropped(const QModelIndex &place, const QString &accountId, const imap::MailboxName &folder);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
@@ -58,10 +67,14 @@ protected:
     void dragMoveEvent(QDragMoveEvent *event) override;
     void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
+    void startDrag(Qt::DropActions actions) override;
 
 private:
     void applyExpansion(const QModelIndex &parent);
     void noteExpansion(const QModelIndex &index, bool expanded);
+    void listenToDrags();
+    bool takesDrops(const QMimeData *data) const;
+    DropAnswer judge(const QModelIndex &index, const QMimeData *data, bool copy) const;
     void setDropTarget(const QModelIndex &index, const DropAnswer &answer);
     void springOpen();
     void endDrag(const QModelIndex &dropped);
@@ -72,6 +85,7 @@ private:
     QSet<QString> m_closed; ///< accounts and groups are open unless a person closed them
     bool m_applying = false;
     DropJudge m_judge;
+    FolderDropJudge m_folderJudge;
     QPersistentModelIndex m_dropTarget;
     DropAnswer m_dropAnswer;
     QTimer m_spring;

@@ -223,6 +223,13 @@ void ReaderPane::updateMessage(const imap::MailboxName &folder, const imap::Mess
         fetch();
 }
 
+void ReaderPane::followRename(const imap::MailboxName &folder)
+{
+    m_folder = folder;
+    if (m_message)
+        m_attachmentActions->setMessage(m_handle, folder, m_message->uid);
+}
+
 void ReaderPane::messageGone(const imap::MailboxName &folder, imap::Uid uid)
 {
     if (!m_message || folder != m_folder || uid != m_message->uid)

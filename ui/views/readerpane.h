@@ -37,6 +37,8 @@ public:
                      const imap::MessageSummaryPtr &message);
     /// The summary of the shown message changed; other messages are ignored.
     void updateMessage(const imap::MailboxName &folder, const imap::MessageSummaryPtr &message);
+    /// The folder that it is in has another name from now on.
+    void followRename(const imap::MailboxName &folder);
     /// It was removed elsewhere.
     void messageGone(const imap::MailboxName &folder, imap::Uid uid);
     /// Whether the account is reachable: decides between "offline" and "could not be loaded", and tries again

@@ -1,3 +1,4 @@
+#include "commands/select.h"
 #include "support/conversation.h"
 #include "sync/inquiries.h"
 
@@ -88,6 +89,28 @@ private Q_SLOTS:
         QVERIFY(!asked.result->status.messages);
         QVERIFY(!asked.result->myRights);
         QVERIFY(!asked.result->quotaRoots);
+    }
+    void messagesOfTheSelectedFolder()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 ESEARCH] hi");
+        Select select;
+        select.mailbox = folder("a");
+        select.readOnly = true;
+        talk.session().run(std::move(select));
+        talk.client("A1 EXAMINE a");
+        talk.server("* 5 EXISTS");
+        talk.server("A1 OK [READ-ONLY] done");
+        Outcome all(inquireMessages(&talk.session(), false));
+        talk.client("A2 UID SEARCH RETURN (ALL) ALL");
+        talk.server("* ESEARCH (TAG \"A2\") UID ALL 3:7");
+        talk.server("A2 OK done");
+        QCOMPARE(all.result, UidSet::parse("3:7"));
+        Outcome unread(inquireMessages(&talk.session(), true));
+        talk.client("A3 UID SEARCH RETURN (ALL) UNSEEN");
+        talk.server("* ESEARCH (TAG \"A3\") UID");
+        talk.server("A3 OK done");
+        QVERIFY(unread.result && unread.result->isEmpty());
     }
     void quotaOfManyFolders()
     {

@@ -314,6 +314,36 @@ private Q_SLOTS:
         bench.on("NOOP");
         bench.on("UID STORE 4 -FLAGS.SILENT (\\Flagged)");
     }
+    // All unread messages of a folder are marked, most of which nobody has looked at here: undo is for all of
+    // them, and a restart in between does not forget that.
+    void whatIsNotStoredIsTakenBackToo()
+    {
+        JournalBench bench;
+        const FlagChange change{named("INBOX"), uidSet("4:5,100:102"), {flags::Seen}, {}};
+        const quint64 mark = bench.journal->changeAll(change);
+        QCOMPARE(bench.folders->find(named("INBOX"))->unseen, std::optional<quint32>(0));
+        bench.reopen();
+        bench.connect();
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 4:5,100:102 +FLAGS.SILENT (\\Seen)");
+        QTRY_COMPARE(bench.state(mark), OperationState::Done);
+        bench.journal->undo(mark);
+        QCOMPARE(bench.folders->find(named("INBOX"))->unseen, std::optional<quint32>(5));
+        bench.on("NOOP");
+        bench.on("UID STORE 4:5,100:102 -FLAGS.SILENT (\\Seen)");
+    }
+    void whatIsNotStoredIsShownAgainWhenRefused()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 mark =
+            bench.journal->changeAll(FlagChange{named("INBOX"), uidSet("4,100"), {flags::Seen}, {}});
+        QCOMPARE(bench.folders->find(named("INBOX"))->unseen, std::optional<quint32>(3));
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 4,100 +FLAGS.SILENT (\\Seen)", {}, "NO [NOPERM] you may not");
+        QTRY_COMPARE(bench.state(mark), OperationState::Failed);
+        QCOMPARE(bench.folders->find(named("INBOX"))->unseen, std::optional<quint32>(5));
+    }
     void emptyChangesAreNotEntered()
     {
         JournalBench bench;

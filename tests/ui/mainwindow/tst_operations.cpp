@@ -149,6 +149,54 @@ private Q_SLOTS:
         QCOMPARE(m_operations->undoWords(), words(1));
     }
 
+    // A folder goes with those below it: one deed for people, an entry for each in the journal.
+    void severalChangesAreOneDeed()
+    {
+        QSignalSpy done(m_operations.get(), &Operations::done);
+        QSignalSpy failed(m_operations.get(), &Operations::failed);
+        move(9);
+        m_operations->changeAll(m_account.get(), {change(1), change(2), change(3)}, QStringLiteral("All"));
+        QTRY_COMPARE(m_operations->undoWords(), QStringLiteral("All"));
+        QCOMPARE(done.size(), 2);
+        m_operations->undo();
+        QTRY_COMPARE(m_operations->redoWords(), QStringLiteral("All"));
+        QCOMPARE(done.size(), 3);
+        QList<quint64> undone;
+        for (const FakeAccount::Call &call : m_account->callsOf(QStringLiteral("undo")))
+            undone << call.operation;
+        QCOMPARE(undone, (QList<quint64>{4, 3, 2})); // what was done last goes first
+        QCOMPARE(m_operations->undoWords(), words(9));
+        m_operations->redo();
+        QTRY_COMPARE(m_operations->undoWords(), QStringLiteral("All"));
+        QCOMPARE(m_account->callsOf(QStringLiteral("undo")).last().operation, quint64(5));
+        QVERIFY(failed.isEmpty());
+    }
+
+    void aRefusedPartLeavesTheOthers()
+    {
+        m_operations->changeAll(m_account.get(), {change(1), change(2)}, QStringLiteral("All"));
+        QTRY_VERIFY(m_operations->canUndo());
+        QCOMPARE(m_operations->refused(m_account.get(), 1), words(1));
+        QCOMPARE(m_operations->undoWords(), QStringLiteral("All"));
+        QCOMPARE(m_operations->refused(m_account.get(), 2), words(2));
+        QVERIFY(!m_operations->canUndo());
+    }
+
+    void anUndoThatFailsSaysSoOnce()
+    {
+        QSignalSpy done(m_operations.get(), &Operations::done);
+        QSignalSpy failed(m_operations.get(), &Operations::failed);
+        m_operations->changeAll(m_account.get(), {change(1), change(2)}, QStringLiteral("All"));
+        QTRY_COMPARE(done.size(), 1);
+        m_account->failChange = std::make_shared<imap::LocalError>(QStringLiteral("no way back"));
+        m_operations->undo();
+        QTRY_COMPARE(failed.size(), 1);
+        QCoreApplication::processEvents();
+        QCOMPARE(failed.size(), 1);
+        QCOMPARE(done.size(), 1);
+        QVERIFY(!m_operations->canRedo());
+    }
+
     void anyOneCanBeTakenBackByItself()
     {
         move(1);

@@ -55,10 +55,10 @@ protected:
         return test::fakeMessage(uid, QStringLiteral("Anna"), QStringLiteral("Subject %1").arg(uid), {});
     }
     /// A window with an account whose INBOX has 40 unread messages and is on the screen.
-    void openInbox()
+    void openInbox(std::unique_ptr<FakeAccount> account = std::make_unique<FakeAccount>())
     {
         makeWindow();
-        m_account = std::make_unique<FakeAccount>();
+        m_account = std::move(account);
         m_account->serve(inbox, 40, unread, 40);
         m_account->serve(archive, 3, unread, 3);
         for (quint32 uid = 1; uid <= 40; ++uid) {

@@ -1,0 +1,45 @@
+// The window's part in what is done to folders: actions, keys, the folder pane's menu.
+#include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/folderdeeds.h"
+#include "ui/mainwindow/mailbrowser.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/views/folderview.h"
+
+#include <QMenu>
+
+namespace ui
+{
+
+void MainWindow::connectFolderDeeds()
+{
+    const Actions *a = m_actions;
+    const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
+    a->bindFolderKeys(m_folders);
+    on(a->newFolder, [this] { m_folderDeeds->create(); });
+    on(a->renameFolder, [this] { m_folderDeeds->rename(); });
+    on(a->deleteFolder, [this] { m_folderDeeds->remove(); });
+    on(a->emptyFolder, [this] { m_folderDeeds->empty(); });
+    on(a->markFolderRead, [this] { m_folderDeeds->markAllRead(); });
+    on(a->openReadOnly, [this](bool readOnly) { m_folderDeeds->openReadOnly(readOnly); });
+    on(a->folderProperties, [this] { m_folderDeeds->showProperties(); });
+    on(a->subscribed, [this](bool subscribed) { m_folderDeeds->subscribe(subscribed); });
+    on(a->refreshFolder, [this] { m_folderDeeds->refresh(); });
+    connect(m_browser->folderModel(), &FolderTreeModel::folderRenamed, this,
+            [this](imap::AccountHandle *account, const NameChange &rename) {
+                m_special->followRename(account->config().id, rename);
+            });
+    connect(m_folderDeeds, &FolderDeeds::targetChanged, this, [this] { m_folderDeeds->explain(m_actions); });
+    connect(m_folders, &FolderView::contextMenuWanted, this,
+            [this](const QModelIndex &index, const QPoint &place) {
+                auto *menu = new QMenu(this);
+                menu->setAttribute(Qt::WA_DeleteOnClose);
+                menu->setToolTipsVisible(true);
+                m_folderDeeds->setTarget(index);
+                // It is destroyed after what was chosen in it was done.
+                connect(menu, &QObject::destroyed, m_folderDeeds, [this] { m_folderDeeds->setTarget({}); });
+                m_actions->fillFolderMenu(menu);
+                menu->popup(place);
+            });
+}
+
+} // namespace ui
