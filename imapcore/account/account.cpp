@@ -42,6 +42,7 @@ Account::Account(AccountConfig config, QString cacheDirectory, std::shared_ptr<C
     , m_suspended({}, this)
     , m_liveTimer(this)
     , m_newsTimer(this)
+    , m_quotaTimer(this)
 {
     connect(&m_watch, &FolderWatch::changed, this, &Account::onFolderChanged);
     connect(&m_suspended, &SuspendWatch::resumed, this, &Account::probe);
@@ -49,6 +50,8 @@ Account::Account(AccountConfig config, QString cacheDirectory, std::shared_ptr<C
     connect(&m_liveTimer, &QTimer::timeout, this, [this] { setLive(false); });
     m_newsTimer.setSingleShot(true);
     connect(&m_newsTimer, &QTimer::timeout, this, [this] { followNews(); });
+    m_quotaTimer.setSingleShot(true);
+    connect(&m_quotaTimer, &QTimer::timeout, this, [this] { learnQuota(); });
     m_quietTimer.setSingleShot(true);
     m_quietTimer.setInterval(QuietMs);
     connect(&m_quietTimer, &QTimer::timeout, &m_pool, &ConnectionPool::serve);

@@ -125,6 +125,9 @@ private:
     QCoro::Task<> followNews();
     void watchFolders();
     void startSweeping();
+    QCoro::Task<> learnQuota();
+    void tellQuota(const QList<Quota> &quotas);
+    void quotaMoved();
     void onFolderChanged(const MailboxName &folder);
     void onUntagged(const Untagged &response);
     QString openName() const;
@@ -167,10 +170,13 @@ private:
     SuspendWatch m_suspended;
     bool m_newsPushed = false; ///< of all folders (NOTIFY)
     bool m_probing = false;
-    QTimer m_liveTimer;       ///< runs while nothing is pushed, for a moment
-    QTimer m_newsTimer;       ///< collects what is to be asked for after news
-    QSet<MailboxName> m_news; ///< folders whose counts are to be asked for
-    bool m_listNews = false;  ///< the list of folders is
+    QTimer m_liveTimer;                  ///< runs while nothing is pushed, for a moment
+    QTimer m_newsTimer;                  ///< collects what is to be asked for after news
+    QTimer m_quotaTimer;                 ///< to the next look at what limits INBOX
+    std::optional<QList<Quota>> m_quota; ///< as last told
+    bool m_quotaStale = false;           ///< a change that takes or gives room is in the journal
+    QSet<MailboxName> m_news;            ///< folders whose counts are to be asked for
+    bool m_listNews = false;             ///< the list of folders is
 };
 
 } // namespace imap

@@ -116,6 +116,8 @@ QCoro::Task<> Account::settle()
         m_open->setNewsPushed(m_newsPushed);
     startSweeping();
     m_suspended.setActive(true);
+    m_quotaStale = m_quotaStale || m_journal->hasWaiting();
+    learnQuota();
     // Nothing beside before what a person waits for is there.
     m_pool.open(m_config);
     sendJournal();
@@ -177,6 +179,7 @@ void Account::dropSession()
     m_listNews = false;
     m_newsTimer.stop();
     m_liveTimer.stop();
+    m_quotaTimer.stop();
     m_suspended.setActive(false);
     m_ready = false;
     m_opening = false;

@@ -33,6 +33,12 @@ QCoro::Task<std::shared_ptr<HeldSession>> leaseFor(QPointer<ConnectionPool> pool
     co_return std::make_shared<HeldLease>(std::move(lease));
 }
 
+bool takesOrGivesRoom(const Change &change)
+{
+    return !std::holds_alternative<FlagChange>(change) && !std::holds_alternative<LabelChange>(change) &&
+           !std::holds_alternative<SubscribeChange>(change) && !std::holds_alternative<AclChange>(change);
+}
+
 } // namespace
 
 void Account::listenToJournal()
@@ -98,6 +104,7 @@ void Account::onJournalDone(const QList<MailboxName> &folders, bool listChanged)
 {
     if (!m_ready)
         return;
+    quotaMoved();
     if (listChanged) {
         if (m_open && !m_open->isAttached() && !m_opening && !m_lent)
             reopen();
@@ -127,6 +134,7 @@ quint64 Account::changeFlags(const MailboxName &folder, const QList<Uid> &uids, 
 quint64 Account::change(const Change &change)
 {
     const quint64 operation = requireJournal().change(change);
+    m_quotaStale = m_quotaStale || (operation && takesOrGivesRoom(change));
     const auto *deletion = std::get_if<DeleteFolderChange>(&change);
     if (operation && deletion && deletion->name == m_wanted) {
         m_wanted = {};
@@ -137,6 +145,7 @@ quint64 Account::change(const Change &change)
 
 quint64 Account::undo(quint64 operation)
 {
+    m_quotaStale = true;
     return requireJournal().undo(operation);
 }
 

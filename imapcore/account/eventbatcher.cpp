@@ -61,6 +61,12 @@ bool merge(FoldersChanged &last, const FoldersChanged &next)
     return true;
 }
 
+bool merge(QuotaChanged &last, const QuotaChanged &next)
+{
+    last = next;
+    return true;
+}
+
 bool merge(JournalChanged &last, const JournalChanged &next)
 {
     if (last.entries.size() + next.entries.size() > RowLimit)

@@ -195,6 +195,7 @@ QCoro::Task<ServerDetails> inquireServer(Session *session)
     details.beforeSignIn = state.beforeSignIn.names();
     details.enabled = state.enabled;
     details.dropped = session->droppedExtensions();
+    details.avoided = state.quirks.without;
     details.compressed = session->compression().has_value();
     bool isNumber = false;
     const quint64 limit = state.capabilities.value("APPENDLIMIT").toULongLong(&isNumber);

@@ -8,6 +8,7 @@
 #include "types/mailbox.h"
 #include "types/message.h"
 #include "types/messageset.h"
+#include "types/quota.h"
 
 #include <QList>
 #include <QString>
@@ -211,11 +212,17 @@ struct MessagesShown {
     bool operator==(const MessagesShown &) const = default;
 };
 
+/// What limits INBOX, as the server said after sign-in and says now and then; told when it is another one.
+struct QuotaChanged {
+    QList<Quota> quotas; ///< of all its roots; empty: nothing limits it, or the server does not tell
+    bool operator==(const QuotaChanged &) const = default;
+};
+
 using Event =
     std::variant<FoldersChanged, FolderStatusChanged, FolderReset, MessagesInserted, MessagesChanged,
                  MessagesRemoved, FolderFailed, ConnectionChanged, AlertRaised, OperationFailed,
                  ChangesConflicted, FolderSynchronised, FillProgress, ArrangementStarted, ArrangementReset,
-                 ArrangementFailed, ArrangementMoved, MessagesShown, JournalChanged>;
+                 ArrangementFailed, ArrangementMoved, MessagesShown, JournalChanged, QuotaChanged>;
 
 /// Where the parts of an account put their events; they arrive in order.
 using EventSink = std::function<void(Event)>;

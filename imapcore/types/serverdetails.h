@@ -70,12 +70,13 @@ struct ServerDetails {
     QString cipher;
     QList<QByteArray> certificates; ///< DER, the server's first
     std::optional<Namespaces> namespaces;
-    QList<QByteArray> capabilities;       ///< after sign-in, in the server's order
-    QList<QByteArray> beforeSignIn;       ///< what it offered until then
-    QList<QByteArray> enabled;            ///< ENABLEd (RFC 5161)
-    QList<QByteArray> dropped;            ///< offered, refused when used, and not used any more
-    bool compressed = false;              ///< COMPRESS=DEFLATE is at work
-    int connections = 0;                  ///< of this account, now
+    QList<QByteArray> capabilities; ///< after sign-in, in the server's order
+    QList<QByteArray> beforeSignIn; ///< what it offered until then
+    QList<QByteArray> enabled;      ///< ENABLEd (RFC 5161)
+    QList<QByteArray> dropped;      ///< offered, refused when used, and not used any more
+    QList<QByteArray> avoided{};    ///< not used on servers like this one, which are known to do it wrong
+    bool compressed = false;        ///< COMPRESS=DEFLATE is at work
+    int connections = 0;            ///< of this account, now
     std::optional<quint64> appendLimit{}; ///< octets (RFC 7889)
     bool operator==(const ServerDetails &) const = default;
 };

@@ -36,6 +36,7 @@ public:
     std::shared_ptr<const Error> folderError;
     Traffic traffic;
     FillProgress fill;
+    std::optional<QList<Quota>> quotas; ///< as last told
 
     int knownRows() const
     {
@@ -131,6 +132,7 @@ private:
         fetched = event.fetched;
     }
     void take(const FillProgress &event) { fill = event; }
+    void take(const QuotaChanged &event) { quotas = event.quotas; }
     template <class Other>
     void take(const Other &)
     {

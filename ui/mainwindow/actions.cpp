@@ -65,6 +65,10 @@ void Actions::makeFile()
     addAccount = add("addAccount", tr("&Add Account…"), QStringLiteral("list-add"));
     editAccount = add("editAccount", tr("&Edit Account…"), QStringLiteral("configure"));
     removeAccount = add("removeAccount", tr("&Remove Account…"), QStringLiteral("list-remove"));
+    quota = add("quota", tr("Q&uota…"), QStringLiteral("quota"), {},
+                tr("What limits the account, and how much of that is used"));
+    serverInformation = add("serverInformation", tr("&Server Information…"), QStringLiteral("network-server"),
+                            {}, tr("Who the server is, how it is protected and what it offers"));
     check = add("check", tr("&Check for New Mail"), QStringLiteral("view-refresh"),
                 {QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
     offline = add("offline", tr("Work &Offline"), QStringLiteral("network-offline"), {},
@@ -264,6 +268,8 @@ void Actions::fillMenus(QMenuBar *bar)
     };
     QMenu *file = menu(tr("&File"));
     file->addActions({addAccount, editAccount, removeAccount});
+    file->addSeparator();
+    file->addActions({quota, serverInformation});
     file->addSeparator();
     file->addActions({check, offline});
     file->addSeparator();

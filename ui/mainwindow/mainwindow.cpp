@@ -1,5 +1,6 @@
 #include "ui/mainwindow/mainwindow.h"
 
+#include "ui/mainwindow/accountmenu.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/changesdock.h"
 #include "ui/mainwindow/connectionstatus.h"
@@ -12,6 +13,8 @@
 #include "ui/mainwindow/messagedeeds.h"
 #include "ui/mainwindow/ordercontrol.h"
 #include "ui/mainwindow/panelayout.h"
+#include "ui/mainwindow/quotawarnings.h"
+#include "ui/mainwindow/serverdialogs.h"
 #include "ui/mainwindow/sharing.h"
 #include "ui/models/folderchoices.h"
 #include "ui/support/errortext.h"
@@ -53,6 +56,8 @@ MainWindow::MainWindow(QSettings *store, imap::CheckAccount check)
           },
           this))
     , m_dialogs(new AccountDialogs(std::move(check), this))
+    , m_serverDialogs(new ServerDialogs(m_watch, m_operations, this))
+    , m_quotaWarnings(new QuotaWarnings(store, this))
     , m_pages(new QStackedWidget(this))
     , m_welcome(new StatePage(m_pages))
     , m_folders(new FolderView(this))
@@ -165,6 +170,8 @@ void MainWindow::connectActions()
         if (currentAccount())
             m_dialogs->remove(currentAccount()->config());
     });
+    on(a->quota, [this] { m_serverDialogs->showQuota(currentAccount()); });
+    on(a->serverInformation, [this] { m_serverDialogs->showServer(currentAccount()); });
     on(a->check, [this] {
         const QList<imap::AccountHandle *> accounts = m_watch->accounts();
         for (imap::AccountHandle *account : accounts) {
@@ -315,6 +322,11 @@ void MainWindow::connectDeeds()
 
 void MainWindow::connectStatus()
 {
+    new AccountMenu({m_actions, m_dialogs, m_serverDialogs, m_folders, m_browser->folderModel()}, this);
+    connect(m_quotaWarnings, &QuotaWarnings::warned, this,
+            [this](imap::AccountHandle *, const QString &text, const QString &details) {
+                notice(text, details);
+            });
     connect(m_status, &ConnectionStatus::settingsWanted, m_actions->editAccount, &QAction::trigger);
     connect(m_status, &ConnectionStatus::offlineChanged, m_actions->offline, &QAction::setChecked);
     connect(m_watch, &AccountWatch::operationFailed, this,
@@ -343,6 +355,7 @@ void MainWindow::addAccount(imap::AccountHandle *account)
     m_operations->add(account);
     m_changes->journal()->addAccount(account);
     m_fill->add(account);
+    m_quotaWarnings->add(account);
     showPage();
     m_status->refresh();
     updateActions();
@@ -353,6 +366,7 @@ void MainWindow::removeAccount(imap::AccountHandle *account)
     m_changes->journal()->removeAccount(account);
     m_fill->remove(account);
     m_sharing->forget(account);
+    m_quotaWarnings->remove(account);
     m_browser->removeAccount(account);
     m_special->forget(account->config().id);
     showPage();
@@ -399,8 +413,9 @@ void MainWindow::updateActions()
     m_order->explain();
     Actions::setReason(m_actions->sharing, m_sharing->reason(m_folders->currentIndex()));
     const QString none = currentAccount() ? QString() : tr("There is no account yet.");
-    for (QAction *action : {m_actions->editAccount, m_actions->removeAccount, m_actions->check,
-                            m_actions->offline, m_actions->log})
+    for (QAction *action :
+         {m_actions->editAccount, m_actions->removeAccount, m_actions->quota, m_actions->serverInformation,
+          m_actions->check, m_actions->offline, m_actions->log})
         Actions::setReason(action, none);
     Actions::setReason(m_actions->undo,
                        m_operations->canUndo() ? QString() : tr("There is nothing to undo."));

@@ -28,8 +28,10 @@ class MessageDeeds;
 class MessageListView;
 class OrderControl;
 class PaneLayout;
+class QuotaWarnings;
 class ReaderPane;
 class Sharing;
+class ServerDialogs;
 class StatePage;
 class Toast;
 
@@ -95,6 +97,8 @@ private:
     AccountWatch *m_watch;
     Operations *m_operations;
     AccountDialogs *m_dialogs;
+    ServerDialogs *m_serverDialogs;
+    QuotaWarnings *m_quotaWarnings;
     QStackedWidget *m_pages;
     StatePage *m_welcome;
     FolderView *m_folders;

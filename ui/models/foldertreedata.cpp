@@ -1,6 +1,7 @@
 // What FolderTreeModel says of its rows.
 #include "ui/models/folderrules.h"
 #include "ui/models/foldertreenode.h"
+#include "ui/models/quotawords.h"
 #include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
@@ -74,10 +75,23 @@ QVariant FolderTreeModel::accountData(const Node &node, int role) const
     case FolderRoles::State:
         return int(connectionState(connection));
     case FolderRoles::StateText:
-    case Qt::ToolTipRole:
         return connectionText(connection, server);
-    case Qt::AccessibleTextRole:
-        return QString(node.item.name + QLatin1String(", ") + connectionText(connection, server));
+    case FolderRoles::QuotaShare: {
+        const std::optional<imap::Quota> nearest = fullest(node.account->quotas);
+        return nearest ? QVariant(quotaShare(*nearest)) : QVariant();
+    }
+    case Qt::ToolTipRole: {
+        QStringList lines{connectionText(connection, server)};
+        for (const imap::Quota &quota : node.account->quotas)
+            lines << quotaText(quota);
+        return lines.join(QLatin1Char('\n'));
+    }
+    case Qt::AccessibleTextRole: {
+        QString words = node.item.name + QLatin1String(", ") + connectionText(connection, server);
+        if (const std::optional<imap::Quota> nearest = fullest(node.account->quotas))
+            words += QLatin1String(", ") + quotaText(*nearest);
+        return words;
+    }
     default:
         return {};
     }

@@ -64,6 +64,10 @@ void FolderTreeModel::apply(Account &account, const imap::EventBatch &batch)
             account.connection = *connection;
             const QModelIndex index = indexOf(account.root);
             Q_EMIT dataChanged(index, index);
+        } else if (const auto *quota = std::get_if<imap::QuotaChanged>(&event)) {
+            account.quotas = quota->quotas;
+            const QModelIndex index = indexOf(account.root);
+            Q_EMIT dataChanged(index, index);
         }
     }
 }

@@ -18,6 +18,7 @@ struct FolderTreeModel::Account {
     QString id;
     Node root;
     imap::ConnectionChanged connection;
+    QList<imap::Quota> quotas;
     QHash<imap::MailboxName, Node *> byName;
     QHash<quint64, NameChange> renames; ///< by entry of the journal, as long as it may be taken back
 };

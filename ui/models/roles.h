@@ -41,6 +41,7 @@ struct FolderRoles {
         IconName,                ///< QString
         State,                   ///< int of ui::State, accounts only
         StateText,               ///< QString, accounts only
+        QuotaShare,              ///< double, accounts only: of the limit that is nearest; invalid: none known
     };
 };
 

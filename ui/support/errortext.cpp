@@ -216,7 +216,11 @@ ErrorText loginText(const imap::Error &error, const QString &server)
 
 ErrorText commandText(const imap::Error &error, const QString &server)
 {
-    if (const CodeText *known = findCode(commandTexts, error.code().name))
+    QByteArray code = error.code().name;
+    // Cyrus 3.6 says this to APPEND in words only.
+    if (code.isEmpty() && error.serverText().toLower().contains("over quota"))
+        code = "OVERQUOTA";
+    if (const CodeText *known = findCode(commandTexts, code))
         return fromCode(*known, server);
     return {tr("The server refused"), tr("%1 did not do what was asked.").arg(serverAtStart(server)), {}, {}};
 }

@@ -8,6 +8,7 @@
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
+#include "ui/views/meter.h"
 #include "ui/views/nameeditor.h"
 #include "ui/views/rowcolors.h"
 
@@ -26,6 +27,7 @@ namespace
 constexpr int iconSize = 16;
 constexpr int trailing = 3 * grid;
 constexpr int headerExtra = gap;
+constexpr int meterHeight = 3;
 
 FolderKind kindOf(const QModelIndex &index)
 {
@@ -101,6 +103,9 @@ void FolderDelegate::paintHeader(QPainter *painter, const QStyleOptionViewItem &
     const QVariant state = index.data(FolderRoles::State);
     if (state.isValid())
         width -= 2 * gap;
+    const QVariant share = index.data(FolderRoles::QuotaShare);
+    if (share.isValid())
+        width -= paintQuota(painter, option, row, share.toDouble());
     const QRect text =
         QStyle::visualRect(option.direction, row, {row.left(), row.top(), width, row.height()});
     const int used =
@@ -110,6 +115,35 @@ void FolderDelegate::paintHeader(QPainter *painter, const QStyleOptionViewItem &
         paintDot(painter, row, QStyle::visualRect(option.direction, row, logical).left(),
                  State(state.toInt()), option.palette);
     }
+}
+
+/// The hairline below the name; a warning stands in words at the end of the row, too. Returns their width.
+int FolderDelegate::paintQuota(QPainter *painter, const QStyleOptionViewItem &option, const QRect &row,
+                               double share) const
+{
+    const QuotaLevel level = quotaLevel(share);
+    const RowColors colors = rowColors(option);
+    const QRect line(row.left(), row.bottom() - meterHeight + 1, row.width(), meterHeight);
+    paintMeter(painter, line, share, level, option.direction, option.palette);
+    if (level == QuotaLevel::Fine)
+        return 0;
+    const QFont small = tabular(scaledFont(option.font, smallType));
+    const QFont font = level == QuotaLevel::Full ? semibold(small) : small;
+    const QString text = shareText(share);
+    const int textWidth = QFontMetrics(font).horizontalAdvance(text);
+    const int sign = level == QuotaLevel::Full ? iconSize + grid : 0;
+    const int width = textWidth + sign;
+    if (row.width() - width < 20 * grid)
+        return 0; // the name comes first; the line and its tooltip say it
+    const QColor ink = colors.highlighted ? colors.text : meterColor(level, option.palette);
+    const QRect place(row.right() - textWidth + 1, row.top(), textWidth, row.height());
+    paintLine(painter, QStyle::visualRect(option.direction, row, place), text, font, ink, option.direction);
+    if (sign > 0) {
+        const QRect icon(row.right() - width + 1, row.center().y() - iconSize / 2 + 1, iconSize, iconSize);
+        paintIcon(painter, QStyle::visualRect(option.direction, row, icon), QStringLiteral("dialog-warning"),
+                  ink);
+    }
+    return width + gap;
 }
 
 int FolderDelegate::paintPill(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index,

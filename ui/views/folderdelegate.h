@@ -32,6 +32,8 @@ protected:
 private:
     void paintHeader(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     void paintFolder(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    int paintQuota(QPainter *painter, const QStyleOptionViewItem &option, const QRect &row,
+                   double share) const;
     int paintPill(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index,
                   const QColor &ink) const;
 };

@@ -199,7 +199,7 @@ namespace public {{
   list = children
 }}
 plugin {{
-  acl = vfile:{dir}/acl-public
+  acl = vfile:{dir}/acl-public:cache_secs=1
   acl_shared_dict = file:{dir}/shared/folders
   acl_anyone = allow
   quota = count:Mailbox

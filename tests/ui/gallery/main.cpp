@@ -127,9 +127,12 @@ int main(int argc, char **argv)
                                     QStringLiteral("a-b"));
     const QCommandLineOption unfocused(QStringLiteral("unfocused"),
                                        QStringLiteral("focus in the folder pane"));
+    const QCommandLineOption used(QStringLiteral("used"), QStringLiteral("of the quota"),
+                                  QStringLiteral("percent"));
     const QCommandLineOption shot(QStringLiteral("shot"), QStringLiteral("save a picture and end"),
                                   QStringLiteral("file"));
-    parser.addOptions({dark, table, mirrored, icons, total, state, size, list, select, unfocused, shot});
+    parser.addOptions(
+        {dark, table, mirrored, icons, total, state, size, list, select, unfocused, used, shot});
     parser.process(application);
     if (parser.isSet(dark))
         applyDarkPalette(&application);
@@ -165,6 +168,9 @@ int main(int argc, char **argv)
     window.addWidget(&view);
     model.open(&account, {inbox, QStringLiteral("Inbox"), Correspondents::From, {}});
     tellState(account, which);
+    if (parser.isSet(used))
+        account.tell(
+            {imap::QuotaChanged{{{"", "STORAGE", parser.value(used).toULongLong() * 20'000, 2'000'000}}}});
     if (which == QLatin1String("loading"))
         account.hold();
     QObject::connect(&view, &MessageListView::flagToggleRequested, &model,

@@ -61,6 +61,12 @@ private Q_SLOTS:
         QVERIFY(text.details.contains(QStringLiteral("Response code: OVERQUOTA")));
     }
 
+    void fullInWordsOnly()
+    {
+        const imap::CommandError error(QStringLiteral("NO"), "APPEND", "Over quota");
+        QCOMPARE(errorText(error, m_host).title, QStringLiteral("Mailbox full"));
+    }
+
     void aTalkativeServerIsCutShort()
     {
         const imap::CommandError error(QStringLiteral("NO"), "COPY", QByteArray(100'000, 'x'));

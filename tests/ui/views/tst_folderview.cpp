@@ -119,6 +119,51 @@ private Q_SLOTS:
         QCOMPARE(menu.first().at(0).toModelIndex(), f.at("a"));
     }
 
+    // The hairline below the account's name, and words beside it when it matters.
+    void quotaMeter()
+    {
+        Fixture f;
+        tell(f, {"INBOX"});
+        const QRect row = f.view.visualRect(f.model.index(0, 0));
+        const auto painted = [&] { return f.view.viewport()->grab(row).toImage(); };
+        const auto tell = [&](quint64 used) {
+            f.account.tell({imap::QuotaChanged{{{"", "STORAGE", used, 1000}}}});
+            return painted();
+        };
+        const QImage without = painted();
+        QVERIFY(!f.model.index(0, 0).data(FolderRoles::QuotaShare).isValid());
+        const QImage half = tell(500);
+        const QImage high = tell(850);
+        const QImage full = tell(960);
+        QVERIFY(half != without);
+        // Nothing but the line is added while there is room.
+        const QRect above(0, 0, half.width(), half.height() - int(4 * half.devicePixelRatio()));
+        QCOMPARE(half.copy(above), without.copy(above));
+        QVERIFY(high.copy(above) != half.copy(above));
+        QVERIFY(full.copy(above) != high.copy(above));
+        // The line grows from where reading begins.
+        const auto inkAt = [&](const QImage &image, double share) {
+            return image.pixelColor(int(image.width() * share),
+                                    image.height() - int(image.devicePixelRatio()) - 1);
+        };
+        QVERIFY(inkAt(half, 0.3) != inkAt(half, 0.7));
+        QCOMPARE(inkAt(high, 0.3), inkAt(high, 0.7));
+        QVERIFY(inkAt(high, 0.3) != inkAt(half, 0.3));
+        f.account.tell({imap::QuotaChanged{}});
+        QCOMPARE(painted(), without);
+    }
+    void quotaInTheTooltip()
+    {
+        Fixture f;
+        f.account.tell({imap::ConnectionChanged{imap::ConnectionState::Online, false, 0, {}},
+                        imap::QuotaChanged{{{"", "STORAGE", 1258291, 2097152}, {"", "MESSAGE", 10, 40}}}});
+        const QModelIndex account = f.model.index(0, 0);
+        QCOMPARE(account.data(Qt::ToolTipRole).toString(),
+                 QStringLiteral("Connected\n1.2 GB of 2 GB used (60 %)\n10 of 40 messages used (25 %)"));
+        QVERIFY(
+            account.data(Qt::AccessibleTextRole).toString().contains(QLatin1String("1.2 GB of 2 GB used")));
+    }
+
     void rowsAreAsHighAsDesigned()
     {
         Fixture f;

@@ -1,0 +1,187 @@
+// How QuotaDialog changes limits, and what it hears of that.
+#include "account/serverhandle.h"
+#include "ui/dialogs/quotadialog.h"
+#include "ui/dialogs/quotalimits.h"
+#include "ui/models/quotawords.h"
+#include "ui/support/errortext.h"
+#include "ui/support/onfinished.h"
+
+#include <QPushButton>
+#include <QTreeView>
+
+namespace ui
+{
+
+namespace
+{
+
+/// What can be limited on a server that does not say.
+const QList<QByteArray> usualResources{"STORAGE", "MESSAGE"};
+
+} // namespace
+
+void QuotaDialog::openEditor()
+{
+    const QModelIndex current = m_tree->currentIndex();
+    const auto kind = QuotaModel::Kind(current.data(QuotaRoles::Kind).toInt());
+    if (kind != QuotaModel::Kind::Folder || current.parent().parent().isValid()) {
+        editRoot(current.data(QuotaRoles::Root).toByteArray());
+        return;
+    }
+    // A folder that nothing limits becomes a quota root of its own, called as the server calls the folder.
+    m_change->setEnabled(false);
+    onFinished(
+        server()->folderDetails(current.data(QuotaRoles::Folder).value<imap::MailboxName>()), this,
+        [this](const imap::FolderDetails &details) { editRoot(details.rawName); },
+        [this](const imap::Error &error) {
+            const ErrorText text = errorText(error, serverName());
+            say(text.what, true, text.details);
+            showReasons();
+        });
+}
+
+void QuotaDialog::editRoot(const QByteArray &root)
+{
+    const imap::QuotaOverview &overview = m_model->overview();
+    say({});
+    m_limits->edit(root, m_model->quotasOf(root),
+                   overview.resources.isEmpty() ? usualResources : overview.resources);
+    m_limits->show();
+    showReasons();
+}
+
+void QuotaDialog::closeEditor()
+{
+    m_limits->hide();
+    m_tree->setFocus();
+    showReasons();
+}
+
+/// All limits of a root are sent together: those that were not touched as they are by now.
+void QuotaDialog::applyLimits()
+{
+    if (!server())
+        return;
+    m_pending = m_limits->root();
+    const imap::MailboxName folder = m_model->folderOn(m_limits->root());
+    m_limits->setEnabled(false);
+    say(tr("Sending…"));
+    if (folder.isEmpty()) {
+        send(m_model->quotasOf(m_limits->root()));
+        return;
+    }
+    onFinished(
+        server()->quotaOf({folder}), this,
+        [this](const imap::QuotaOverview &now) {
+            QList<imap::Quota> present = now.quotas;
+            present.removeIf(
+                [this](const imap::Quota &quota) { return quota.quotaRoot != m_limits->root(); });
+            send(present);
+        },
+        [this](const imap::Error &error) {
+            const ErrorText text = errorText(error, serverName());
+            refuse(text.what, text.details);
+        });
+}
+
+void QuotaDialog::send(const QList<imap::Quota> &present)
+{
+    const imap::QuotaChange change{m_limits->root(), m_limits->limits(present)};
+    m_operation = 0;
+    m_sent = true;
+    m_model->showPending(change.root, change.limits);
+    expand();
+    m_tree->setCurrentIndex(m_filtered->mapFromSource(m_model->rootIndex(change.root)));
+    Q_EMIT changeWanted(change);
+}
+
+void QuotaDialog::refuse(const QString &why, const QString &details)
+{
+    m_pending.reset();
+    m_sent = false;
+    m_model->takeBack();
+    expand();
+    m_limits->setEnabled(true);
+    say(tr("The limits stay as they were. %1").arg(why), true, details);
+    showReasons();
+}
+
+void QuotaDialog::showFailure(const imap::Error &error)
+{
+    const ErrorText text = errorText(error, serverName());
+    if (m_sent && m_operation == 0)
+        refuse(text.what, text.details);
+}
+
+void QuotaDialog::apply(const imap::EventBatch &batch)
+{
+    for (const imap::Event &event : batch.events) {
+        if (const auto *connection = std::get_if<imap::ConnectionChanged>(&event)) {
+            const bool was = isOnline();
+            m_connection = *connection;
+            if (!was && isOnline() && !m_pending)
+                ask();
+            else if (was != isOnline())
+                showPage();
+            if (was && !isOnline() && m_pending)
+                say(tr("The connection is gone; the change is sent when there is one again."));
+        } else if (const auto *quota = std::get_if<imap::QuotaChanged>(&event)) {
+            takeFigures(quota->quotas);
+        } else if (const auto *journal = std::get_if<imap::JournalChanged>(&event)) {
+            for (const imap::JournalEntry &entry : journal->entries)
+                onJournal(entry);
+        } else if (const auto *failed = std::get_if<imap::OperationFailed>(&event)) {
+            if (m_operation != 0 && failed->operation == m_operation && failed->error) {
+                const ErrorText text = errorText(*failed->error, serverName());
+                refuse(text.what, text.details);
+            }
+        }
+    }
+}
+
+/// What the account tells by itself is newer than what was asked for.
+void QuotaDialog::takeFigures(const QList<imap::Quota> &quotas)
+{
+    if (!m_known || m_pending)
+        return;
+    imap::QuotaOverview overview = m_model->overview();
+    for (imap::Quota &known : overview.quotas) {
+        for (const imap::Quota &quota : quotas) {
+            if (quota.quotaRoot == known.quotaRoot && quota.resource == known.resource)
+                known = quota;
+        }
+    }
+    m_model->setOverview(overview);
+}
+
+void QuotaDialog::onJournal(const imap::JournalEntry &entry)
+{
+    const auto *change = std::get_if<imap::QuotaChange>(&entry.change);
+    if (!change)
+        return;
+    const bool mine = m_sent && m_pending == change->root && (m_operation == 0 || m_operation == entry.id);
+    if (mine)
+        m_operation = entry.id;
+    switch (entry.state) {
+    case imap::OperationState::Done:
+        if (mine) {
+            m_pending.reset();
+            m_sent = false;
+            m_limits->setEnabled(true);
+            closeEditor();
+            say(tr("The limits of “%1” were changed.").arg(quotaRootName(change->root)));
+        }
+        ask(); // also when it was done, or taken back, elsewhere in the program
+        break;
+    case imap::OperationState::Failed:
+    case imap::OperationState::Undone:
+        if (mine)
+            refuse(entry.error, {});
+        break;
+    case imap::OperationState::Waiting:
+    case imap::OperationState::Running:
+        break;
+    }
+}
+
+} // namespace ui
