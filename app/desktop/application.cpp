@@ -9,6 +9,7 @@
 #include "ui/support/onfinished.h"
 
 #include <QDir>
+#include <algorithm>
 
 namespace app
 {
@@ -145,6 +146,7 @@ void Application::connectDialogs()
     connect(dialogs, &ui::AccountDialogs::added, this, &Application::added);
     connect(dialogs, &ui::AccountDialogs::edited, this, &Application::edited);
     connect(dialogs, &ui::AccountDialogs::removed, this, &Application::removed);
+    connect(dialogs, &ui::AccountDialogs::ordered, this, &Application::ordered);
     connect(dialogs, &ui::AccountDialogs::certificateTrusted, this, &Application::trusted);
     connect(dialogs, &ui::AccountDialogs::passwordGiven, this,
             [this](const imap::AccountConfig &account, const imap::Secret &password, bool keep) {
@@ -260,6 +262,16 @@ void Application::trusted(const QString &id, const QByteArray &sha256)
         replaceConfig(config);
         return;
     }
+}
+
+void Application::ordered(const QStringList &ids)
+{
+    std::stable_sort(m_configs.begin(), m_configs.end(),
+                     [&ids](const imap::AccountConfig &a, const imap::AccountConfig &b) {
+                         return ids.indexOf(a.id) < ids.indexOf(b.id);
+                     });
+    if (!m_fromUrl)
+        m_settings->setAccounts(m_configs);
 }
 
 void Application::removed(const QString &id)

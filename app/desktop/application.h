@@ -55,6 +55,7 @@ private:
     void added(const ui::AccountSetup &setup);
     void edited(const ui::AccountSetup &setup);
     void removed(const QString &id);
+    void ordered(const QStringList &ids);
     void trusted(const QString &id, const QByteArray &sha256);
     void replaceConfig(const imap::AccountConfig &config);
     void keepPassword(const imap::AccountConfig &config, const imap::Secret &password, bool keep);

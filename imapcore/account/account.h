@@ -68,6 +68,8 @@ public:
     QCoro::Task<FolderAccess> folderAccess(MailboxName folder);
     QCoro::Task<GrantableRights> grantableRights(MailboxName folder, QByteArray identifier);
     QCoro::Task<ServerDetails> serverDetails();
+    QCoro::Task<SpecialUses> specialUses();
+    QCoro::Task<QList<Subscription>> subscriptions();
     void checkNow();
     void setFillPolicy(const FillPolicy &policy);
     void setCacheLimits(const CacheLimits &limits);

@@ -2,6 +2,9 @@
 #include "account/account.h"
 #include "sync/inquiries.h"
 
+#include <QCoro/QCoroFuture>
+#include <QPointer>
+
 namespace imap
 {
 
@@ -19,6 +22,17 @@ Session *require(const Lease &lease)
 
 } // namespace
 
+/// A connection for a person who waits, who may have asked before the account has settled.
+QCoro::Task<Lease> Account::leaseToAsk(MailboxName folder, bool readOnly)
+{
+    const QPointer<Account> self(this);
+    auto opened = poolOpened();
+    co_await opened;
+    if (!self)
+        throw AbortError(AbortError::Reason::Stopped, QStringLiteral("The account was closed."));
+    co_return co_await m_pool.lease(folder, Priority::Click, readOnly);
+}
+
 QCoro::Task<FolderDetails> Account::folderDetails(MailboxName folder)
 {
     const QPointer<Account> self(this);
@@ -26,7 +40,7 @@ QCoro::Task<FolderDetails> Account::folderDetails(MailboxName folder)
     const bool selectable = known && known->selectable;
     FolderDetails details;
     {
-        const Lease lease = co_await m_pool.lease(MailboxName(), Priority::Click);
+        const Lease lease = co_await leaseToAsk(MailboxName());
         auto asked = inquireFolder(require(lease), folder);
         details = co_await asked;
     }
@@ -35,7 +49,7 @@ QCoro::Task<FolderDetails> Account::folderDetails(MailboxName folder)
     if (!selectable || !self)
         co_return details;
     try {
-        const Lease lease = co_await m_pool.lease(folder, Priority::Click);
+        const Lease lease = co_await leaseToAsk(folder);
         details.flags = selectedFlags(require(lease)->state());
     } catch (const CommandError &) {
         // It may not be opened: then it has no flags to tell of.
@@ -46,7 +60,7 @@ QCoro::Task<FolderDetails> Account::folderDetails(MailboxName folder)
 QCoro::Task<UidSet> Account::messagesIn(MailboxName folder, bool unreadOnly)
 {
     const QPointer<Account> self(this);
-    const Lease lease = co_await m_pool.lease(folder, Priority::Click, true);
+    const Lease lease = co_await leaseToAsk(folder, true);
     auto asked = inquireMessages(require(lease), unreadOnly);
     UidSet found = co_await asked;
     if (self && m_journal)
@@ -67,7 +81,7 @@ QCoro::Task<quint64> Account::markAllRead(MailboxName folder)
 
 QCoro::Task<QuotaOverview> Account::quotaOf(QList<MailboxName> folders)
 {
-    const Lease lease = co_await m_pool.lease(MailboxName(), Priority::Click);
+    const Lease lease = co_await leaseToAsk(MailboxName());
     auto asked = inquireQuota(require(lease), folders);
     co_return co_await asked;
 }
@@ -87,7 +101,7 @@ QCoro::Task<QuotaOverview> Account::quotaOverview()
 QCoro::Task<FolderAccess> Account::folderAccess(MailboxName folder)
 {
     const QPointer<Account> self(this);
-    const Lease lease = co_await m_pool.lease(MailboxName(), Priority::Click);
+    const Lease lease = co_await leaseToAsk(MailboxName());
     auto asked = inquireAccess(require(lease), folder);
     const FolderAccess access = co_await asked;
     if (self && m_folders && access.mine)
@@ -97,7 +111,7 @@ QCoro::Task<FolderAccess> Account::folderAccess(MailboxName folder)
 
 QCoro::Task<GrantableRights> Account::grantableRights(MailboxName folder, QByteArray identifier)
 {
-    const Lease lease = co_await m_pool.lease(MailboxName(), Priority::Click);
+    const Lease lease = co_await leaseToAsk(MailboxName());
     auto asked = inquireGrantable(require(lease), folder, identifier);
     co_return co_await asked;
 }
@@ -105,12 +119,26 @@ QCoro::Task<GrantableRights> Account::grantableRights(MailboxName folder, QByteA
 QCoro::Task<ServerDetails> Account::serverDetails()
 {
     const QPointer<Account> self(this);
-    const Lease lease = co_await m_pool.lease(MailboxName(), Priority::Click);
+    const Lease lease = co_await leaseToAsk(MailboxName());
     auto asked = inquireServer(require(lease));
     ServerDetails details = co_await asked;
     if (self)
         details.connections = 1 + m_pool.extraConnections();
     co_return details;
+}
+
+QCoro::Task<SpecialUses> Account::specialUses()
+{
+    const Lease lease = co_await leaseToAsk(MailboxName());
+    auto asked = inquireSpecialUses(require(lease));
+    co_return co_await asked;
+}
+
+QCoro::Task<QList<Subscription>> Account::subscriptions()
+{
+    const Lease lease = co_await leaseToAsk(MailboxName());
+    auto asked = inquireSubscriptions(require(lease));
+    co_return co_await asked;
 }
 
 } // namespace imap

@@ -184,6 +184,14 @@ public:
     {
         return await<ServerDetails>([](Account &account) { return account.serverDetails(); });
     }
+    QFuture<SpecialUses> specialUses() override
+    {
+        return await<SpecialUses>([](Account &account) { return account.specialUses(); });
+    }
+    QFuture<QList<Subscription>> subscriptions() override
+    {
+        return await<QList<Subscription>>([](Account &account) { return account.subscriptions(); });
+    }
     void checkNow() override
     {
         post([](Account &account) { account.checkNow(); });

@@ -37,6 +37,10 @@ public:
     virtual QFuture<GrantableRights> grantableRights(const MailboxName &folder,
                                                      const QByteArray &identifier) = 0;
     virtual QFuture<ServerDetails> serverDetails() = 0;
+    /// Which folders serve which purpose, and why; without what the person chose.
+    virtual QFuture<SpecialUses> specialUses() = 0;
+    /// All names that are subscribed, those of folders that are no more too.
+    virtual QFuture<QList<Subscription>> subscriptions() = 0;
 };
 
 } // namespace imap

@@ -1,11 +1,13 @@
 #include "sync/inquiries.h"
 
 #include "commands/acl.h"
+#include "commands/list.h"
 #include "commands/mailbox.h"
 #include "commands/namespaces.h"
 #include "commands/quota.h"
 #include "commands/search.h"
 #include "commands/status.h"
+#include "sync/specialfolders.h"
 
 #include <QCoro/QCoroFuture>
 #include <QPointer>
@@ -206,6 +208,61 @@ QCoro::Task<ServerDetails> inquireServer(Session *session)
         details.namespaces = co_await told;
     }
     co_return details;
+}
+
+QCoro::Task<SpecialUses> inquireSpecialUses(Session *session)
+{
+    const Capabilities capabilities = session->state().capabilities;
+    SpecialUses uses;
+    uses.told = capabilities.has("SPECIAL-USE") || capabilities.has("XLIST");
+    uses.canTell = capabilities.has("CREATE-SPECIAL-USE");
+    auto found = findSpecialFolders(session);
+    uses.folders = co_await found;
+    co_return uses;
+}
+
+QCoro::Task<QList<Subscription>> inquireSubscriptions(Session *session)
+{
+    const Capabilities capabilities = session->state().capabilities;
+    std::optional<QFuture<Namespaces>> spaces;
+    if (capabilities.has("NAMESPACE"))
+        spaces = session->run(Namespace(), "subscriptions");
+    const bool extended = capabilities.has("LIST-EXTENDED");
+    List list;
+    list.subscribed = extended;
+    auto listed = session->run(std::move(list), "subscriptions");
+    QFuture<QList<MailboxInfo>> old;
+    if (!extended)
+        old = session->run(Lsub(), "subscriptions");
+    Namespaces namespaces;
+    if (spaces) {
+        auto told = unlessRefused(*spaces);
+        const std::optional<Namespaces> known = co_await told;
+        namespaces = known.value_or(Namespaces{});
+    }
+    ListResult present = co_await listed;
+    QList<MailboxInfo> names = present.mailboxes;
+    QSet<MailboxName> there;
+    for (const MailboxInfo &mailbox : std::as_const(names)) {
+        // RFC 5258 §3.1: exact where subscriptions are asked for.
+        if (!mailbox.attributes.contains(Flag("\\NonExistent")))
+            there.insert(mailbox.name);
+    }
+    if (!extended)
+        names = co_await old;
+    QList<Subscription> subscriptions;
+    QSet<MailboxName> seen;
+    for (const MailboxInfo &mailbox : std::as_const(names)) {
+        // A parent of subscribed names may be told of, too: without \Subscribed, or in LSUB as \Noselect.
+        const bool meant =
+            extended ? mailbox.attributes.contains(Flag("\\Subscribed")) : mailbox.isSelectable();
+        if (!meant || seen.contains(mailbox.name))
+            continue;
+        seen.insert(mailbox.name);
+        subscriptions.append({mailbox.name, mailbox.delimiter, ownerOf(mailbox.name, namespaces),
+                              there.contains(mailbox.name) || mailbox.name.isInbox()});
+    }
+    co_return subscriptions;
 }
 
 } // namespace imap

@@ -26,5 +26,9 @@ QCoro::Task<FolderAccess> inquireAccess(Session *session, MailboxName name);
 QCoro::Task<GrantableRights> inquireGrantable(Session *session, MailboxName name, QByteArray identifier);
 /// What the session knows of its server, and NAMESPACE.
 QCoro::Task<ServerDetails> inquireServer(Session *session);
+/// The folders and what they are for.
+QCoro::Task<SpecialUses> inquireSpecialUses(Session *session);
+/// LIST (SUBSCRIBED), which tells what is no more; else LSUB beside a LIST of what there is.
+QCoro::Task<QList<Subscription>> inquireSubscriptions(Session *session);
 
 } // namespace imap

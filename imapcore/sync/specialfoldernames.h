@@ -2,14 +2,20 @@
 
 #include "types/events.h"
 
-#include <QStringList>
+#include <QList>
+#include <QString>
 
 namespace imap
 {
 
+struct SpecialFolderName {
+    QString name;     ///< folded
+    QString language; ///< ISO 639-1; others may use the same word
+};
+
 /// What servers and programs call a folder for this purpose, in many languages, folded, the likeliest first.
 /// Empty for purposes that only a server can tell.
-const QStringList &specialFolderNames(FolderRole role);
+const QList<SpecialFolderName> &specialFolderNames(FolderRole role);
 
 /// A name in the form in which they are compared: without regard to case and to how accents are encoded.
 QString foldedFolderName(const QString &name);

@@ -53,7 +53,7 @@ public:
     {
         for (const FolderInfo &folder : m_folders) {
             if (folder.name.isInbox())
-                choose(FolderRole::Inbox, folder, {RoleReason::Kind::Inbox, folder.name.toString()});
+                choose(FolderRole::Inbox, folder, {RoleReason::Kind::Inbox, folder.name.toString(), {}});
         }
     }
 
@@ -68,7 +68,7 @@ public:
                     continue;
                 const auto kind =
                     xlistOnly || entry.xlist ? RoleReason::Kind::XlistAttribute : RoleReason::Kind::Attribute;
-                choose(entry.role, folder, {kind, QString::fromLatin1(entry.attribute)});
+                choose(entry.role, folder, {kind, QString::fromLatin1(entry.attribute), {}});
                 break;
             }
         }
@@ -91,9 +91,9 @@ public:
                 byName.insert(*name, &folder);
         }
         for (const FolderRole role : guessedRoles) {
-            for (const QString &name : specialFolderNames(role)) {
-                if (const FolderInfo *folder = byName.value(name))
-                    choose(role, *folder, {RoleReason::Kind::Name, name});
+            for (const SpecialFolderName &known : specialFolderNames(role)) {
+                if (const FolderInfo *folder = byName.value(known.name))
+                    choose(role, *folder, {RoleReason::Kind::Name, known.name, known.language});
             }
         }
     }

@@ -3,6 +3,7 @@
 #include "types/acl.h"
 #include "types/mailbox.h"
 #include "types/quota.h"
+#include "types/specialfolder.h"
 
 #include <QByteArray>
 #include <QList>
@@ -58,6 +59,15 @@ struct FolderAccess {
     std::optional<QList<AclEntry>> entries; ///< nullopt: it takes the right a to see them
     QString refused;                        ///< the server's words for that
     bool operator==(const FolderAccess &) const = default;
+};
+
+/// A name in the account's list of subscriptions, which may outlive its folder (RFC 9051 §6.3.7).
+struct Subscription {
+    MailboxName name;
+    std::optional<QChar> delimiter;
+    FolderOwner owner = FolderOwner::Personal;
+    bool exists = true;
+    bool operator==(const Subscription &) const = default;
 };
 
 /// The server at the other end of the connection.

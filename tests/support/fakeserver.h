@@ -21,9 +21,12 @@ public:
     QHash<imap::MailboxName, imap::FolderAccess> access;
     QHash<QByteArray, imap::GrantableRights> grantable; ///< by identifier
     imap::ServerDetails server;
+    imap::SpecialUses uses;
+    QList<imap::Subscription> subscribed;
     std::shared_ptr<const imap::Error> failInquiry; ///< what is asked fails with these words
     bool holdInquiries = false;
-    QStringList inquiries; ///< "details INBOX", "quota", "access INBOX", "grantable INBOX bob", "server"
+    QStringList
+        inquiries; ///< "details INBOX", "quota", "access INBOX", "grantable INBOX bob", "server", "uses", ...
 
     void releaseInquiries()
     {
@@ -77,6 +80,14 @@ public:
     QFuture<imap::ServerDetails> serverDetails() override
     {
         return reply(QStringLiteral("server"), [this] { return server; });
+    }
+    QFuture<imap::SpecialUses> specialUses() override
+    {
+        return reply(QStringLiteral("uses"), [this] { return uses; });
+    }
+    QFuture<QList<imap::Subscription>> subscriptions() override
+    {
+        return reply(QStringLiteral("subscriptions"), [this] { return subscribed; });
     }
 
 private:

@@ -27,7 +27,7 @@ void AccountDialogs::add()
         m_account->activateWindow();
         return;
     }
-    m_account = new AccountDialog(m_check, m_window);
+    m_account = new AccountDialog(m_check, above());
     m_account->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_account, &QDialog::accepted, this, [this] { Q_EMIT added(m_account->setup()); });
     m_account->open();
@@ -40,7 +40,7 @@ void AccountDialogs::edit(const imap::AccountConfig &config, imap::AccountHandle
         m_account->activateWindow();
         return;
     }
-    m_account = new AccountDialog(config, m_check, m_known, m_window);
+    m_account = new AccountDialog(config, m_check, m_known, above());
     m_account->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_account, &QDialog::accepted, this, [this] { Q_EMIT edited(m_account->setup()); });
     if (account)
@@ -73,7 +73,7 @@ void AccountDialogs::remove(const imap::AccountConfig &config)
                    "changes that were not sent yet are removed."),
         .verb = tr("&Remove"),
     };
-    confirm(m_window, this, question, [this, id = config.id] { Q_EMIT removed(id); });
+    confirm(above(), this, question, [this, id = config.id] { Q_EMIT removed(id); });
 }
 
 void AccountDialogs::askPassword(const imap::AccountConfig &config, const QString &why)
@@ -82,7 +82,7 @@ void AccountDialogs::askPassword(const imap::AccountConfig &config, const QStrin
         m_passwords.value(config.id)->raise();
         return;
     }
-    auto *dialog = new PasswordDialog(config, why, m_window);
+    auto *dialog = new PasswordDialog(config, why, above());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_passwords.insert(config.id, dialog);
     connect(dialog, &QDialog::finished, this, [this, dialog, config](int result) {
@@ -101,7 +101,7 @@ void AccountDialogs::showCertificate(const imap::AccountConfig &config,
     const auto *certificate = dynamic_cast<const imap::CertificateError *>(error.get());
     if (!certificate || m_certificate)
         return;
-    auto *dialog = new CertificateDialog(*certificate, config.connection.pinnedCertificate, m_window);
+    auto *dialog = new CertificateDialog(*certificate, config.connection.pinnedCertificate, above());
     m_certificate = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,

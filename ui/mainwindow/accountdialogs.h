@@ -20,6 +20,12 @@ public:
     AccountDialogs(imap::CheckAccount check, QWidget *window);
 
     void setKnownPassword(KnownPassword known) { m_known = std::move(known); }
+    KnownPassword knownPassword() const { return m_known; }
+    imap::CheckAccount check() const { return m_check; }
+    /// Dialogs open above this one while it is there, else above the window.
+    void setOver(QWidget *dialog) { m_over = dialog; }
+    /// The accounts were put in this order.
+    void tellOrder(const QStringList &accountIds) { Q_EMIT ordered(accountIds); }
 
     void add();
     /// `account` tells what it keeps on this computer, and can be asked to forget it.
@@ -35,16 +41,19 @@ Q_SIGNALS:
     void added(const ui::AccountSetup &setup);
     void edited(const ui::AccountSetup &setup);
     void removed(const QString &accountId);
+    void ordered(const QStringList &accountIds);
     void passwordGiven(const imap::AccountConfig &account, const imap::Secret &password, bool keep);
     void passwordDeclined(const imap::AccountConfig &account);
     void certificateTrusted(const QString &accountId, const QByteArray &sha256);
 
 private:
     void connectCache(imap::AccountHandle *account);
+    QWidget *above() const { return m_over ? m_over.data() : m_window; }
 
     imap::CheckAccount m_check;
     KnownPassword m_known;
     QWidget *m_window;
+    QPointer<QWidget> m_over;
     QPointer<AccountDialog> m_account;
     QHash<QString, QPointer<PasswordDialog>> m_passwords;
     QPointer<QDialog> m_certificate;

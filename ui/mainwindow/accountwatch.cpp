@@ -1,5 +1,7 @@
 #include "ui/mainwindow/accountwatch.h"
 
+#include <algorithm>
+
 namespace ui
 {
 
@@ -16,6 +18,16 @@ void AccountWatch::remove(imap::AccountHandle *account)
     disconnect(account, nullptr, this, nullptr);
     m_accounts.removeOne(account);
     m_known.remove(account);
+}
+
+void AccountWatch::setOrder(const QStringList &ids)
+{
+    const auto place = [&ids](const imap::AccountHandle *account) {
+        const qsizetype at = ids.indexOf(account->config().id);
+        return at < 0 ? ids.size() : at;
+    };
+    std::stable_sort(m_accounts.begin(), m_accounts.end(),
+                     [&](const auto *a, const auto *b) { return place(a) < place(b); });
 }
 
 imap::AccountHandle *AccountWatch::byId(const QString &id) const

@@ -19,6 +19,8 @@ public:
     void remove(imap::AccountHandle *account);
 
     QList<imap::AccountHandle *> accounts() const { return m_accounts; }
+    /// From now on they stand in this order; those that it does not name come last.
+    void setOrder(const QStringList &ids);
     imap::AccountHandle *byId(const QString &id) const;
     imap::ConnectionChanged connection(imap::AccountHandle *account) const
     {

@@ -67,8 +67,14 @@ void Actions::makeFile()
     removeAccount = add("removeAccount", tr("&Remove Account…"), QStringLiteral("list-remove"));
     quota = add("quota", tr("Q&uota…"), QStringLiteral("quota"), {},
                 tr("What limits the account, and how much of that is used"));
-    serverInformation = add("serverInformation", tr("&Server Information…"), QStringLiteral("network-server"),
+    serverInformation = add("serverInformation", tr("Server &Information…"), QStringLiteral("network-server"),
                             {}, tr("Who the server is, how it is protected and what it offers"));
+    accounts = add("accounts", tr("Accoun&ts…"), QStringLiteral("account"), {},
+                   tr("All accounts: their state, and in which order they stand"));
+    specialFolders = add("specialFolders", tr("&Special Folders…"), QStringLiteral("folder"), {},
+                         tr("Which folder is for drafts, sent, archived, junk and deleted mail"));
+    subscriptions = add("subscriptions", tr("Su&bscriptions…"), QStringLiteral("view-list-details"), {},
+                        tr("Which folders are subscribed"));
     check = add("check", tr("&Check for New Mail"), QStringLiteral("view-refresh"),
                 {QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
     offline = add("offline", tr("Work &Offline"), QStringLiteral("network-offline"), {},
@@ -109,6 +115,9 @@ void Actions::makeView()
     folders = add("folders", tr("&Folders"), QStringLiteral("sidebar-show"), {QKeySequence(Qt::Key_F9)},
                   tr("Show or hide the folders"));
     folders->setCheckable(true);
+    subscribedOnly = add("subscribedOnly", tr("Su&bscribed Folders Only"), {}, {},
+                         tr("Leave out the folders that are not subscribed"));
+    subscribedOnly->setCheckable(true);
     changes = add("changes", tr("Ch&anges"), QStringLiteral("document-history"), {QKeySequence(Qt::Key_F8)},
                   tr("What was changed, what waits to be sent and what failed"));
     changes->setCheckable(true);
@@ -267,9 +276,9 @@ void Actions::fillMenus(QMenuBar *bar)
         return made;
     };
     QMenu *file = menu(tr("&File"));
-    file->addActions({addAccount, editAccount, removeAccount});
+    file->addActions({addAccount, editAccount, removeAccount, accounts});
     file->addSeparator();
-    file->addActions({quota, serverInformation});
+    file->addActions({specialFolders, subscriptions, quota, serverInformation});
     file->addSeparator();
     file->addActions({check, offline});
     file->addSeparator();
@@ -292,7 +301,7 @@ void Actions::fillMenus(QMenuBar *bar)
     order->setToolTipsVisible(true);
     fillOrderMenu(order);
     submenu(tr("&Colours"), {lookSystem, lookLight, lookDark});
-    view->addActions({folders, changes});
+    view->addActions({folders, subscribedOnly, changes});
     view->addSeparator();
     view->addActions({zoomIn, zoomOut, zoomReset});
     view->addSeparator();

@@ -37,7 +37,9 @@ public:
     /// Off with a reason, which the tooltip shows; an empty reason switches it on.
     static void setReason(QAction *action, const QString &reason);
 
-    QAction *addAccount, *editAccount, *removeAccount, *quota, *serverInformation, *offline, *check, *quit;
+    QAction *addAccount, *editAccount, *removeAccount, *accounts, *specialFolders, *subscriptions;
+    QAction *quota, *serverInformation;
+    QAction *subscribedOnly, *offline, *check, *quit;
     QAction *undo, *redo, *selectAll, *find;
     QAction *layoutAutomatic, *layoutWide, *layoutStacked, *layoutListOnly;
     QAction *cards, *table, *newestFirst, *oldestFirst;

@@ -2,6 +2,7 @@
 
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/listheader.h"
+#include "ui/models/folderchoices.h"
 #include "ui/models/rightswords.h"
 #include "ui/support/onfinished.h"
 #include "ui/views/folderview.h"
@@ -173,12 +174,12 @@ void MailBrowser::openFolder(imap::AccountHandle *chosen, const imap::MailboxNam
         m_listModel->status().phase != FolderPhase::Failed)
         return;
     const QModelIndex index = m_folderModel->folderIndex(chosen->config().id, name);
-    const imap::FolderInfo info = m_folderModel->folderOf(index);
+    const imap::FolderInfo info = m_folderModel->folder(chosen->config().id, name);
     MessageListModel::Opening opening;
     opening.folder = name;
     opening.displayName = index.isValid()  ? index.data().toString()
                           : name.isInbox() ? roleName(imap::FolderRole::Inbox)
-                                           : name.toString();
+                                           : folderTitle(*m_folderModel, chosen->config().id, name);
     opening.who = whoIn(info.role);
     opening.expected = info.total;
     opening.connection = m_watch->connection(chosen);

@@ -83,7 +83,8 @@ void MailQuestions::askRole(const QString &accountId, imap::FolderRole role, con
     auto *question = new QMessageBox(m_window);
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setObjectName(QStringLiteral("roleQuestion"));
-    question->setWindowTitle(tr("Choose a Folder"));
+    question->setWindowTitle(
+        tr("Choose a Folder of %1").arg(m_tree->accountIndex(accountId).data().toString()));
     question->setIcon(QMessageBox::Question);
     question->setTextFormat(Qt::PlainText);
     question->setText(words.none);

@@ -1,6 +1,6 @@
 #include "ui/mainwindow/mainwindow.h"
 
-#include "ui/mainwindow/accountmenu.h"
+#include "ui/mainwindow/accountdeeds.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/changesdock.h"
 #include "ui/mainwindow/connectionstatus.h"
@@ -172,6 +172,9 @@ void MainWindow::connectActions()
     });
     on(a->quota, [this] { m_serverDialogs->showQuota(currentAccount()); });
     on(a->serverInformation, [this] { m_serverDialogs->showServer(currentAccount()); });
+    on(a->accounts, [this] { m_accountDeeds->openAccounts(currentAccount()); });
+    on(a->specialFolders, [this] { m_accountDeeds->openSpecialFolders(currentAccount()); });
+    on(a->subscriptions, [this] { m_accountDeeds->openSubscriptions(currentAccount()); });
     on(a->check, [this] {
         const QList<imap::AccountHandle *> accounts = m_watch->accounts();
         for (imap::AccountHandle *account : accounts) {
@@ -255,7 +258,7 @@ void MainWindow::connectMail()
 
 void MainWindow::buildDeeds()
 {
-    const FolderTreeModel *tree = m_browser->folderModel();
+    FolderTreeModel *tree = m_browser->folderModel();
     m_special = std::make_unique<SpecialFolders>(tree, m_store);
     LabelBook::shared().keepIn(m_store);
     m_deeds = new MessageDeeds({m_folders, m_list}, m_browser, m_operations, m_special.get(),
@@ -263,6 +266,9 @@ void MainWindow::buildDeeds()
     m_labels = new LabelDeeds(m_browser, m_list, m_deeds, this);
     m_sharing = new Sharing(m_operations, tree, this);
     m_folderDeeds = new FolderDeeds(m_folders, m_browser, m_operations, m_special.get(), this);
+    m_accountDeeds =
+        new AccountDeeds({m_actions, tree, m_special.get(), m_operations, m_watch, m_dialogs, m_serverDialogs},
+                         this);
     m_changes = new ChangesDock(
         [tree](const QString &account, const imap::MailboxName &folder) {
             return folderTitle(*tree, account, folder);
@@ -296,7 +302,6 @@ void MainWindow::connectDeeds()
         m_actions->fillMessageMenu(menu);
         menu->popup(place);
     });
-    on(a->sharing, [this] { m_sharing->open(m_folders->currentIndex()); });
     on(a->changes, [this](bool shown) { m_changes->setVisible(shown); });
     connect(m_changes, &QDockWidget::visibilityChanged, this, [this] {
         // Not what hides with the whole window.
@@ -322,7 +327,6 @@ void MainWindow::connectDeeds()
 
 void MainWindow::connectStatus()
 {
-    new AccountMenu({m_actions, m_dialogs, m_serverDialogs, m_folders, m_browser->folderModel()}, this);
     connect(m_quotaWarnings, &QuotaWarnings::warned, this,
             [this](imap::AccountHandle *, const QString &text, const QString &details) {
                 notice(text, details);
@@ -352,6 +356,7 @@ imap::AccountHandle *MainWindow::currentAccount() const
 void MainWindow::addAccount(imap::AccountHandle *account)
 {
     m_browser->addAccount(account);
+    m_accountDeeds->add(account);
     m_operations->add(account);
     m_changes->journal()->addAccount(account);
     m_fill->add(account);
@@ -368,7 +373,7 @@ void MainWindow::removeAccount(imap::AccountHandle *account)
     m_sharing->forget(account);
     m_quotaWarnings->remove(account);
     m_browser->removeAccount(account);
-    m_special->forget(account->config().id);
+    m_accountDeeds->remove(account);
     showPage();
     m_status->refresh();
     updateActions();
@@ -411,11 +416,12 @@ void MainWindow::updateActions()
     m_labels->explain(m_actions);
     m_folderDeeds->explain(m_actions);
     m_order->explain();
-    Actions::setReason(m_actions->sharing, m_sharing->reason(m_folders->currentIndex()));
+    explainSharing();
     const QString none = currentAccount() ? QString() : tr("There is no account yet.");
     for (QAction *action :
-         {m_actions->editAccount, m_actions->removeAccount, m_actions->quota, m_actions->serverInformation,
-          m_actions->check, m_actions->offline, m_actions->log})
+         {m_actions->editAccount, m_actions->removeAccount, m_actions->specialFolders,
+          m_actions->subscriptions, m_actions->quota, m_actions->serverInformation, m_actions->check,
+          m_actions->offline, m_actions->log})
         Actions::setReason(action, none);
     Actions::setReason(m_actions->undo,
                        m_operations->canUndo() ? QString() : tr("There is nothing to undo."));

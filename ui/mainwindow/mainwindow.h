@@ -15,6 +15,7 @@ class QStackedWidget;
 namespace ui
 {
 
+class AccountDeeds;
 class Actions;
 class ChangesDock;
 class ConnectionStatus;
@@ -30,8 +31,8 @@ class OrderControl;
 class PaneLayout;
 class QuotaWarnings;
 class ReaderPane;
-class Sharing;
 class ServerDialogs;
+class Sharing;
 class StatePage;
 class Toast;
 
@@ -84,6 +85,8 @@ private:
     void showPage();
     void showTitle();
     void updateActions();
+    void explainSharing();
+    void showFolderMenu(const QModelIndex &index, const QPoint &place);
     void showBack();
     void goBack();
     void followLink(const QUrl &url);
@@ -114,6 +117,7 @@ private:
     LabelDeeds *m_labels = nullptr;
     Sharing *m_sharing = nullptr;
     FolderDeeds *m_folderDeeds = nullptr;
+    AccountDeeds *m_accountDeeds = nullptr;
     ChangesDock *m_changes = nullptr;
     FillStatus *m_fill = nullptr;
     Toast *m_toast;

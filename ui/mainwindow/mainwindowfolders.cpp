@@ -1,8 +1,10 @@
 // The window's part in what is done to folders: actions, keys, the folder pane's menu.
+#include "ui/mainwindow/accountdeeds.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/folderdeeds.h"
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/sharing.h"
 #include "ui/views/folderview.h"
 
 #include <QMenu>
@@ -28,18 +30,36 @@ void MainWindow::connectFolderDeeds()
             [this](imap::AccountHandle *account, const NameChange &rename) {
                 m_special->followRename(account->config().id, rename);
             });
-    connect(m_folderDeeds, &FolderDeeds::targetChanged, this, [this] { m_folderDeeds->explain(m_actions); });
-    connect(m_folders, &FolderView::contextMenuWanted, this,
-            [this](const QModelIndex &index, const QPoint &place) {
-                auto *menu = new QMenu(this);
-                menu->setAttribute(Qt::WA_DeleteOnClose);
-                menu->setToolTipsVisible(true);
-                m_folderDeeds->setTarget(index);
-                // It is destroyed after what was chosen in it was done.
-                connect(menu, &QObject::destroyed, m_folderDeeds, [this] { m_folderDeeds->setTarget({}); });
-                m_actions->fillFolderMenu(menu);
-                menu->popup(place);
-            });
+    on(a->sharing, [this] { m_sharing->open(m_folderDeeds->target()); });
+    connect(m_folderDeeds, &FolderDeeds::targetChanged, this, [this] {
+        m_folderDeeds->explain(m_actions);
+        explainSharing();
+    });
+    connect(m_folders, &FolderView::contextMenuWanted, this, &MainWindow::showFolderMenu);
+}
+
+void MainWindow::explainSharing()
+{
+    Actions::setReason(m_actions->sharing, m_sharing->reason(m_folderDeeds->target()));
+}
+
+void MainWindow::showFolderMenu(const QModelIndex &index, const QPoint &place)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    m_folderDeeds->setTarget(index);
+    // It is destroyed after what was chosen in it was done.
+    connect(menu, &QObject::destroyed, m_folderDeeds, [this] { m_folderDeeds->setTarget({}); });
+    if (index.isValid() && FolderKind(index.data(FolderRoles::Kind).toInt()) == FolderKind::Account) {
+        menu->setObjectName(QStringLiteral("accountMenu"));
+        menu->addAction(m_actions->newFolder);
+        menu->addSeparator();
+        m_accountDeeds->fillMenu(menu, m_browser->folderModel()->accountOf(index));
+    } else {
+        m_actions->fillFolderMenu(menu);
+    }
+    menu->popup(place);
 }
 
 } // namespace ui

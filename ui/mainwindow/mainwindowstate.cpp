@@ -23,6 +23,7 @@ void MainWindow::restoreState()
     m_folders->setExpansion(m_store->value(QStringLiteral("expansion")).toStringList());
     setCards(m_store->value(QStringLiteral("cards"), true).toBool());
     m_changes->setVisible(m_store->value(QStringLiteral("changes"), false).toBool());
+    m_actions->subscribedOnly->setChecked(m_store->value(QStringLiteral("subscribedOnly"), false).toBool());
     m_list->header()->setColumns(m_store->value(QStringLiteral("columns")).toStringList());
     const int look = m_store->value(QStringLiteral("look"), 0).toInt();
     m_looks.apply(look == 1 ? Look::Light : look == 2 ? Look::Dark : Look::System);
@@ -53,6 +54,7 @@ void MainWindow::saveState()
     m_panes->save(*m_store);
     m_store->setValue(QStringLiteral("expansion"), m_folders->expansion());
     m_store->setValue(QStringLiteral("changes"), !m_changes->isHidden());
+    m_store->setValue(QStringLiteral("subscribedOnly"), m_actions->subscribedOnly->isChecked());
     m_store->setValue(QStringLiteral("cards"), m_actions->cards->isChecked());
     m_store->setValue(QStringLiteral("columns"), m_list->header()->columns());
     if (!m_lookForced)

@@ -20,30 +20,45 @@ QString roleKey(const QString &accountId, imap::FolderRole role)
 
 } // namespace
 
-SpecialFolders::SpecialFolders(const FolderTreeModel *tree, QSettings *store)
+SpecialFolders::SpecialFolders(FolderTreeModel *tree, QSettings *store)
     : m_tree(tree)
     , m_store(store)
 {
 }
 
+void SpecialFolders::restore(const QString &accountId)
+{
+    RoleChoices choices;
+    for (const imap::FolderRole role : chosenRoles) {
+        if (const QVariant kept = m_store->value(roleKey(accountId, role)); kept.isValid())
+            choices.insert(role, imap::MailboxName(kept.toString()));
+    }
+    m_tree->setChoices(accountId, choices);
+}
+
 imap::MailboxName SpecialFolders::find(const QString &accountId, imap::FolderRole role) const
 {
-    const imap::MailboxName chosen(m_store->value(roleKey(accountId, role)).toString());
-    if (!chosen.isEmpty()) {
-        const imap::FolderInfo info = m_tree->folderOf(m_tree->folderIndex(accountId, chosen));
-        if (!info.name.isEmpty() && info.selectable)
-            return info.name;
-    }
-    const imap::FolderInfo info = m_tree->folderOf(m_tree->roleIndex(accountId, role));
+    const imap::FolderInfo info = m_tree->folder(accountId, m_tree->roleFolder(accountId, role));
     if (!info.name.isEmpty() && info.selectable)
         return info.name;
     // Where a message only loses its label when it is archived (Gmail), all mail is the archive.
-    return role == imap::FolderRole::Archive ? find(accountId, imap::FolderRole::All) : imap::MailboxName();
+    return role == imap::FolderRole::Archive && !m_tree->choices(accountId).contains(role)
+               ? find(accountId, imap::FolderRole::All)
+               : imap::MailboxName();
 }
 
-void SpecialFolders::choose(const QString &accountId, imap::FolderRole role, const imap::MailboxName &folder)
+void SpecialFolders::choose(const QString &accountId, imap::FolderRole role,
+                            const std::optional<imap::MailboxName> &folder)
 {
-    m_store->setValue(roleKey(accountId, role), folder.toString());
+    RoleChoices choices = m_tree->choices(accountId);
+    if (folder) {
+        m_store->setValue(roleKey(accountId, role), folder->toString());
+        choices.insert(role, *folder);
+    } else {
+        m_store->remove(roleKey(accountId, role));
+        choices.remove(role);
+    }
+    m_tree->setChoices(accountId, choices);
 }
 
 bool SpecialFolders::isWithin(const QString &accountId, const imap::MailboxName &folder,
@@ -52,7 +67,7 @@ bool SpecialFolders::isWithin(const QString &accountId, const imap::MailboxName 
     const imap::MailboxName special = find(accountId, role);
     if (special.isEmpty())
         return false;
-    const imap::FolderInfo info = m_tree->folderOf(m_tree->folderIndex(accountId, special));
+    const imap::FolderInfo info = m_tree->folder(accountId, special);
     return folder == special ||
            (info.delimiter && folder.toString().startsWith(special.toString() + *info.delimiter));
 }
@@ -76,10 +91,10 @@ void SpecialFolders::noteTarget(const QString &accountId, const imap::MailboxNam
 
 void SpecialFolders::followRename(const QString &accountId, const NameChange &rename)
 {
-    for (int role = int(imap::FolderRole::Inbox); role <= int(imap::FolderRole::Trash); ++role) {
-        const imap::MailboxName chosen(m_store->value(roleKey(accountId, imap::FolderRole(role))).toString());
-        if (const imap::MailboxName now = rename.of(chosen); !chosen.isEmpty() && now != chosen)
-            choose(accountId, imap::FolderRole(role), now);
+    const RoleChoices choices = m_tree->choices(accountId);
+    for (auto choice = choices.cbegin(); choice != choices.cend(); ++choice) {
+        if (const imap::MailboxName now = rename.of(*choice); now != *choice)
+            choose(accountId, choice.key(), now);
     }
     QStringList names;
     const QList<imap::MailboxName> targets = recentTargets(accountId);

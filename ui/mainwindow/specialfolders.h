@@ -3,33 +3,40 @@
 #include "ui/models/foldertreemodel.h"
 
 #include <QSettings>
+#include <optional>
 
 namespace ui
 {
 
 /// Which folder of an account is its Trash, Archive, Junk: what a person chose, else what the server or a
-/// usual name says. Also the folders that messages were moved to of late.
+/// usual name says. Keeps the choices, which the tree shows. Also the folders that messages were moved to of
+/// late.
 class SpecialFolders
 {
 public:
     /// `store` keeps what is chosen, in its groups "folders" and "targets"; both must outlive this.
-    SpecialFolders(const FolderTreeModel *tree, QSettings *store);
+    SpecialFolders(FolderTreeModel *tree, QSettings *store);
+
+    /// Tells the tree what was chosen in earlier runs, once it has the account.
+    void restore(const QString &accountId);
 
     /// Empty if there is none.
     imap::MailboxName find(const QString &accountId, imap::FolderRole role) const;
-    void choose(const QString &accountId, imap::FolderRole role, const imap::MailboxName &folder);
+    /// nullopt: as the server or a usual name says; an empty name: no folder.
+    void choose(const QString &accountId, imap::FolderRole role,
+                const std::optional<imap::MailboxName> &folder);
     /// Whether `folder` is that folder or lies below it.
     bool isWithin(const QString &accountId, const imap::MailboxName &folder, imap::FolderRole role) const;
 
     QList<imap::MailboxName> recentTargets(const QString &accountId) const;
     void noteTarget(const QString &accountId, const imap::MailboxName &folder);
-    /// What was chosen is still meant under its new name.
+    /// What was chosen is still meant under its new name, also when that was refused or undone.
     void followRename(const QString &accountId, const NameChange &rename);
     /// Forgets a removed account.
     void forget(const QString &accountId);
 
 private:
-    const FolderTreeModel *m_tree;
+    FolderTreeModel *m_tree;
     QSettings *m_store;
 };
 

@@ -2,7 +2,6 @@
 
 #include "mime/cleantext.h"
 #include "ui/models/foldertreemodel.h"
-#include "ui/models/roles.h"
 
 #include <algorithm>
 
@@ -19,23 +18,21 @@ QString joined(const QString &above, const QString &name)
     return above.isEmpty() ? name : above + QStringLiteral(" › ") + name;
 }
 
-void collect(const FolderTreeModel &tree, const QModelIndex &parent, const QString &above, int depth,
-             QList<FolderChoice> &found)
+void collect(const QList<FolderItem> &items, const QString &above, int depth, QList<FolderChoice> &found)
 {
     if (depth > maximumDepth)
         return;
-    for (int row = 0; row < tree.rowCount(parent); ++row) {
-        const QModelIndex index = tree.index(row, 0, parent);
-        const imap::FolderInfo info = tree.folderOf(index);
-        const QString name = index.data().toString();
-        if (!info.name.isEmpty() && info.selectable)
-            found << FolderChoice{info.name, name, above, index.data(FolderRoles::IconName).toString(), {}};
-        collect(tree, index, joined(above, name), depth + 1, found);
+    for (const FolderItem &item : items) {
+        if (item.exists && item.info.selectable)
+            found << FolderChoice{
+                item.info.name, item.name, above, folderIconName(item.info.role, item.kind), {}};
+        collect(item.children, joined(above, item.name), depth + 1, found);
     }
 }
 
-/// Without case and accents, so that "Ubung" finds "Übung".
-QString folded(const QString &text)
+} // namespace
+
+QString foldedForSearch(const QString &text)
 {
     QString plain;
     for (const QChar letter : text.normalized(QString::NormalizationForm_KD)) {
@@ -45,11 +42,14 @@ QString folded(const QString &text)
     return plain.toCaseFolded();
 }
 
+namespace
+{
+
 /// How well a folder fits, the smaller the better; -1: not at all.
 int rank(const FolderChoice &choice, const QString &typed, const QStringList &words)
 {
-    const QString name = folded(choice.name);
-    const QString path = folded(joined(choice.above, choice.name));
+    const QString name = foldedForSearch(choice.name);
+    const QString path = foldedForSearch(joined(choice.above, choice.name));
     const auto in = [](const QString &text) {
         return [&text](const QString &word) { return text.contains(word); };
     };
@@ -85,9 +85,7 @@ QList<FolderChoice> recentFirst(const QList<FolderChoice> &all, const QList<imap
 QList<FolderChoice> folderChoices(const FolderTreeModel &tree, const QString &accountId)
 {
     QList<FolderChoice> found;
-    const QModelIndex account = tree.accountIndex(accountId);
-    if (account.isValid())
-        collect(tree, account, {}, 0, found);
+    collect(arrangeFolders(tree.folders(accountId)), {}, 0, found);
     return found;
 }
 
@@ -95,7 +93,7 @@ QList<FolderChoice> matchingChoices(const QList<FolderChoice> &all, const QStrin
                                     const QList<imap::MailboxName> &recent)
 {
     const QList<FolderChoice> ordered = recentFirst(all, recent);
-    const QString plain = folded(typed).simplified();
+    const QString plain = foldedForSearch(typed).simplified();
     const QStringList words = QString(plain)
                                   .replace(QLatin1Char('/'), QLatin1Char(' '))
                                   .split(QLatin1Char(' '), Qt::SkipEmptyParts);
@@ -121,7 +119,7 @@ imap::MailboxName newFolderName(const FolderTreeModel &tree, const QString &acco
     qsizetype others = 0;
     const QList<FolderChoice> folders = folderChoices(tree, accountId);
     for (const FolderChoice &choice : folders) {
-        const imap::FolderInfo info = tree.folderOf(tree.folderIndex(accountId, choice.folder));
+        const imap::FolderInfo info = tree.folder(accountId, choice.folder);
         if (info.owner != imap::FolderOwner::Personal || info.name.isInbox())
             continue;
         ++others;
@@ -131,7 +129,7 @@ imap::MailboxName newFolderName(const FolderTreeModel &tree, const QString &acco
             info.name.toString().startsWith(QLatin1String("INBOX") + *info.delimiter, Qt::CaseInsensitive);
     }
     if (delimiter.isNull())
-        delimiter = tree.folderOf(tree.folderIndex(accountId, imap::MailboxName(QStringLiteral("INBOX"))))
+        delimiter = tree.folder(accountId, imap::MailboxName(QStringLiteral("INBOX")))
                         .delimiter.value_or(QLatin1Char('/'));
     QStringList levels;
     const QStringList parts = imap::mime::cleanLine(typed, maximumName).split(QLatin1Char('/'));
@@ -148,8 +146,12 @@ imap::MailboxName newFolderName(const FolderTreeModel &tree, const QString &acco
 
 QString folderTitle(const FolderTreeModel &tree, const QString &accountId, const imap::MailboxName &folder)
 {
-    const QModelIndex index = tree.folderIndex(accountId, folder);
-    return index.isValid() ? index.data().toString() : imap::mime::cleanLine(folder.toString(), maximumName);
+    if (const QModelIndex index = tree.folderIndex(accountId, folder); index.isValid())
+        return index.data().toString();
+    // Of a folder that is not shown, or not told of yet.
+    const QString special =
+        roleName(folder.isInbox() ? imap::FolderRole::Inbox : tree.folder(accountId, folder).role);
+    return special.isEmpty() ? imap::mime::cleanLine(folder.toString(), maximumName) : special;
 }
 
 } // namespace ui

@@ -22,7 +22,8 @@ struct FolderChoice {
     bool operator==(const FolderChoice &) const = default;
 };
 
-/// The folders of an account in the order of the tree. Those that hold folders only are left out.
+/// The folders of an account in the order of the tree, shown there or not. Those that hold folders only are
+/// left out.
 QList<FolderChoice> folderChoices(const FolderTreeModel &tree, const QString &accountId);
 
 /// Those in which every word of `typed` occurs, whatever its case and accents, the best first: whose name
@@ -30,6 +31,9 @@ QList<FolderChoice> folderChoices(const FolderTreeModel &tree, const QString &ac
 /// then the others.
 QList<FolderChoice> matchingChoices(const QList<FolderChoice> &all, const QString &typed,
                                     const QList<imap::MailboxName> &recent);
+
+/// Without case and accents, so that "Ubung" finds "Übung".
+QString foldedForSearch(const QString &text);
 
 /// The name that a new folder gets which a person calls `typed`; `/` puts it below another one. Within the
 /// prefix that all personal folders share. Empty if nothing is left of it.

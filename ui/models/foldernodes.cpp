@@ -22,7 +22,6 @@ namespace
 {
 
 constexpr qsizetype maximumDepth = 60;
-constexpr qsizetype maximumLevels = 500; ///< more are not looked at: such a name is one piece
 constexpr qsizetype maximumName = 200;
 
 QString tr(const char *text)

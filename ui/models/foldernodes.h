@@ -9,6 +9,9 @@
 namespace ui
 {
 
+/// Levels of a name beyond which they are not looked at: such a name is one piece.
+inline constexpr qsizetype maximumLevels = 500;
+
 /// A folder, or a name above folders, at its place in the tree of an account. A value: FolderTreeModel turns
 /// the difference between two of these into insertions, removals and moves.
 struct FolderItem {

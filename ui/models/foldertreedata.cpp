@@ -84,6 +84,10 @@ QVariant FolderTreeModel::accountData(const Node &node, int role) const
         QStringList lines{connectionText(connection, server)};
         for (const imap::Quota &quota : node.account->quotas)
             lines << quotaText(quota);
+        if (const int count = node.account->leftOut; count > 0)
+            lines << (count == 1
+                          ? say("1 folder that is not subscribed is not shown")
+                          : say("%1 folders that are not subscribed are not shown").arg(countText(count)));
         return lines.join(QLatin1Char('\n'));
     }
     case Qt::AccessibleTextRole: {

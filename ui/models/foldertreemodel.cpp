@@ -51,6 +51,21 @@ void FolderTreeModel::removeAccount(const QString &accountId)
     endRemoveRows();
 }
 
+void FolderTreeModel::moveAccount(const QString &accountId, int row)
+{
+    const auto found = std::find_if(m_accounts.begin(), m_accounts.end(),
+                                    [&](const auto &account) { return account->id == accountId; });
+    const int from = int(found - m_accounts.begin());
+    if (found == m_accounts.end() || row == from || row < 0 || row >= int(m_accounts.size()))
+        return;
+    beginMoveRows({}, from, from, {}, row > from ? row + 1 : row);
+    if (row > from)
+        std::rotate(found, found + 1, m_accounts.begin() + row + 1);
+    else
+        std::rotate(m_accounts.begin() + row, found, found + 1);
+    endMoveRows();
+}
+
 void FolderTreeModel::apply(Account &account, const imap::EventBatch &batch)
 {
     // In front of the list that has the new names.
@@ -72,45 +87,12 @@ void FolderTreeModel::apply(Account &account, const imap::EventBatch &batch)
     }
 }
 
-void FolderTreeModel::setFolders(Account &account, const QList<FolderInfo> &folders)
-{
-    QHash<imap::MailboxName, std::pair<std::optional<quint32>, std::optional<quint32>>> counts;
-    for (auto known = account.byName.cbegin(); known != account.byName.cend(); ++known)
-        counts.insert(known.key(), {known.value()->item.info.total, known.value()->item.info.unseen});
-    // A list without counts does not make what is known of them untrue.
-    QList<FolderInfo> complete = folders;
-    for (FolderInfo &info : complete) {
-        const auto known = counts.value(info.name);
-        info.total = info.total ? info.total : known.first;
-        info.unseen = info.unseen ? info.unseen : known.second;
-    }
-    sync(account.root, arrangeFolders(complete));
-    account.byName.clear();
-    remember(account, account.root);
-}
-
 void FolderTreeModel::remember(Account &account, Node &node)
 {
     if (node.item.kind == FolderKind::Folder && node.item.exists)
         account.byName.insert(node.item.info.name, &node);
     for (const auto &child : node.children)
         remember(account, *child);
-}
-
-void FolderTreeModel::setStatus(Account &account, const imap::FolderStatusChanged &status)
-{
-    Node *node = account.byName.value(status.folder);
-    if (!node)
-        return;
-    FolderInfo &info = node->item.info;
-    const FolderInfo before = info;
-    info.total = status.total ? status.total : info.total;
-    info.unseen = status.unseen ? status.unseen : info.unseen;
-    if (info == before)
-        return;
-    // The parents may show the sum of what they hide.
-    for (Node *changed = node; changed; changed = changed->parent)
-        Q_EMIT dataChanged(indexOf(*changed), indexOf(*changed));
 }
 
 std::unique_ptr<FolderTreeModel::Node> FolderTreeModel::grow(Node &parent, const FolderItem &item) const
@@ -211,15 +193,7 @@ QModelIndex FolderTreeModel::folderIndex(const QString &accountId, const imap::M
 
 QModelIndex FolderTreeModel::roleIndex(const QString &accountId, imap::FolderRole role) const
 {
-    const Account *account = find(accountId);
-    if (!account)
-        return {};
-    // Special folders stand at the top of their account.
-    for (const auto &child : account->root.children) {
-        if (child->item.exists && child->item.info.role == role)
-            return indexOf(*child);
-    }
-    return {};
+    return folderIndex(accountId, roleFolder(accountId, role));
 }
 
 imap::AccountHandle *FolderTreeModel::accountOf(const QModelIndex &index) const

@@ -2,6 +2,7 @@
 
 #include "account/accounthandle.h"
 #include "ui/models/foldernodes.h"
+#include "ui/models/rolechoices.h"
 #include "ui/support/theme.h"
 
 #include <QAbstractItemModel>
@@ -35,6 +36,25 @@ public:
     /// Listens to the account from now on; call before its start(). The handle must outlive its row.
     void addAccount(imap::AccountHandle *account);
     void removeAccount(const QString &accountId);
+    void moveAccount(const QString &accountId, int row);
+
+    /// What a person chose as Trash, Archive and so on; shown at once.
+    void setChoices(const QString &accountId, const RoleChoices &choices);
+    RoleChoices choices(const QString &accountId) const;
+    /// Leaves out what is not subscribed, in all accounts; the inbox and what stands above others stay.
+    void setSubscribedOnly(bool only);
+    bool isSubscribedOnly() const { return m_subscribedOnly; }
+    /// How many folders are left out.
+    int leftOut(const QString &accountId) const;
+
+    /// All folders of the account, whether they are shown or not, with the roles under which they show.
+    QList<imap::FolderInfo> folders(const QString &accountId) const;
+    /// The same with the roles that the account tells.
+    QList<imap::FolderInfo> foldersAsTold(const QString &accountId) const;
+    /// One of them; its name is empty if there is none.
+    imap::FolderInfo folder(const QString &accountId, const imap::MailboxName &name) const;
+    /// The one that serves this use; empty: none.
+    imap::MailboxName roleFolder(const QString &accountId, imap::FolderRole role) const;
 
     QModelIndex accountIndex(const QString &accountId) const;
     QModelIndex folderIndex(const QString &accountId, const imap::MailboxName &folder) const;
@@ -64,6 +84,8 @@ Q_SIGNALS:
     void folderRenamed(imap::AccountHandle *account, const ui::NameChange &change);
     /// The same folder has another FolderRoles::Key from now on.
     void keyChanged(const QString &from, const QString &to);
+    /// Folders came or went, or what they are for, by a choice too. Counts alone do not count.
+    void foldersChanged(const QString &accountId);
 
 private:
     struct Node;
@@ -76,6 +98,7 @@ private:
     void rename(Account &account, const NameChange &change);
     void rename(Node &node, const NameChange &change);
     void move(Node &node, Node &place);
+    void arrange(Account &account);
     void setStatus(Account &account, const imap::FolderStatusChanged &status);
     void sync(Node &node, const QList<FolderItem> &wanted);
     std::unique_ptr<Node> grow(Node &parent, const FolderItem &item) const;
@@ -88,6 +111,7 @@ private:
     QString toolTip(const Node &node) const;
 
     std::vector<std::unique_ptr<Account>> m_accounts;
+    bool m_subscribedOnly = false;
 };
 
 /// A connection's state in a colour and in words ("Connected, news arrive by themselves").

@@ -19,8 +19,14 @@ struct FolderTreeModel::Account {
     Node root;
     imap::ConnectionChanged connection;
     QList<imap::Quota> quotas;
-    QHash<imap::MailboxName, Node *> byName;
-    QHash<quint64, NameChange> renames; ///< by entry of the journal, as long as it may be taken back
+    QHash<quint64, NameChange> renames;      ///< by entry of the journal, as long as it may be taken back
+    QHash<imap::MailboxName, Node *> byName; ///< those that are shown
+    QList<imap::FolderInfo> told;            ///< by the account, with the latest counts
+    QList<imap::FolderInfo> folders;         ///< the same with what was chosen
+    QHash<imap::MailboxName, qsizetype> places;
+    RoleChoices choices;
+    QHash<imap::FolderRole, imap::MailboxName> roles;
+    int leftOut = 0;
 };
 
 } // namespace ui

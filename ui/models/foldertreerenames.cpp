@@ -31,10 +31,10 @@ void FolderTreeModel::followRenames(Account &account, const imap::EventBatch &ba
                 entry.state == OperationState::Waiting || entry.state == OperationState::Running;
             const bool gone = entry.state == OperationState::Failed || entry.state == OperationState::Undone;
             if (open && !account.renames.contains(entry.id)) {
-                const Node *node = account.byName.value(change->from);
-                if (!node)
+                const qsizetype place = account.places.value(change->from, -1);
+                if (place < 0)
                     continue;
-                const NameChange made{change->from, change->to, node->item.info.delimiter};
+                const NameChange made{change->from, change->to, account.told[place].delimiter};
                 account.renames.insert(entry.id, made);
                 rename(account, made);
             } else if (gone && account.renames.contains(entry.id)) {
@@ -49,15 +49,20 @@ void FolderTreeModel::followRenames(Account &account, const imap::EventBatch &ba
 
 void FolderTreeModel::rename(Account &account, const NameChange &change)
 {
-    Node *node = account.byName.value(change.from);
-    if (!node)
+    if (!account.places.contains(change.from))
         return;
+    account.places.clear();
+    for (qsizetype i = 0; i < account.told.size(); ++i) {
+        account.told[i].name = account.folders[i].name = change.of(account.told[i].name);
+        account.places.insert(account.told[i].name, i);
+    }
     const auto above = [&](const MailboxName &name) {
         return change.delimiter
                    ? MailboxName(name.toString().left(name.toString().lastIndexOf(*change.delimiter)))
                    : MailboxName();
     };
-    if (above(change.from) != above(change.to))
+    Node *node = account.byName.value(change.from); // none if it is left out
+    if (node && above(change.from) != above(change.to))
         move(*node, *account.byName.value(above(change.to), &account.root));
     rename(account.root, change); // also special folders below it, which stand elsewhere
     account.byName.clear();

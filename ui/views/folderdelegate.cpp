@@ -49,7 +49,9 @@ QColor inkOf(const QStyleOptionViewItem &option, bool muted)
     return muted ? colors.muted : colors.text;
 }
 
-void paintDot(QPainter *painter, const QRect &row, int x, State state, const QPalette &palette)
+} // namespace
+
+void paintStateDot(QPainter *painter, const QRect &row, int x, State state, const QPalette &palette)
 {
     constexpr int size = 8;
     const QColor color = stateColor(state, palette);
@@ -74,8 +76,6 @@ void paintDot(QPainter *painter, const QRect &row, int x, State state, const QPa
     }
     painter->setRenderHint(QPainter::Antialiasing, false);
 }
-
-} // namespace
 
 QSize FolderDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -112,8 +112,8 @@ void FolderDelegate::paintHeader(QPainter *painter, const QStyleOptionViewItem &
         paintLine(painter, text, index.data().toString(), font, inkOf(option, true), option.direction);
     if (state.isValid() && width > 0) {
         const QRect logical(row.left() + used + gap, row.top(), gap, row.height());
-        paintDot(painter, row, QStyle::visualRect(option.direction, row, logical).left(),
-                 State(state.toInt()), option.palette);
+        paintStateDot(painter, row, QStyle::visualRect(option.direction, row, logical).left(),
+                      State(state.toInt()), option.palette);
     }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/support/theme.h"
+
 #include <QStyledItemDelegate>
 
 namespace ui
@@ -37,5 +39,8 @@ private:
     int paintPill(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index,
                   const QColor &ink) const;
 };
+
+/// The dot of an account, `x` from the left, in the middle of the height of `row`.
+void paintStateDot(QPainter *painter, const QRect &row, int x, State state, const QPalette &palette);
 
 } // namespace ui

@@ -324,6 +324,21 @@ private Q_SLOTS:
         QTRY_VERIFY(m_keychain->secrets.isEmpty());
     }
 
+    void theOrderOfAccountsIsKept()
+    {
+        const imap::AccountConfig ann = savedAccount();
+        imap::AccountConfig bob = ann;
+        bob.id = QStringLiteral("bob");
+        app::Settings(line().profile).setAccounts({ann, bob});
+        {
+            auto application = run(line());
+            application->window()->dialogs()->tellOrder({QStringLiteral("bob"), QStringLiteral("ann")});
+        }
+        auto again = run(line());
+        QCOMPARE(again->accounts().first()->config().id, QStringLiteral("bob"));
+        QCOMPARE(again->accounts().size(), 2);
+    }
+
     void theTimelineTellsWhatWasPainted()
     {
         savedAccount();

@@ -107,7 +107,7 @@ private Q_SLOTS:
         talk.server("A2 OK done");
         QCOMPARE(all.result, UidSet::parse("3:7"));
         Outcome unread(inquireMessages(&talk.session(), true));
-        talk.client("A3 UID SEARCH RETURN (ALL) UNSEEN");
+        talk.client("A3 UID SEARCH RETURN (ALL) NOT SEEN");
         talk.server("* ESEARCH (TAG \"A3\") UID");
         talk.server("A3 OK done");
         QVERIFY(unread.result && unread.result->isEmpty());
@@ -176,6 +176,69 @@ private Q_SLOTS:
         QCOMPARE(asked.result->appendLimit, std::optional<quint64>(1000));
         QCOMPARE(asked.result->namespaces->shared.size(), 1);
         QVERIFY(!asked.result->encrypted);
+    }
+    void usesOfFoldersAndWhetherTheServerLearnsThem()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 LIST-EXTENDED SPECIAL-USE CREATE-SPECIAL-USE] hi");
+        Outcome asked(inquireSpecialUses(&talk.session()));
+        talk.client("A1 LIST \"\" * RETURN (SPECIAL-USE)");
+        talk.server("* LIST (\\Sent) \"/\" Out");
+        talk.server("* LIST () \"/\" Papierkorb");
+        talk.server("A1 OK done");
+        QVERIFY(asked.result);
+        QVERIFY(asked.result->told && asked.result->canTell);
+        using Kind = RoleReason::Kind;
+        const QList<SpecialFolder> found{
+            {FolderRole::Sent, folder("Out"), {Kind::Attribute, QStringLiteral("\\Sent")}},
+            {FolderRole::Trash,
+             folder("Papierkorb"),
+             {Kind::Name, QStringLiteral("papierkorb"), QStringLiteral("de")}}};
+        QCOMPARE(asked.result->folders, found);
+    }
+    /// A subscription outlives its folder; where the server marks that, one command tells everything.
+    void subscriptionsOfFoldersThatAreGone()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 LIST-EXTENDED NAMESPACE] hi");
+        Outcome asked(inquireSubscriptions(&talk.session()));
+        talk.client("A1 NAMESPACE");
+        talk.client("A2 LIST (SUBSCRIBED) \"\" *");
+        talk.server("* NAMESPACE ((\"\" \"/\")) NIL ((\"Public/\" \"/\"))");
+        talk.server("A1 OK done");
+        talk.server("* LIST (\\Subscribed) \"/\" Work");
+        talk.server("* LIST (\\Subscribed \\NonExistent) \"/\" Public/Gone");
+        talk.server("* LIST (\\NonExistent) \"/\" Above");
+        talk.server("A2 OK done");
+        QVERIFY(asked.result);
+        const QList<Subscription> all{{folder("Work"), QLatin1Char('/'), FolderOwner::Personal, true},
+                                      {folder("Public/Gone"), QLatin1Char('/'), FolderOwner::Shared, false}};
+        QCOMPARE(*asked.result, all);
+    }
+    /// Old servers list names and subscriptions apart; what only the latter have is gone.
+    void subscriptionsOfOldServers()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1] hi");
+        Outcome asked(inquireSubscriptions(&talk.session()));
+        talk.client("A1 LIST \"\" *");
+        talk.client("A2 LSUB \"\" *");
+        talk.server("* LIST () \".\" INBOX.a");
+        talk.server("* LIST (\\NonExistent) \".\" INBOX.ghost");
+        talk.server("A1 OK done");
+        talk.server("* LSUB () \".\" INBOX");
+        talk.server("* LSUB () \".\" INBOX.a");
+        talk.server("* LSUB () \".\" INBOX.ghost");
+        talk.server("* LSUB () \".\" INBOX.gone");
+        talk.server("* LSUB (\\Noselect) \".\" user");
+        talk.server("A2 OK done");
+        QVERIFY(asked.result);
+        QStringList lines;
+        for (const Subscription &one : *asked.result)
+            lines << one.name.toString() + (one.exists ? QString() : QStringLiteral(" (gone)"));
+        QCOMPARE(lines,
+                 (QStringList{QStringLiteral("INBOX"), QStringLiteral("INBOX.a"),
+                              QStringLiteral("INBOX.ghost (gone)"), QStringLiteral("INBOX.gone (gone)")}));
     }
     void aLostConnectionIsAnError()
     {

@@ -95,7 +95,8 @@ private Q_SLOTS:
         QCOMPARE(reason(FolderRole::Trash), (RoleReason{Kind::Attribute, QStringLiteral("\\Trash")}));
         QCOMPARE(reason(FolderRole::Junk), (RoleReason{Kind::XlistAttribute, QStringLiteral("\\Spam")}));
         QCOMPARE(reason(FolderRole::All), (RoleReason{Kind::XlistAttribute, QStringLiteral("\\AllMail")}));
-        QCOMPARE(reason(FolderRole::Sent), (RoleReason{Kind::Name, QStringLiteral("éléments envoyés")}));
+        QCOMPARE(reason(FolderRole::Sent),
+                 (RoleReason{Kind::Name, QStringLiteral("éléments envoyés"), QStringLiteral("fr")}));
         QCOMPARE(reason(FolderRole::Drafts), RoleReason{});
         QCOMPARE(reason(FolderRole::Archive), RoleReason{});
     }
@@ -157,8 +158,9 @@ private Q_SLOTS:
         for (const FolderRole role : {FolderRole::Drafts, FolderRole::Sent, FolderRole::Archive,
                                       FolderRole::Junk, FolderRole::Trash}) {
             QVERIFY(specialFolderNames(role).size() > 30);
-            for (const QString &name : specialFolderNames(role)) {
+            for (const auto &[name, language] : specialFolderNames(role)) {
                 QVERIFY2(!name.isEmpty() && seen.value(name, role) == role, qPrintable(name));
+                QVERIFY2(QLocale(language).language() != QLocale::C, qPrintable(name));
                 seen.insert(name, role);
             }
         }

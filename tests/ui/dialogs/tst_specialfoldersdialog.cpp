@@ -1,0 +1,273 @@
+#include "ui/dialogs/specialfoldersdialog.h"
+
+#include "support/fakeserver.h"
+#include "ui/dialogs/folderchooser.h"
+#include "ui/dialogs/formfield.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace ui;
+using imap::FolderInfo;
+using imap::FolderRole;
+using imap::MailboxName;
+using Kind = imap::RoleReason::Kind;
+
+/// A person looks up which folder is for what, and wants another one.
+class TestSpecialFoldersDialog : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<test::FakeServer> m_account;
+    std::unique_ptr<FolderTreeModel> m_tree;
+    std::unique_ptr<SpecialFoldersDialog> m_dialog;
+    QList<FolderInfo> m_folders;
+
+    static MailboxName named(const char *name) { return MailboxName(QString::fromUtf8(name)); }
+    static FolderInfo folder(const char *name, FolderRole role = FolderRole::None)
+    {
+        FolderInfo info;
+        info.name = named(name);
+        info.delimiter = QLatin1Char('/');
+        info.role = role;
+        return info;
+    }
+    void online()
+    {
+        m_account->tell({imap::ConnectionChanged{imap::ConnectionState::Online, true, 0, nullptr}});
+    }
+    void open()
+    {
+        m_dialog = std::make_unique<SpecialFoldersDialog>(m_tree.get(), m_account.get());
+        // As the window does it.
+        connect(m_dialog.get(), &SpecialFoldersDialog::chosen, this,
+                [this](FolderRole role, const std::optional<MailboxName> &name) {
+                    RoleChoices choices = m_tree->choices(QStringLiteral("fake"));
+                    if (name)
+                        choices.insert(role, *name);
+                    else
+                        choices.remove(role);
+                    m_tree->setChoices(QStringLiteral("fake"), choices);
+                });
+        m_dialog->open();
+        QVERIFY(QTest::qWaitForWindowExposed(m_dialog.get()));
+    }
+    QComboBox *choice(FolderRole role) const
+    {
+        return m_dialog->findChild<QComboBox *>(QStringLiteral("choice%1").arg(int(role)));
+    }
+    QPushButton *create(FolderRole role) const
+    {
+        return m_dialog->findChild<QPushButton *>(QStringLiteral("create%1").arg(int(role)));
+    }
+    QString words(FolderRole role) const { return choice(role)->accessibleDescription(); }
+    QString state() const
+    {
+        const auto *label = m_dialog->findChild<QLabel *>(QStringLiteral("state"));
+        return label->isVisible() ? label->text() : QString();
+    }
+    /// As a person: opens the list with the keyboard, goes down and takes the entry.
+    void take(FolderRole role, int entry)
+    {
+        QComboBox *list = choice(role);
+        list->setFocus();
+        list->showPopup();
+        QTRY_VERIFY(list->view()->isVisible());
+        list->view()->setCurrentIndex(list->model()->index(entry, 0));
+        QTest::keyClick(list->view(), Qt::Key_Return);
+        QTRY_VERIFY(!list->view()->isVisible());
+    }
+    MailboxName used(FolderRole role) const { return m_tree->roleFolder(QStringLiteral("fake"), role); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_account = std::make_unique<test::FakeServer>();
+        m_tree = std::make_unique<FolderTreeModel>();
+        m_tree->addAccount(m_account.get());
+        m_folders = {folder("INBOX"), folder("Sent", FolderRole::Sent),
+                     folder("Papierkorb", FolderRole::Trash), folder("Work"), folder("Work/Old mail")};
+        m_account->tell({imap::FoldersChanged{m_folders, false}});
+        m_account->uses.told = true;
+        m_account->uses.folders = {
+            {FolderRole::Sent, named("Sent"), {Kind::Attribute, QStringLiteral("\\Sent")}},
+            {FolderRole::Trash,
+             named("Papierkorb"),
+             {Kind::Name, QStringLiteral("papierkorb"), QStringLiteral("de")}}};
+        online();
+    }
+    void cleanup()
+    {
+        m_dialog.reset();
+        m_tree.reset();
+        m_account.reset();
+    }
+
+    void whatAndWhy()
+    {
+        open();
+        QVERIFY(m_dialog->windowTitle().contains(QStringLiteral("Anna at example.org")));
+        QTRY_COMPARE(choice(FolderRole::Sent)->currentText(), QStringLiteral("As the server says: Sent"));
+        QVERIFY(words(FolderRole::Sent).contains(QStringLiteral("\\Sent")));
+        QCOMPARE(choice(FolderRole::Trash)->currentText(), QStringLiteral("By its name: Papierkorb"));
+        QVERIFY(words(FolderRole::Trash).contains(QStringLiteral("German")));
+        QCOMPARE(choice(FolderRole::Archive)->currentText(), QStringLiteral("As the server says: none"));
+        QVERIFY(words(FolderRole::Archive).contains(QStringLiteral("no folder has a usual name")));
+        QVERIFY(words(FolderRole::Flagged).contains(QStringLiteral("Only servers")));
+        QVERIFY(!create(FolderRole::Flagged)->isVisible());
+        QVERIFY(!create(FolderRole::Sent)->isVisible());
+        QCOMPARE(state(), QString());
+    }
+
+    void whileTheServerIsAsked()
+    {
+        m_account->holdInquiries = true;
+        open();
+        QVERIFY(state().contains(QStringLiteral("Asking")));
+        QCOMPARE(choice(FolderRole::Sent)->currentText(), QStringLiteral("By itself: Sent"));
+        m_account->releaseInquiries();
+        QTRY_COMPARE(state(), QString());
+    }
+
+    void withoutAConnection()
+    {
+        m_account->tell({imap::ConnectionChanged{}});
+        open();
+        QVERIFY(state().contains(QStringLiteral("Not connected")));
+        QVERIFY(m_account->inquiries.isEmpty());
+        take(FolderRole::Sent, 1);
+        QVERIFY(used(FolderRole::Sent).isEmpty());
+        online();
+        QTRY_COMPARE(m_account->inquiries.size(), 1);
+        QTRY_COMPARE(state(), QString());
+    }
+
+    void aRefusedQuestionIsSaid()
+    {
+        m_account->failInquiry = std::make_shared<imap::CommandError>(QStringLiteral("not today"));
+        open();
+        QTRY_VERIFY(state().contains(QStringLiteral("did not say")));
+    }
+
+    void anotherFolderIsChosenByTyping()
+    {
+        open();
+        QTRY_VERIFY(words(FolderRole::Archive).contains(QStringLiteral("usual name")));
+        take(FolderRole::Archive, 2); // choose
+        QPointer<FolderChooser> chooser = m_dialog->findChild<FolderChooser *>();
+        QVERIFY(chooser);
+        QTest::keyClicks(chooser->findChild<QLineEdit *>(), QStringLiteral("old"));
+        QTest::keyClick(chooser->findChild<QLineEdit *>(), Qt::Key_Return);
+        QCOMPARE(used(FolderRole::Archive), named("Work/Old mail"));
+        QCOMPARE(choice(FolderRole::Archive)->currentText(), QStringLiteral("Work/Old mail"));
+        QCOMPARE(words(FolderRole::Archive), QStringLiteral("Your choice."));
+        take(FolderRole::Archive, 0);
+        QVERIFY(used(FolderRole::Archive).isEmpty());
+        QCOMPARE(choice(FolderRole::Archive)->count(), 3); // what was chosen is not offered any more
+    }
+
+    void givingUpLeavesAllAsItWas()
+    {
+        open();
+        take(FolderRole::Sent, 2);
+        QPointer<FolderChooser> chooser = m_dialog->findChild<FolderChooser *>();
+        QVERIFY(chooser);
+        QTest::keyClick(chooser->findChild<QLineEdit *>(), Qt::Key_Escape);
+        QTRY_VERIFY(!chooser);
+        QCOMPARE(choice(FolderRole::Sent)->currentIndex(), 0);
+        QCOMPARE(used(FolderRole::Sent), named("Sent"));
+    }
+
+    void oneFolderForTwoUsesIsSaid()
+    {
+        open();
+        m_tree->setChoices(QStringLiteral("fake"), {{FolderRole::Junk, named("Papierkorb")}});
+        QTRY_VERIFY(words(FolderRole::Junk).contains(QStringLiteral("also used as Trash")));
+        QVERIFY(words(FolderRole::Trash).contains(QStringLiteral("also used as Junk")));
+        take(FolderRole::Junk, 0);
+        QVERIFY(!words(FolderRole::Trash).contains(QStringLiteral("also")));
+    }
+
+    void aChosenFolderThatGoes()
+    {
+        open();
+        m_tree->setChoices(QStringLiteral("fake"), {{FolderRole::Sent, named("Work")}});
+        m_folders.removeAt(3);
+        m_account->tell({imap::FoldersChanged{m_folders, false}});
+        QTRY_VERIFY(words(FolderRole::Sent).contains(QStringLiteral("not there now")));
+        QVERIFY(words(FolderRole::Sent).contains(QStringLiteral("Until it is: Sent")));
+    }
+
+    void aMissingFolderIsMade_data()
+    {
+        QTest::addColumn<bool>("canTell");
+        QTest::newRow("the server learns what it is for") << true;
+        QTest::newRow("it is chosen") << false;
+    }
+    void aMissingFolderIsMade()
+    {
+        QFETCH(bool, canTell);
+        m_account->uses.canTell = canTell;
+        open();
+        QTRY_VERIFY(create(FolderRole::Archive)->isVisible() && m_account->inquiries.size() == 1);
+        QTRY_VERIFY(words(FolderRole::Archive).contains(QStringLiteral("names none")));
+        QSignalSpy wanted(m_dialog.get(), &SpecialFoldersDialog::createWanted);
+        QTest::mouseClick(create(FolderRole::Archive), Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][0].value<FolderRole>(), FolderRole::Archive);
+        QCOMPARE(wanted[0][1].value<MailboxName>(), named("Archive"));
+        QCOMPARE(m_tree->choices(QStringLiteral("fake")).contains(FolderRole::Archive), !canTell);
+        // The account shows it at once.
+        m_folders << folder("Archive", canTell ? FolderRole::Archive : FolderRole::None);
+        m_account->tell({imap::FoldersChanged{m_folders, false}});
+        QTRY_VERIFY(!create(FolderRole::Archive)->isVisible());
+        QCOMPARE(used(FolderRole::Archive), named("Archive"));
+    }
+
+    void aFolderThatTheServerDoesNotMake()
+    {
+        open();
+        QTRY_VERIFY(words(FolderRole::Archive).contains(QStringLiteral("names none")));
+        QTest::mouseClick(create(FolderRole::Archive), Qt::LeftButton);
+        imap::JournalEntry entry;
+        entry.id = 1;
+        entry.change = imap::CreateFolderChange{named("Archive"), FolderRole::Archive};
+        entry.state = imap::OperationState::Failed;
+        entry.error = QStringLiteral("No folders above 5 MB.");
+        m_account->tell({imap::JournalChanged{{entry}}});
+        QTRY_VERIFY(words(FolderRole::Archive).contains(QStringLiteral("was not created: No folders above")));
+        QVERIFY(create(FolderRole::Archive)->isVisible());
+        QVERIFY(!m_tree->choices(QStringLiteral("fake")).contains(FolderRole::Archive));
+    }
+
+    void whereMailMayNotBePutCannotBeChosen()
+    {
+        m_folders[3].myRights = imap::Rights("lr");
+        m_account->tell({imap::FoldersChanged{m_folders, false}});
+        open();
+        take(FolderRole::Junk, 2);
+        QPointer<FolderChooser> chooser = m_dialog->findChild<FolderChooser *>();
+        QVERIFY(chooser);
+        QSignalSpy chosen(m_dialog.get(), &SpecialFoldersDialog::chosen);
+        QTest::keyClicks(chooser->findChild<QLineEdit *>(), QStringLiteral("inbox"));
+        QTest::keyClick(chooser->findChild<QLineEdit *>(), Qt::Key_Return);
+        QCOMPARE(chosen.size(), 0);
+        QTest::keyClick(chooser->findChild<QLineEdit *>(), Qt::Key_Escape);
+    }
+
+    void theAccountGoes()
+    {
+        open();
+        QSignalSpy finished(m_dialog.get(), &QDialog::finished);
+        m_tree->removeAccount(QStringLiteral("fake"));
+        m_account.reset();
+        QTRY_COMPARE(finished.size(), 1);
+    }
+};
+
+QTEST_MAIN(TestSpecialFoldersDialog)
+#include "tst_specialfoldersdialog.moc"

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "account/accounthandle.h"
+#include "account/serverhandle.h"
+#include "ui/models/folderchoices.h"
+#include "ui/models/foldertreemodel.h"
+
+#include <QDialog>
+#include <QPointer>
+#include <optional>
+#include <vector>
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QPushButton;
+
+namespace ui
+{
+
+class FormField;
+
+/// Which folder of an account is its Drafts, Sent, Trash and so on: what the server says or its name tells,
+/// why, and what a person wants instead. Each choice counts at once. Closes when the account goes.
+class SpecialFoldersDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    /// `tree` knows the folders and what was chosen; it and `account` must be there when the dialog is made.
+    SpecialFoldersDialog(const FolderTreeModel *tree, imap::AccountHandle *account,
+                         QWidget *parent = nullptr);
+
+    /// Says below the choices what went wrong.
+    void showProblem(const QString &words);
+
+Q_SIGNALS:
+    /// nullopt: as the server says; an empty name: no folder.
+    void chosen(imap::FolderRole role, const std::optional<imap::MailboxName> &folder);
+    void createWanted(imap::FolderRole role, const imap::MailboxName &name);
+
+private:
+    struct Row {
+        imap::FolderRole role{};
+        QComboBox *choice = nullptr;
+        QPushButton *create = nullptr;
+        FormField *field = nullptr;
+        imap::MailboxName refused; ///< a folder that could not be made ...
+        QString refusal;           ///< ... and why
+    };
+    void build();
+    void addRow(imap::FolderRole role, QFormLayout *form);
+    void ask();
+    void apply(const imap::EventBatch &batch);
+    void activated(Row &row, int entry);
+    void openChooser(Row &row);
+    void makeFolder(Row &row, const imap::MailboxName &name);
+    void showAll();
+    void showRow(Row &row);
+    void showState();
+    std::optional<imap::MailboxName> choiceOf(imap::FolderRole role) const;
+    imap::RoleReason reasonOf(imap::FolderRole role) const;
+    imap::MailboxName usual(imap::FolderRole role) const;
+    QString usualText(imap::FolderRole role) const;
+    QString hint(imap::FolderRole role) const;
+    QString problem(const Row &row) const;
+
+    const FolderTreeModel *m_tree;
+    QPointer<imap::AccountHandle> m_account;
+    const QString m_accountId;
+    std::vector<Row> m_rows;
+    QLabel *m_state;
+    std::optional<imap::SpecialUses> m_uses; ///< nullopt: the server was not asked yet, or in vain
+    QString m_problem;
+    bool m_asking = false;
+    bool m_stale = false;
+};
+
+} // namespace ui

@@ -1,0 +1,154 @@
+#include "ui/mainwindow/accountdeeds.h"
+
+#include "ui/dialogs/accountsdialog.h"
+#include "ui/dialogs/specialfoldersdialog.h"
+#include "ui/dialogs/subscriptionsdialog.h"
+#include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/serverdialogs.h"
+#include "ui/support/errortext.h"
+
+#include <QMenu>
+
+namespace ui
+{
+
+namespace
+{
+
+/// Shows the dialog that is open; true if there was one.
+bool raised(QDialog *dialog)
+{
+    if (!dialog)
+        return false;
+    dialog->raise();
+    dialog->activateWindow();
+    return true;
+}
+
+} // namespace
+
+AccountDeeds::AccountDeeds(const Parts &parts, QWidget *window)
+    : QObject(window)
+    , m_parts(parts)
+    , m_window(window)
+{
+    connect(parts.actions->subscribedOnly, &QAction::toggled, parts.tree,
+            &FolderTreeModel::setSubscribedOnly);
+    connect(parts.actions->subscribedOnly, &QAction::toggled, this, [this](bool only) {
+        if (m_subscriptions)
+            m_subscriptions->setSubscribedOnly(only);
+    });
+}
+
+void AccountDeeds::add(imap::AccountHandle *account)
+{
+    m_parts.special->restore(account->config().id);
+}
+
+void AccountDeeds::remove(imap::AccountHandle *account)
+{
+    m_parts.special->forget(account->config().id);
+}
+
+void AccountDeeds::openAccounts(imap::AccountHandle *current)
+{
+    if (raised(m_accounts))
+        return;
+    AccountDialogs *dialogs = m_parts.dialogs;
+    m_accounts = new AccountsDialog(m_parts.tree, dialogs->check(), dialogs->knownPassword(), m_window);
+    m_accounts->setAttribute(Qt::WA_DeleteOnClose);
+    dialogs->setOver(m_accounts);
+    if (current)
+        m_accounts->select(current->config().id);
+    connect(m_accounts, &AccountsDialog::addWanted, dialogs, &AccountDialogs::add);
+    connect(m_accounts, &AccountsDialog::editWanted, dialogs,
+            [dialogs](imap::AccountHandle *account) { dialogs->edit(account->config(), account); });
+    connect(m_accounts, &AccountsDialog::removeWanted, dialogs,
+            [dialogs](imap::AccountHandle *account) { dialogs->remove(account->config()); });
+    connect(m_accounts, &AccountsDialog::moveWanted, this, &AccountDeeds::moveAccount);
+    m_accounts->open();
+}
+
+void AccountDeeds::moveAccount(const QString &accountId, int row)
+{
+    m_parts.tree->moveAccount(accountId, row);
+    QStringList ids;
+    for (int i = 0; i < m_parts.tree->rowCount(); ++i)
+        ids << m_parts.tree->index(i, 0).data(FolderRoles::AccountId).toString();
+    m_parts.watch->setOrder(ids);
+    m_parts.dialogs->tellOrder(ids);
+}
+
+void AccountDeeds::openSpecialFolders(imap::AccountHandle *account)
+{
+    if (!account || raised(m_special))
+        return;
+    m_special = new SpecialFoldersDialog(m_parts.tree, account, m_window);
+    m_special->setAttribute(Qt::WA_DeleteOnClose);
+    const QPointer<imap::AccountHandle> guarded(account);
+    connect(m_special, &SpecialFoldersDialog::chosen, this,
+            [this, id = account->config().id](imap::FolderRole role,
+                                              const std::optional<imap::MailboxName> &folder) {
+                m_parts.special->choose(id, role, folder);
+            });
+    connect(m_special, &SpecialFoldersDialog::createWanted, this,
+            [this, guarded](imap::FolderRole role, const imap::MailboxName &name) {
+                m_parts.operations->change(guarded, imap::CreateFolderChange{name, role});
+            });
+    connect(m_parts.operations, &Operations::failed, m_special,
+            [dialog = m_special](const QString &words, const imap::Error &error) {
+                dialog->showProblem(tr("Not done: %1. %2").arg(words, errorText(error).what));
+            });
+    m_special->open();
+}
+
+void AccountDeeds::openSubscriptions(imap::AccountHandle *account)
+{
+    if (!account || raised(m_subscriptions))
+        return;
+    m_subscriptions = new SubscriptionsDialog(m_parts.tree, account, m_window);
+    m_subscriptions->setAttribute(Qt::WA_DeleteOnClose);
+    m_subscriptions->setSubscribedOnly(m_parts.actions->subscribedOnly->isChecked());
+    const QPointer<imap::AccountHandle> guarded(account);
+    connect(m_subscriptions, &SubscriptionsDialog::subscribeWanted, this,
+            [this, guarded](const imap::MailboxName &folder, bool subscribed) {
+                m_parts.operations->change(guarded, imap::SubscribeChange{folder, subscribed});
+            });
+    connect(m_subscriptions, &SubscriptionsDialog::subscribedOnlyWanted, m_parts.actions->subscribedOnly,
+            &QAction::setChecked);
+    connect(m_parts.operations, &Operations::failed, m_subscriptions,
+            [dialog = m_subscriptions](const QString &words, const imap::Error &error) {
+                dialog->showProblem(tr("Not done: %1. %2").arg(words, errorText(error).what));
+            });
+    m_subscriptions->open();
+}
+
+void AccountDeeds::fillMenu(QMenu *menu, imap::AccountHandle *account)
+{
+    // The actions of the menus are about the account whose mail is shown; these are about this one.
+    const auto entry = [menu, guarded = QPointer<imap::AccountHandle>(account)](const QAction *like,
+                                                                                const auto &deed) {
+        QAction *action = menu->addAction(like->icon(), like->text());
+        action->setObjectName(like->objectName());
+        action->setToolTip(like->property("usualTip").toString());
+        QObject::connect(action, &QAction::triggered, menu, [guarded, deed] {
+            if (guarded)
+                deed(guarded.data());
+        });
+    };
+    const Actions *actions = m_parts.actions;
+    AccountDialogs *dialogs = m_parts.dialogs;
+    ServerDialogs *server = m_parts.server;
+    entry(actions->check, [](imap::AccountHandle *one) { one->checkNow(); });
+    menu->addSeparator();
+    entry(actions->specialFolders, [this](imap::AccountHandle *one) { openSpecialFolders(one); });
+    entry(actions->subscriptions, [this](imap::AccountHandle *one) { openSubscriptions(one); });
+    entry(actions->quota, [server](imap::AccountHandle *one) { server->showQuota(one); });
+    entry(actions->serverInformation, [server](imap::AccountHandle *one) { server->showServer(one); });
+    menu->addSeparator();
+    entry(actions->editAccount, [dialogs](imap::AccountHandle *one) { dialogs->edit(one->config(), one); });
+    entry(actions->removeAccount, [dialogs](imap::AccountHandle *one) { dialogs->remove(one->config()); });
+    entry(actions->accounts, [this](imap::AccountHandle *one) { openAccounts(one); });
+}
+
+} // namespace ui
