@@ -63,6 +63,7 @@ bool Application::takeUrl(const CommandLine &line)
     config.user = url.user;
     config.connection = url.settings;
     config.connection.caFile = line.caFile;
+    config.fill.keep = line.keep;
     config.displayName = !url.user.isEmpty()            ? url.user
                          : !url.settings.host.isEmpty() ? url.settings.host
                                                         : tr("Command");

@@ -1,5 +1,7 @@
 #include "app/desktop/commandline.h"
 
+#include "app/desktop/settings.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
@@ -41,6 +43,10 @@ CommandLine parseCommandLine(const QStringList &arguments)
     const QCommandLineOption caFile(QStringLiteral("ca-file"),
                                     tr("Trust the authorities in <file> (PEM), too, for --account."),
                                     tr("file"));
+    const QCommandLineOption keep(QStringLiteral("keep"),
+                                  tr("What of --account is fetched before anybody asks: %1.")
+                                      .arg(keepWords().join(QLatin1String(", "))),
+                                  tr("what"));
     const QCommandLineOption folder(QStringLiteral("folder"), tr("Open <name> first."), tr("name"));
     const QCommandLineOption timeline(QStringLiteral("timeline"),
                                       tr("Append what happens when to <file>, as JSON lines."), tr("file"));
@@ -51,17 +57,20 @@ CommandLine parseCommandLine(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("A desktop mail browser for IMAP."));
     parser.addOptions(
-        {help, version, profile, account, passwordCommand, caFile, folder, timeline, dark, light});
+        {help, version, profile, account, passwordCommand, caFile, keep, folder, timeline, dark, light});
     if (!parser.parse(arguments))
         return refused(parser.errorText());
     if (!parser.positionalArguments().isEmpty())
         return refused(tr("Don't know what to do with “%1”.").arg(parser.positionalArguments().constFirst()));
     if (parser.isSet(dark) && parser.isSet(light))
         return refused(tr("--dark and --light exclude each other."));
-    for (const QCommandLineOption &option : {passwordCommand, caFile}) {
+    for (const QCommandLineOption &option : {passwordCommand, caFile, keep}) {
         if (parser.isSet(option) && !parser.isSet(account))
             return refused(tr("--%1 is for --account, which is missing.").arg(option.names().constFirst()));
     }
+    const auto kept = keepNamed(parser.isSet(keep) ? parser.value(keep) : keepWords().constFirst());
+    if (!kept)
+        return refused(tr("--keep does not know “%1”.").arg(parser.value(keep)));
 
     CommandLine line;
     if (parser.isSet(help)) {
@@ -78,6 +87,7 @@ CommandLine parseCommandLine(const QStringList &arguments)
     line.accountUrl = parser.value(account);
     line.passwordCommand = parser.value(passwordCommand);
     line.caFile = parser.value(caFile);
+    line.keep = *kept;
     line.folder = parser.value(folder);
     line.timeline = parser.value(timeline);
     if (parser.isSet(dark))

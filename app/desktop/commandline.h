@@ -1,5 +1,7 @@
 #pragma once
 
+#include "types/fillpolicy.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -18,8 +20,9 @@ struct CommandLine {
     QString accountUrl;      ///< use this account alone and do not save it; empty: those of the profile
     QString passwordCommand; ///< for accountUrl; its first line of output is the password
     QString caFile;          ///< for accountUrl
-    QString folder;          ///< opened first; empty: the one that was open last, else INBOX
-    QString timeline;        ///< file for the timeline; empty: none
+    imap::FillPolicy::Keep keep = imap::FillPolicy::Keep::Nothing; ///< for accountUrl
+    QString folder;   ///< opened first; empty: the one that was open last, else INBOX
+    QString timeline; ///< file for the timeline; empty: none
     Look look = Look::System;
     bool operator==(const CommandLine &) const = default;
 };

@@ -30,25 +30,15 @@ struct KeepWord {
     Keep keep;
     const char *word;
 };
-constexpr KeepWord keepWords[] = {{Keep::Nothing, "nothing"},
+constexpr KeepWord keepTable[] = {{Keep::Nothing, "nothing"},
                                   {Keep::RecentHeaders, "recentHeaders"},
                                   {Keep::Headers, "headers"},
                                   {Keep::RecentBodies, "recentBodies"},
                                   {Keep::Everything, "everything"}};
 
-/// An unknown word means the least: nothing is fetched that nobody asked for.
-Keep keepOf(const QString &word)
-{
-    for (const KeepWord &entry : keepWords) {
-        if (word == QLatin1String(entry.word))
-            return entry.keep;
-    }
-    return Keep::Nothing;
-}
-
 QString wordOf(Keep keep)
 {
-    for (const KeepWord &entry : keepWords) {
+    for (const KeepWord &entry : keepTable) {
         if (entry.keep == keep)
             return QLatin1String(entry.word);
     }
@@ -97,7 +87,8 @@ imap::AccountConfig readAccount(const QSettings &store)
     account.maximumConnections =
         qBound(1, store.value(QStringLiteral("connections"), account.maximumConnections).toInt(),
                imap::AccountConfig::MostConnections);
-    account.fill.keep = keepOf(text("keep"));
+    // An unknown word means the least: nothing is fetched that nobody asked for.
+    account.fill.keep = keepNamed(text("keep")).value_or(Keep::Nothing);
     account.fill.days = qBound(1, store.value(QStringLiteral("keepDays"), account.fill.days).toInt(), 36'500);
     imap::ConnectionSettings &connection = account.connection;
     connection.security = securityOf(text("security"));
@@ -165,6 +156,23 @@ void writeAccount(QSettings &store, const imap::AccountConfig &account)
 }
 
 } // namespace
+
+QStringList keepWords()
+{
+    QStringList words;
+    for (const KeepWord &entry : keepTable)
+        words << QLatin1String(entry.word);
+    return words;
+}
+
+std::optional<imap::FillPolicy::Keep> keepNamed(const QString &word)
+{
+    for (const KeepWord &entry : keepTable) {
+        if (word == QLatin1String(entry.word))
+            return entry.keep;
+    }
+    return {};
+}
 
 QString makeProfile(const QString &profile)
 {

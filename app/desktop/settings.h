@@ -5,6 +5,8 @@
 #include <QList>
 #include <QSettings>
 #include <QString>
+#include <QStringList>
+#include <optional>
 
 namespace app
 {
@@ -12,6 +14,11 @@ namespace app
 /// The folder of a profile, made if it is missing, readable for the user alone. Empty: the user's own data
 /// folder. What cannot be made is returned all the same.
 QString makeProfile(const QString &profile);
+
+/// Words for how much is fetched before anybody asks, the least first; as in the settings.
+QStringList keepWords();
+/// nullopt: there is no such word.
+std::optional<imap::FillPolicy::Keep> keepNamed(const QString &word);
 
 /// What is kept from run to run: accounts (without passwords) and the state of the window, in
 /// PROFILE/postrider.ini. The caches and journals of the accounts stand in PROFILE/accounts.

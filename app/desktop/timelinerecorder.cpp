@@ -135,6 +135,8 @@ void TimelineRecorder::apply(imap::AccountHandle *account, const imap::EventBatc
             if (const imap::Uid uid = knownUid(removed->numbers.value(0)); uid.isValid())
                 fields.insert(QStringLiteral("uid"), qint64(uid.value));
             writePainted(m_window.list()->viewport(), "update-shown", account, fields);
+        } else if (const auto *progress = std::get_if<imap::FillProgress>(&event)) {
+            filled(account, *progress);
         } else if (const auto *done = std::get_if<imap::FolderSynchronised>(&event)) {
             if (isShown(account, done->folder))
                 m_knownTotal = qMax(m_knownTotal, done->total);
@@ -144,6 +146,15 @@ void TimelineRecorder::apply(imap::AccountHandle *account, const imap::EventBatc
                    {QStringLiteral("fetched"), qint64(done->fetched)}});
         }
     }
+}
+
+/// Once for each time that nothing is left.
+void TimelineRecorder::filled(imap::AccountHandle *account, const imap::FillProgress &progress)
+{
+    const bool now = progress.total > 0 && progress.done >= progress.total;
+    if (now && !std::exchange(m_known[account].filled, true))
+        write("filled", account, {{QStringLiteral("messages"), qint64(progress.total)}});
+    m_known[account].filled = now;
 }
 
 void TimelineRecorder::connection(imap::AccountHandle *account, const imap::ConnectionChanged &change)

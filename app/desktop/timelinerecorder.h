@@ -40,9 +40,11 @@ private:
         imap::ConnectionState state = imap::ConnectionState::Offline;
         bool connected = false; ///< "connected" was written for this connection
         bool signedIn = false;
+        bool filled = false; ///< all is there that is fetched unasked
     };
     void apply(imap::AccountHandle *account, const imap::EventBatch &batch);
     void connection(imap::AccountHandle *account, const imap::ConnectionChanged &change);
+    void filled(imap::AccountHandle *account, const imap::FillProgress &progress);
     void begunAnew(const imap::FolderReset &reset);
     void changed(imap::AccountHandle *account, const imap::MessagesChanged &event);
     void listPainted(int rows, bool fromCache);

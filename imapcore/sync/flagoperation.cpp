@@ -282,7 +282,12 @@ QCoro::Task<> FlagOperation::send(RemotePtr remote)
 {
     const QList<FlagStep> steps = m_steps;
     for (const FlagStep &step : steps) {
-        co_await remote->enter(step.place.folder);
+        UidSet uids;
+        for (const FlagStep &other : steps) {
+            if (other.place.folder == step.place.folder)
+                uids.unite(other.place.uids);
+        }
+        co_await remote->enterToFlag(step.place.folder, uids);
         requireSame(*remote, step.place);
         remote->begin();
         Store command;

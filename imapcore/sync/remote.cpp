@@ -45,12 +45,38 @@ const SelectedMailbox &Remote::mailbox() const
     return *mailbox;
 }
 
+bool Remote::holds(const MailboxName &folder) const
+{
+    Session *present = m_held ? m_held->session() : nullptr;
+    return present && present->isOpen() && (folder.isEmpty() || folder == m_folder);
+}
+
 QCoro::Task<> Remote::enter(MailboxName folder, bool moving)
 {
     check();
-    Session *present = m_held ? m_held->session() : nullptr;
-    if (present && present->isOpen() && (folder.isEmpty() || folder == m_folder))
+    if (holds(folder))
         co_return;
+    co_await hold(folder, moving);
+    if (!folder.isEmpty())
+        co_await hearNews(folder);
+}
+
+QCoro::Task<> Remote::enterToFlag(MailboxName folder, UidSet uids)
+{
+    check();
+    if (holds(folder))
+        co_return;
+    co_await hold(folder, false);
+    const auto &mailbox = session()->state().mailbox;
+    // What was not told has no number yet, and UIDs ascend.
+    const bool told = mailbox && mailbox->name == folder && !mailbox->selecting && !mailbox->readOnly &&
+                      !uids.isEmpty() && Uid(uids.ranges().last().last) < mailbox->uidNext;
+    if (!told)
+        co_await hearNews(folder);
+}
+
+QCoro::Task<> Remote::hold(MailboxName folder, bool moving)
+{
     m_held.reset();
     m_folder = {};
     auto asking = m_source(folder, moving);
@@ -58,8 +84,10 @@ QCoro::Task<> Remote::enter(MailboxName folder, bool moving)
     check();
     m_held = std::move(held);
     m_folder = folder;
-    if (folder.isEmpty())
-        co_return;
+}
+
+QCoro::Task<> Remote::hearNews(MailboxName folder)
+{
     const auto &mailbox = session()->state().mailbox;
     const bool there = mailbox && mailbox->name == folder && !mailbox->readOnly;
     if (there) {

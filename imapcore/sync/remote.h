@@ -48,8 +48,11 @@ public:
     {
     }
 
-    /// From now on `session` has this folder selected. Empty: any will do.
+    /// From now on `session` has this folder selected, and has heard what is new there. Empty: any will do.
     QCoro::Task<> enter(MailboxName folder, bool moving = false);
+    /// The same for who will change flags of these messages and nothing else, so that it does not matter
+    /// whether they are still there: nothing is asked first where the session was told of all of them.
+    QCoro::Task<> enterToFlag(MailboxName folder, UidSet uids);
     /// Gives the session back.
     void leave() { m_held.reset(); }
     /// Throws AbortError when there is none.
@@ -75,6 +78,10 @@ public:
     const QList<store::Place> &departed() const { return m_departed; }
 
 private:
+    bool holds(const MailboxName &folder) const;
+    QCoro::Task<> hold(MailboxName folder, bool moving);
+    QCoro::Task<> hearNews(MailboxName folder);
+
     QPointer<QObject> m_owner;
     store::Store *m_store;
     SessionSource m_source;

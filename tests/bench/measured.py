@@ -50,10 +50,10 @@ def cpu(pid):
 class Program(desktopcase.Desktop):
     """One run of postrider."""
 
-    def __init__(self, binary, screen, proxy, profile, server, folder="INBOX"):
+    def __init__(self, binary, screen, proxy, profile, server, folder="INBOX", **options):
         self.proxy = proxy
         super().__init__(profile, "imaps://alice@localhost:%d" % proxy.port, ca_file=server.details["CA_FILE"],
-                         folder=folder, binary=binary, environment=screen.environment)
+                         folder=folder, binary=binary, environment=screen.environment, **options)
 
     def moment(self, milliseconds):
         """The timeline's time on the proxy's clock."""

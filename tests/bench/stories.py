@@ -4,6 +4,7 @@ import pathlib
 import random
 import shutil
 import socket
+import ssl
 import tempfile
 import time
 
@@ -12,6 +13,8 @@ from measured import QUIET, Program
 from proxy import now
 
 WINDOW = 50  # messages that a page has, for the bare reader
+FILL_WINDOW = 500  # those of a large window of the filling
+FILL_LIMIT = 3600  # seconds
 LIST_AT = (440, 300)  # somewhere in the list of a window that fills the screen
 LETTER = ("From: Bob <bob@saltwind.example>\r\nTo: alice@example.org\r\nSubject: News %d\r\n"
           "Date: Mon, 5 Oct 2026 09:30:00 +0100\r\nMessage-ID: <news%d@saltwind.example>\r\n\r\nHello.\r\n")
@@ -40,19 +43,23 @@ def _ask(stream, command):
     raise RuntimeError("the server hung up")
 
 
-def bare_reader(server, everything=False):
-    """What the server alone takes for a page, or for all headers: seconds from connect, and bytes."""
+def bare_reader(server, proxy=None):
+    """What the server alone takes for a page: seconds from connect, and bytes. With a proxy, for all headers by that
+    way: TLS and one command after the other, windows as large as the program's, nothing done with the answers."""
     begin = time.monotonic()
-    with socket.create_connection(("127.0.0.1", server.options.port_imap), 60) as connection:
+    with socket.create_connection(("127.0.0.1", proxy.port if proxy else server.options.port_imap), 60) as connection:
+        if proxy:
+            connection = ssl.create_default_context(cafile=server.details["CA_FILE"]).wrap_socket(connection, server_hostname="localhost")
         stream = connection.makefile("rwb")
         stream.readline()
         _ask(stream, b"LOGIN alice alice-secret")
         _ask(stream, b"SELECT INBOX")
         with server.mailbox() as other:
             count = int(other.imap.select("INBOX", readonly=True)[1][0])
-        first = 1 if everything else max(1, count - WINDOW + 1)
-        size = _ask(stream, b"FETCH %d:* (%s BODY.PEEK[HEADER.FIELDS (REFERENCES)])" % (first, ITEMS.encode()))
-    return {"seconds": time.monotonic() - begin, "bytes": size}
+        window = FILL_WINDOW if proxy else WINDOW
+        size = sum(_ask(stream, b"FETCH %d:%d (%s BODY.PEEK[HEADER.FIELDS (REFERENCES)])" % (max(1, last - window + 1), last, ITEMS.encode()))
+                   for last in range(count, 0 if proxy else count - 1, -window))
+    return {"seconds": time.monotonic() - begin, "bytes": size, "messages": count if proxy else min(count, window)}
 
 
 class Changes:
@@ -112,8 +119,8 @@ class Stories:
         self.changes.take_back()
         shutil.rmtree(self._profiles, ignore_errors=True)
 
-    def start(self, profile):
-        return Program(self.binary, self.screen, self.proxy, profile, self.server)
+    def start(self, profile, **options):
+        return Program(self.binary, self.screen, self.proxy, profile, self.server, **options)
 
     def fresh_profile(self):
         return pathlib.Path(tempfile.mkdtemp(dir=self._profiles))
@@ -135,6 +142,28 @@ class Stories:
                     "tree_bytes": tree.bytes_in + tree.bytes_out, "quiet_flights": end.flights,
                     "quiet_bytes": end.bytes_in + end.bytes_out, "commands": dict(end.commands),
                     "connections": end.connections, "memory_mb": program.memory, "cpu_s": program.cpu, "late_ms": program.late()}
+        finally:
+            program.end()
+
+    def fill(self, profile):
+        """The rows of all messages come before anybody asks, on a profile of its own, beside a window that nobody
+        touches; what came is the whole account, and a bare reader's INBOX makes nearly all of that."""
+        bare = bare_reader(self.server, self.proxy)
+        program = self.start(self.fresh_profile(), keep="headers")
+        try:
+            program.wait("synchronised")
+            begun, before = program.now(), program.cpu
+            while not (filled := program.events("filled")):
+                time.sleep(0.2)
+                if program.now() - begun > FILL_LIMIT * 1000:
+                    return {"bare_seconds": bare["seconds"]}
+            seconds = (filled[0]["ms"] - begun) / 1000
+            cpu = program.cpu - before
+            program.wait_quiet()
+            rate, bare_rate = filled[0]["messages"] / seconds, bare["messages"] / bare["seconds"]
+            return {"seconds": seconds, "rate": rate, "bare_rate": bare_rate, "percent": 100 * rate / bare_rate, "cpu_s": cpu,
+                    "memory_mb": program.memory, "late": len(program.late(begun, filled[0]["ms"])),
+                    "worst_ms": max(program.late(begun, filled[0]["ms"]), default=0)}
         finally:
             program.end()
 
@@ -245,7 +274,7 @@ class Stories:
     def _arrange(self, program):
         """What takes hold of the whole list: everything selected, another order, conversations, and back; whether it
         ever blocked, and how long each took until all was quiet, the server's work included."""
-        found = {"late": 0, "worst_ms": 0}
+        found = {"late": 0, "worst_ms": 0, "most_mb": 0}
         for name, presses in ARRANGEMENTS:
             begin = program.now()
             for keys in presses:
@@ -254,7 +283,9 @@ class Stories:
             program.wait_quiet(300)
             end = program.now()
             late = program.late(begin, end)
-            found[name] = {"seconds": max(0, (end - begin) / 1000 - QUIET), "worst_ms": max(late, default=0)}
+            found[name] = {"seconds": max(0, (end - begin) / 1000 - QUIET), "worst_ms": max(late, default=0),
+                           "memory_mb": program.memory}
+            found["most_mb"] = max(found["most_mb"], found[name]["memory_mb"])
             found["late"] += len(late)
             found["worst_ms"] = max(found["worst_ms"], found[name]["worst_ms"])
         found["memory_mb"] = program.memory

@@ -33,13 +33,15 @@ def program():
 class Desktop:
     """The program at work. Ends with the with block or end()."""
 
-    def __init__(self, profile, url, password="alice-secret", ca_file=None, folder="INBOX", binary=None, environment=None):
+    def __init__(self, profile, url, password="alice-secret", ca_file=None, folder="INBOX", binary=None, environment=None, keep=None):
         self.timeline = pathlib.Path(profile) / ("timeline-%d" % time.monotonic_ns())
         self._log = open(pathlib.Path(profile) / "stderr", "ab+")
         arguments = [binary or program(), "--profile", str(profile), "--account", url, "--password-command", "echo " + password,
                      "--folder", folder, "--timeline", str(self.timeline)]
         if ca_file:
             arguments += ["--ca-file", ca_file]
+        if keep:
+            arguments += ["--keep", keep]
         self._process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log,
                                          env=environment or dict(os.environ, QT_QPA_PLATFORM="offscreen"))
         stat = pathlib.Path("/proc/%d/stat" % self._process.pid).read_text()

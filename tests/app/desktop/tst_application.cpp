@@ -389,6 +389,10 @@ private Q_SLOTS:
         account->tell({imap::MessagesRemoved{inbox, {imap::SeqNum{29}}}});
         QTRY_COMPARE(update("what").toString(), QStringLiteral("removed"));
         QCOMPARE(update("uid").toInt(), 29);
+        account->tell({imap::FillProgress{inbox, 20, 30}});
+        account->tell({imap::FillProgress{{}, 30, 30}});
+        QTRY_VERIFY(events().contains(QStringLiteral("filled")));
+        QCOMPARE(events().value(QStringLiteral("filled")).value(QLatin1String("messages")).toInt(), 30);
     }
 };
 

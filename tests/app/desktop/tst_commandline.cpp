@@ -22,13 +22,15 @@ private Q_SLOTS:
             parse({QStringLiteral("--profile"), QStringLiteral("/tmp/p"), QStringLiteral("--account"),
                    QStringLiteral("imaps://ann@mail.example.org"), QStringLiteral("--password-command"),
                    QStringLiteral("pass show mail"), QStringLiteral("--ca-file=/tmp/ca.pem"),
-                   QStringLiteral("--folder"), QStringLiteral("Grüße/2024"), QStringLiteral("--timeline"),
-                   QStringLiteral("/tmp/t.jsonl"), QStringLiteral("--dark")});
+                   QStringLiteral("--keep"), QStringLiteral("headers"), QStringLiteral("--folder"),
+                   QStringLiteral("Grüße/2024"), QStringLiteral("--timeline"), QStringLiteral("/tmp/t.jsonl"),
+                   QStringLiteral("--dark")});
         QCOMPARE(line.action, CommandLine::Action::Run);
         QCOMPARE(line.profile, QStringLiteral("/tmp/p"));
         QCOMPARE(line.accountUrl, QStringLiteral("imaps://ann@mail.example.org"));
         QCOMPARE(line.passwordCommand, QStringLiteral("pass show mail"));
         QCOMPARE(line.caFile, QStringLiteral("/tmp/ca.pem"));
+        QCOMPARE(line.keep, imap::FillPolicy::Keep::Headers);
         QCOMPARE(line.folder, QStringLiteral("Grüße/2024"));
         QCOMPARE(line.timeline, QStringLiteral("/tmp/t.jsonl"));
         QCOMPARE(line.look, CommandLine::Look::Dark);
@@ -43,6 +45,9 @@ private Q_SLOTS:
         QTest::newRow("dark and light") << QStringList{QStringLiteral("--dark"), QStringLiteral("--light")};
         QTest::newRow("password command alone")
             << QStringList{QStringLiteral("--password-command"), QStringLiteral("x")};
+        QTest::newRow("keep alone") << QStringList{QStringLiteral("--keep"), QStringLiteral("headers")};
+        QTest::newRow("keep what") << QStringList{QStringLiteral("--account"), QStringLiteral("imaps://a@b"),
+                                                  QStringLiteral("--keep"), QStringLiteral("some")};
         QTest::newRow("authority alone") << QStringList{QStringLiteral("--ca-file"), QStringLiteral("x")};
     }
     void refusesNonsense()
@@ -57,8 +62,8 @@ private Q_SLOTS:
     {
         const CommandLine help = parse({QStringLiteral("--help")});
         QCOMPARE(help.action, CommandLine::Action::ShowHelp);
-        for (const char *option : {"--profile", "--account", "--password-command", "--ca-file", "--folder",
-                                   "--timeline", "--dark", "--light"})
+        for (const char *option : {"--profile", "--account", "--password-command", "--ca-file", "--keep",
+                                   "--folder", "--timeline", "--dark", "--light"})
             QVERIFY2(help.text.contains(QLatin1String(option)), option);
         const CommandLine version = parse({QStringLiteral("--version")});
         QCOMPARE(version.action, CommandLine::Action::ShowVersion);

@@ -344,6 +344,26 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.state(mark), OperationState::Failed);
         QCOMPARE(bench.folders->find(named("INBOX"))->unseen, std::optional<quint32>(5));
     }
+    // A change of flags does not wait for news of messages that the session was told of.
+    void flagsOfKnownMessagesAreSentAtOnce()
+    {
+        JournalBench bench;
+        bench.connect();
+        const auto mark = [&bench](const char *uids) {
+            bench.journal->change(FlagChange{named("INBOX"), uidSet(uids), {flags::Flagged}, {}});
+        };
+        mark("4");
+        bench.on("SELECT INBOX", {"* 9 EXISTS", "* OK [UIDVALIDITY 7] x", "* OK [UIDNEXT 10] x"});
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+        mark("5:9");
+        bench.on("UID STORE 5:9 +FLAGS.SILENT (\\Flagged)");
+        // By another session it is known that there is a tenth, by this one it is not.
+        mark("6,10");
+        bench.on("NOOP", {"* 10 EXISTS", "* 10 FETCH (UID 10 FLAGS ())"});
+        bench.on("UID STORE 6,10 +FLAGS.SILENT (\\Flagged)");
+        mark("10");
+        bench.on("UID STORE 10 +FLAGS.SILENT (\\Flagged)");
+    }
     void emptyChangesAreNotEntered()
     {
         JournalBench bench;
