@@ -2,12 +2,10 @@
 
 #include "net/transportfactory.h"
 #include "session/errors.h"
-#include "sync/sectionfetcher.h"
 
 #include <QCoro/QCoroFuture>
 #include <QDir>
 #include <QPointer>
-#include <QScopeGuard>
 
 namespace imap
 {
@@ -108,6 +106,7 @@ void Account::openStore()
     m_indexer = std::make_unique<SearchIndexer>(m_store.get());
     m_indexer->start();
     m_searcher = std::make_unique<CacheSearcher>(m_store.get());
+    m_searcher->setHidden([this](const MailboxName &folder) { return m_journal->hiddenIn(folder); });
     m_janitor = std::make_unique<CacheJanitor>(m_store.get(), m_config.cache);
     m_janitor->start();
     m_folders->showCache();
@@ -327,6 +326,7 @@ QCoro::Task<> Account::refreshFolders()
         co_return;
     m_refreshing = false;
     watchFolders(); // which there are may have changed
+    m_pool.serve();
 }
 
 void Account::checkNow()
@@ -349,28 +349,6 @@ void Account::pauseFill(bool paused)
     m_fillPaused = paused;
     if (m_fill)
         m_fill->pause(paused);
-}
-
-QCoro::Task<MessageBody> Account::fetchSections(MailboxName folder, Uid uid, QList<QByteArray> sections)
-{
-    if (!m_store)
-        throw LocalError(QStringLiteral("The cache could not be opened."));
-    personActed();
-    const QPointer<Account> self(this);
-    ++m_fetching;
-    const auto over = qScopeGuard([self] {
-        if (self)
-            --self->m_fetching;
-    });
-    if (m_lent) {
-        auto returned = mainReturned();
-        co_await returned;
-        if (!self)
-            throw AbortError(AbortError::Reason::Stopped, QStringLiteral("The account was closed."));
-    }
-    const bool reachable = m_ready && m_open && m_open->name() == folder && m_open->isAttached();
-    co_return co_await imap::fetchSections(m_store.get(), reachable ? m_session.get() : nullptr, &m_log,
-                                           folder, uid, sections);
 }
 
 } // namespace imap

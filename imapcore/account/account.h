@@ -18,6 +18,7 @@
 #include "sync/searchindexer.h"
 #include "types/backoff.h"
 #include "types/serverdetails.h"
+#include "types/serversearch.h"
 
 #include <QCoro/QCoroTask>
 #include <QObject>
@@ -49,6 +50,8 @@ public:
     QCoro::Task<UidSet> resolve(MailboxName folder, SeqSet numbers, quint64 revision);
     QCoro::Task<SeqNum> findDate(MailboxName folder, QDate day);
     QCoro::Task<MessageBody> fetchSections(MailboxName folder, Uid uid, QList<QByteArray> sections);
+    QCoro::Task<ServerHits> searchServer(ServerSearch search);
+    QCoro::Task<SeqNum> findMessage(MailboxName folder, Uid uid);
     quint64 changeFlags(const MailboxName &folder, const QList<Uid> &uids, const FlagSet &add,
                         const FlagSet &remove);
     quint64 change(const Change &change);
@@ -95,7 +98,12 @@ private:
     void takeMainBack() override;
     void personActed();
     QFuture<Nothing> mainReturned();
+    QFuture<Nothing> poolOpened();
+    bool isOpen(const MailboxName &folder) const { return m_open && m_open->name() == folder; }
+    QCoro::Task<Lease> leaseToRead(MailboxName folder);
+    QCoro::Task<Lease> leaseToAsk(MailboxName folder, bool readOnly = false);
     void tellReturned();
+    void tellWaiting(std::vector<QPromise<Nothing>> &waiting);
 
     void openStore();
     void listenToJournal();
@@ -167,6 +175,7 @@ private:
     bool m_lent = false; ///< the connection is elsewhere for a moment, see MainConnection
     QTimer m_quietTimer; ///< runs while a person may want the connection
     std::vector<QPromise<Nothing>> m_returning;
+    std::vector<QPromise<Nothing>> m_settling; ///< who waits for the pool
     ConnectionPool m_pool;
     FolderWatch m_watch;
     SuspendWatch m_suspended;

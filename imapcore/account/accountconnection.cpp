@@ -120,6 +120,7 @@ QCoro::Task<> Account::settle()
     learnQuota();
     // Nothing beside before what a person waits for is there.
     m_pool.open(m_config);
+    tellWaiting(m_settling);
     sendJournal();
     m_fill->start();
     watchFolders();
@@ -195,6 +196,7 @@ void Account::dropSession()
         m_session.release()->deleteLater();
     }
     tellReturned();
+    tellWaiting(m_settling);
 }
 
 // ---------------------------------------------------------------- lending it
@@ -265,7 +267,25 @@ QFuture<Nothing> Account::mainReturned()
 
 void Account::tellReturned()
 {
-    for (QPromise<Nothing> &promise : std::exchange(m_returning, {}))
+    tellWaiting(m_returning);
+}
+
+/// There are connections besides, or there will be none. Who acts before the account has settled waits.
+QFuture<Nothing> Account::poolOpened()
+{
+    QPromise<Nothing> promise;
+    promise.start();
+    QFuture<Nothing> future = promise.future();
+    if (m_ready && !m_pool.isOpen())
+        m_settling.push_back(std::move(promise));
+    else
+        finishPromise(promise, Nothing());
+    return future;
+}
+
+void Account::tellWaiting(std::vector<QPromise<Nothing>> &waiting)
+{
+    for (QPromise<Nothing> &promise : std::exchange(waiting, {}))
         finishPromise(promise, Nothing());
 }
 

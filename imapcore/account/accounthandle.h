@@ -4,6 +4,7 @@
 #include "account/events.h"
 #include "types/message.h"
 #include "types/messageset.h"
+#include "types/serversearch.h"
 
 #include <QDate>
 #include <QFuture>
@@ -57,8 +58,8 @@ public:
     /// clock; 0: there is none. Offline among the messages that are here.
     virtual QFuture<SeqNum> findDate(const MailboxName &folder, QDate day) = 0;
 
-    /// Parts of a message from the cache or the server, without setting `\Seen`. Fails with AbortError when
-    /// offline and not cached, CommandError when the message is gone.
+    /// Parts of a message of any folder, from the cache or the server, without setting `\Seen`. Fails with
+    /// AbortError when offline and not cached, CommandError when the message is gone.
     virtual QFuture<MessageBody> fetchSections(const MailboxName &folder, Uid uid,
                                                const QList<QByteArray> &sections) = 0;
 
@@ -89,6 +90,14 @@ public:
     virtual void pauseFill(bool paused) = 0;
     /// The last part of the wire log, redacted: lines with time, direction, bytes and cause.
     virtual QFuture<QString> wireLog() = 0;
+
+    /// Has the server search a folder, open or not, over a connection besides where there may be one; also
+    /// what is not kept here is found. Fails with AbortError when offline, InvalidCriteriaError when the
+    /// server does not take the criteria.
+    virtual QFuture<ServerHits> searchServer(const ServerSearch &search) = 0;
+    /// The number of a message of the open folder, for showRows; 0: it is not there. Offline among the
+    /// messages that are here. Fails with LocalError when the folder is not open.
+    virtual QFuture<SeqNum> findMessage(const MailboxName &folder, Uid uid) = 0;
 
 Q_SIGNALS:
     void eventsReady(const imap::EventBatch &batch);

@@ -53,6 +53,7 @@ public:
 
     /// The main connection is signed in.
     void open(const AccountConfig &config);
+    bool isOpen() const { return m_open; }
     /// It is gone: so are the others, and whoever waits gets AbortError.
     void close();
 

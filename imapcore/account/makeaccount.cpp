@@ -88,9 +88,16 @@ public:
     QFuture<MessageBody> fetchSections(const MailboxName &folder, Uid uid,
                                        const QList<QByteArray> &sections) override
     {
-        const Pledge<MessageBody> pledge;
-        post([=](Account &account) { answerSections(&account, folder, uid, sections, pledge); });
-        return pledge.future();
+        return await<MessageBody>(
+            [=](Account &account) { return account.fetchSections(folder, uid, sections); });
+    }
+    QFuture<ServerHits> searchServer(const ServerSearch &search) override
+    {
+        return await<ServerHits>([=](Account &account) { return account.searchServer(search); });
+    }
+    QFuture<SeqNum> findMessage(const MailboxName &folder, Uid uid) override
+    {
+        return await<SeqNum>([=](Account &account) { return account.findMessage(folder, uid); });
     }
     QFuture<quint64> changeFlags(const MailboxName &folder, const QList<Uid> &uids, const FlagSet &add,
                                  const FlagSet &remove) override
@@ -208,16 +215,6 @@ private:
         try {
             T result = co_await task;
             pledge.succeed(std::move(result));
-        } catch (...) {
-            pledge.fail(std::current_exception());
-        }
-    }
-    static QCoro::Task<> answerSections(Account *account, MailboxName folder, Uid uid,
-                                        QList<QByteArray> sections, Pledge<MessageBody> pledge)
-    {
-        try {
-            MessageBody body = co_await account->fetchSections(folder, uid, sections);
-            pledge.succeed(std::move(body));
         } catch (...) {
             pledge.fail(std::current_exception());
         }

@@ -5,6 +5,7 @@
 #include "store/searchwords.h"
 #include "store/sqlite.h"
 #include "types/messageset.h"
+#include "types/searchterms.h"
 
 #include <limits>
 

@@ -5,15 +5,9 @@
 #include <QByteArray>
 #include <QString>
 
-/// What the index takes for words. Pure functions; the index must be made anew when they change.
+/// How the index is asked, and what is shown of what it finds. Pure functions.
 namespace imap::store
 {
-
-/// Text as it is put into the index: compatibility forms made plain (NFKC), accents taken off, and each
-/// character of a script that leaves no space between words (Han, Kana, Thai, ...) and each symbol as a word
-/// of its own. A query of several such characters is then a phrase, which finds them wherever they stand
-/// together.
-QString searchable(const QString &text);
 
 /// What a person typed as a query of FTS5: all words, as beginnings of words; "in quotes" as phrases.
 /// Whatever else it holds, it is no syntax. Empty: there is nothing in it that could be found.

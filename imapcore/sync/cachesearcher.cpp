@@ -1,8 +1,10 @@
 #include "sync/cachesearcher.h"
 
 #include "store/searchwords.h"
+#include "sync/uidsets.h"
 
 #include <QElapsedTimer>
+#include <QHash>
 #include <algorithm>
 #include <limits>
 
@@ -53,6 +55,7 @@ struct CacheSearcher::Run {
     std::vector<Place> best; ///< a heap of the newest so far, the oldest in front; one more than a page
     bool sorted = false;
     qsizetype shown = 0;
+    QHash<MailboxName, UidSet> hidden;
     CacheHits hits;
     bool done = false;
 };
@@ -186,6 +189,8 @@ void CacheSearcher::show(Run &run)
             run.hits.next = toBytes(run.best.back());
         }
         run.hits.notIndexed = m_store->search().waiting();
+        if (run.search.after.isEmpty())
+            run.hits.kept = keptOf(run.search.folder);
     }
     if (run.shown >= qsizetype(run.best.size())) {
         run.done = true;
@@ -194,6 +199,8 @@ void CacheSearcher::show(Run &run)
     const store::MessageKey key = run.best[size_t(run.shown++)].key;
     const auto where = m_store->search().locate(key);
     const auto folder = where ? m_store->mailboxes().folder(where->folder) : std::nullopt;
+    if (folder && isHidden(run, folder->name, where->uid))
+        return;
     auto summary = folder ? m_store->messages().load(where->folder, where->uid) : std::nullopt;
     if (!summary)
         return; // it went since it was found
@@ -209,6 +216,38 @@ void CacheSearcher::show(Run &run)
     hit.snippet = std::move(snippet.text);
     hit.marks = std::move(snippet.marks);
     run.hits.hits.append(std::move(hit));
+}
+
+bool CacheSearcher::isHidden(Run &run, const MailboxName &folder, Uid uid) const
+{
+    if (!m_hidden)
+        return false;
+    auto known = run.hidden.find(folder);
+    if (known == run.hidden.end())
+        known = run.hidden.insert(folder, m_hidden(folder));
+    return known->contains(uid);
+}
+
+/// By the notes of who fills folders; sets of UIDs are compared, no messages counted.
+Kept CacheSearcher::keptOf(const std::optional<MailboxName> &only) const
+{
+    Kept kept = Kept::Everything;
+    const QList<store::StoredFolder> folders = m_store->mailboxes().folders();
+    for (const store::StoredFolder &folder : folders) {
+        if ((only && folder.name != *only) || !folder.selectable || folder.total == 0U)
+            continue;
+        const store::FillState filled = m_store->fills().state(folder.id);
+        // A folder that nobody has opened has no next UID; it is as it was when it was filled.
+        const Uid next = m_store->mailboxes().syncState(folder.id).uidNext;
+        const UidSet all = next.value > 1 ? UidSet::range(Uid{1}, Uid{next.value - 1}) : UidSet();
+        const bool isWhole = next.isValid() ? difference(all, filled.rows).isEmpty()
+                                            : !filled.rows.isEmpty() && folder.total == filled.doneAt;
+        if (!isWhole)
+            return Kept::Part;
+        if (!difference(filled.rows, filled.bodies).isEmpty())
+            kept = Kept::Headers;
+    }
+    return kept;
 }
 
 } // namespace imap

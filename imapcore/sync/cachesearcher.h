@@ -2,6 +2,7 @@
 
 #include "store/store.h"
 #include "types/cachesearch.h"
+#include "types/messageset.h"
 
 #include <QObject>
 #include <QTimer>
@@ -30,6 +31,10 @@ public:
     explicit CacheSearcher(store::Store *store, QObject *parent = nullptr);
     ~CacheSearcher() override;
 
+    /// Who knows which messages of a folder are hidden: their owner moved or deleted them. None of them is
+    /// found.
+    void setHidden(std::function<UidSet(const MailboxName &)> hidden) { m_hidden = std::move(hidden); }
+
     /// Either is called once, from the event loop; neither if this goes before.
     void search(const CacheSearch &search, Answer answered, Failure failed);
 
@@ -41,8 +46,11 @@ private:
     void collect(Run &run);
     void rank(Run &run);
     void show(Run &run);
+    bool isHidden(Run &run, const MailboxName &folder, Uid uid) const;
+    Kept keptOf(const std::optional<MailboxName> &folder) const;
 
     store::Store *m_store;
+    std::function<UidSet(const MailboxName &)> m_hidden;
     bool m_begunAnew = false; ///< the index, because of damage, in this run
     std::deque<std::unique_ptr<Run>> m_runs;
     QTimer m_timer;

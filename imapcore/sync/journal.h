@@ -111,6 +111,7 @@ private:
     void followDeparted();
     void follow(const EntryPtr &entry);
     void finished(const EntryPtr &entry, const std::shared_ptr<Remote> &remote);
+    void noteGone(const Operation &operation);
     void followRename(const FolderRename &rename, quint64 from, quint64 to);
 
     store::Store *m_store;

@@ -185,6 +185,7 @@ void Journal::finished(const EntryPtr &entry, const std::shared_ptr<Remote> &rem
             return entry->operation->overlay(place.folder, uid, std::move(flags));
         });
     }
+    noteGone(*entry->operation);
     remove(entry);
     if (const auto *rename = dynamic_cast<const RenameFolderOperation *>(entry->operation.get()))
         followRename(rename->rename(), 0, entry->id - 1);
@@ -196,6 +197,20 @@ void Journal::finished(const EntryPtr &entry, const std::shared_ptr<Remote> &rem
         undo(entry->id);
     } catch (const LocalError &error) {
         m_sink(AlertRaised{error.message()});
+    }
+}
+
+/// What it took away is gone. The server says so only on a connection that has the folder open, and who
+/// searches the cache must not find it again.
+void Journal::noteGone(const Operation &operation)
+{
+    const QList<Place> places = operation.places();
+    for (const Place &place : places) {
+        const auto folder = m_store->mailboxes().folder(place.folder);
+        const UidSet gone = intersection(place.uids, operation.hides(place.folder));
+        if (folder && !gone.isEmpty() &&
+            m_store->mailboxes().syncState(folder->id).uidValidity == place.validity)
+            m_store->messages().markRemoved(folder->id, gone);
     }
 }
 

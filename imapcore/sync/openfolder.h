@@ -76,6 +76,9 @@ public:
     /// The first message that arrived on this day or later (INTERNALDATE, RFC 9051 §2.3.3, by the server's
     /// clock); 0: there is none. Without a connection of what is stored.
     QCoro::Task<SeqNum> findDate(QDate day);
+    /// Where a message stands; 0: it is not there, or hidden. Without a connection among those that are
+    /// known.
+    QCoro::Task<SeqNum> findMessage(Uid uid);
 
 Q_SIGNALS:
     /// Told just before MessagesRemoved: those of them that anybody had looked at.

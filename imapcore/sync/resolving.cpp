@@ -129,6 +129,30 @@ QCoro::Task<UidSet> OpenFolder::searchUids(UidSet asked)
     co_return found;
 }
 
+// ---------------------------------------------------------------- where a message stands
+
+QCoro::Task<SeqNum> OpenFolder::findMessage(Uid uid)
+{
+    const QPointer<OpenFolder> self(this);
+    flush();
+    if (m_rows.hidden().contains(uid))
+        co_return SeqNum{};
+    if (const qsizetype row = m_rows.rows().rowOf(uid); row >= 0)
+        co_return m_rows.shownNumber(row);
+    if (!isAttached() || m_holding)
+        co_return SeqNum{};
+    Fetch fetch;
+    fetch.messages = UidSet::single(uid);
+    fetch.items.uid = true;
+    auto answer = m_session->run(std::move(fetch), "jump");
+    co_await answer;
+    if (!self)
+        co_return SeqNum{};
+    // What the answer says of it was taken in as all news are.
+    const qsizetype row = m_rows.rows().rowOf(uid);
+    co_return row < 0 ? SeqNum{} : m_rows.shownNumber(row);
+}
+
 // ---------------------------------------------------------------- where a day begins
 
 QCoro::Task<SeqNum> OpenFolder::findDate(QDate day)

@@ -28,17 +28,35 @@ FetchItems takeCached(store::Store *store, store::FolderId id, MessageBody &body
     return items;
 }
 
-} // namespace
-
-QCoro::Task<MessageBody> fetchSections(store::Store *store, Session *session, const WireLog *log,
-                                       MailboxName folder, Uid uid, QList<QByteArray> sections)
+/// What is known of the message without asking for any section.
+MessageBody emptyBody(store::Store *store, store::FolderId id, const MailboxName &folder, Uid uid)
 {
     MessageBody body;
     body.folder = folder;
     body.uid = uid;
-    const store::FolderId id = store->mailboxes().ensureFolder(folder);
     if (const auto summary = store->messages().load(id, uid))
         body.structure = summary->structure;
+    return body;
+}
+
+} // namespace
+
+std::optional<MessageBody> cachedSections(store::Store *store, const MailboxName &folder, Uid uid,
+                                          const QList<QByteArray> &sections)
+{
+    const auto known = store->mailboxes().folder(folder);
+    if (!known)
+        return std::nullopt;
+    MessageBody body = emptyBody(store, known->id, folder, uid);
+    body.fromCache = takeCached(store, known->id, body, sections).sections.isEmpty();
+    return body.fromCache ? std::optional(std::move(body)) : std::nullopt;
+}
+
+QCoro::Task<MessageBody> fetchSections(store::Store *store, Session *session, const WireLog *log,
+                                       MailboxName folder, Uid uid, QList<QByteArray> sections)
+{
+    const store::FolderId id = store->mailboxes().ensureFolder(folder);
+    MessageBody body = emptyBody(store, id, folder, uid);
     const FetchItems items = takeCached(store, id, body, sections);
     body.fromCache = items.sections.isEmpty();
     if (body.fromCache)

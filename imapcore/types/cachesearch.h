@@ -56,10 +56,18 @@ struct CacheHit {
     QList<TextSpan> marks; ///< what of the snippet was searched for
 };
 
+/// How much of the folders that were searched is here, by what was ever brought here.
+enum class Kept {
+    Everything, ///< all messages with their texts
+    Headers,    ///< all messages, but not all of their texts
+    Part,       ///< some messages are not known here, or nobody has counted
+};
+
 /// Newest first: in one folder by its order, in all folders by the time they came.
 struct CacheHits {
     QList<CacheHit> hits;
     QByteArray next;        ///< gives the following ones; empty: that was all
+    Kept kept = Kept::Part; ///< told with the first page
     quint32 notIndexed = 0; ///< messages that are cached but could not be looked at yet (at most 100,000)
 };
 

@@ -282,10 +282,45 @@ QFuture<QString> FakeAccount::wireLog()
     return promise.future();
 }
 
-QFuture<imap::CacheHits> FakeAccount::searchCache(const imap::CacheSearch &)
+template <class Hits>
+QFuture<Hits> FakeAccount::found(std::function<Hits()> hits)
 {
-    note({.name = QStringLiteral("searchCache")});
-    return QtFuture::makeReadyFuture(imap::CacheHits());
+    auto promise = std::make_shared<QPromise<Hits>>();
+    promise->start();
+    const auto answer = [this, promise, hits] {
+        if (failSearch)
+            promise->setException(std::make_exception_ptr(imap::LocalError(failSearch->message())));
+        else
+            promise->addResult(hits ? hits() : Hits());
+        promise->finish();
+    };
+    if (holdSearches)
+        heldSearches.push_back(answer);
+    else
+        answer();
+    return promise->future();
+}
+
+QFuture<imap::CacheHits> FakeAccount::searchCache(const imap::CacheSearch &search)
+{
+    note({.name = QStringLiteral("searchCache"), .search = search});
+    return found<imap::CacheHits>(find ? [this, search] { return find(search); }
+                                       : std::function<imap::CacheHits()>());
+}
+
+QFuture<imap::ServerHits> FakeAccount::searchServer(const imap::ServerSearch &search)
+{
+    note({.name = QStringLiteral("searchServer"), .folder = search.folder, .serverSearch = search});
+    return found<imap::ServerHits>(findOnServer ? [this, search] { return findOnServer(search); }
+                                                : std::function<imap::ServerHits()>());
+}
+
+QFuture<SeqNum> FakeAccount::findMessage(const MailboxName &name, Uid uid)
+{
+    note({.name = QStringLiteral("findMessage"), .folder = name, .uids = {uid}});
+    const auto folder = m_folders.constFind(name);
+    const bool served = folder != m_folders.cend() && uid.value <= folder->total;
+    return QtFuture::makeReadyFuture(served ? SeqNum(uid.value) : messageFound);
 }
 
 QFuture<imap::CacheUsage> FakeAccount::cacheUsage()

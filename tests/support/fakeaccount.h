@@ -31,6 +31,8 @@ public:
         std::optional<imap::Change> change{}; ///< of `change`
         int limit = 0;                        ///< of `journal`
         imap::Arrangement arrangement{};
+        imap::CacheSearch search{};
+        imap::ServerSearch serverSearch{};
     };
     using MakeMessage = std::function<imap::MessageSummaryPtr(quint32 uid)>;
 
@@ -63,6 +65,15 @@ public:
     std::shared_ptr<const imap::Error> failChange; ///< change and undo fail with this
     QList<imap::JournalEntry> journalEntries;      ///< what the journal has, the newest first
 
+    // Searches: what the cache and the server have of it; without, nothing. With `holdSearches` each waits
+    // for the test, which takes what is in `heldSearches`.
+    std::function<imap::CacheHits(const imap::CacheSearch &)> find;
+    std::function<imap::ServerHits(const imap::ServerSearch &)> findOnServer;
+    std::shared_ptr<const imap::Error> failSearch; ///< both kinds fail with this
+    bool holdSearches = false;
+    std::vector<std::function<void()>> heldSearches;
+    imap::SeqNum messageFound; ///< what findMessage finds where the folder is not served
+
     imap::CacheUsage usage; ///< what the cache takes; emptying leaves a thousand octets
 
     imap::AccountConfig config() const override { return m_config; }
@@ -80,6 +91,8 @@ public:
     QFuture<imap::SeqNum> findDate(const imap::MailboxName &folder, QDate day) override;
     QFuture<imap::MessageBody> fetchSections(const imap::MailboxName &folder, imap::Uid uid,
                                              const QList<QByteArray> &sections) override;
+    QFuture<imap::ServerHits> searchServer(const imap::ServerSearch &search) override;
+    QFuture<imap::SeqNum> findMessage(const imap::MailboxName &folder, imap::Uid uid) override;
     QFuture<quint64> changeFlags(const imap::MailboxName &folder, const QList<imap::Uid> &uids,
                                  const imap::FlagSet &add, const imap::FlagSet &remove) override;
     /// Numbers as changeFlags gives them. Flag changes are shown in a served folder; what becomes of others
@@ -111,6 +124,8 @@ private:
     void setFlags(const imap::MailboxName &folder, const QList<imap::Uid> &uids, const imap::FlagSet &add,
                   const imap::FlagSet &remove);
     QFuture<quint64> nextOperation();
+    template <class Hits>
+    QFuture<Hits> found(std::function<Hits()> find);
     imap::MessageRow row(Folder &folder, quint32 number) const;
 
     imap::AccountConfig m_config;

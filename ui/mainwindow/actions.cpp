@@ -90,6 +90,10 @@ void Actions::makeEdit()
     redo = add("redo", tr("&Redo"), QStringLiteral("edit-redo"),
                {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     selectAll = add("selectAll", tr("Select &All Messages"), QStringLiteral("object-select"));
+    search = add("search", tr("F&ind…"), QStringLiteral("edit-find"), {QKeySequence(Qt::CTRL | Qt::Key_K)},
+                 tr("Search mail"));
+    searchServer = add("searchServer", tr("Search on the Ser&ver"), QStringLiteral("network-server"), {},
+                       tr("Also finds what is not kept on this computer"));
     find = add("find", tr("&Find in Message"), QStringLiteral("edit-find"),
                {QKeySequence(Qt::CTRL | Qt::Key_F)});
 }
@@ -176,6 +180,8 @@ void Actions::makeMessage()
     nextUnread = add("nextUnread", tr("N&ext Unread Message"), {}, {QKeySequence(Qt::CTRL | Qt::Key_Down)});
     goToDate = add("goToDate", tr("Go &to Date…"), QStringLiteral("x-office-calendar"),
                    {QKeySequence(Qt::CTRL | Qt::Key_G)}, tr("To the messages of a day"));
+    showInFolder = add("showInFolder", tr("Sho&w in Folder"), QStringLiteral("folder-open"), {},
+                       tr("Open the folder of this message, with it chosen"));
     back = add("back", tr("&Back to the List"), QStringLiteral("go-previous"),
                {QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::Key_Back)});
 }
@@ -287,7 +293,9 @@ void Actions::fillMenus(QMenuBar *bar)
     QMenu *edit = menu(tr("&Edit"));
     edit->addActions({undo, redo});
     edit->addSeparator();
-    edit->addActions({selectAll, find});
+    edit->addAction(selectAll);
+    edit->addSeparator();
+    edit->addActions({search, searchServer, find});
 
     QMenu *view = menu(tr("&View"));
     const auto submenu = [view](const QString &title, const QList<QAction *> &actions) {
@@ -312,7 +320,7 @@ void Actions::fillMenus(QMenuBar *bar)
     QMenu *message = menu(tr("&Message"));
     fillMessageMenu(message);
     message->addSeparator();
-    message->addActions({next, previous, nextUnread, goToDate});
+    message->addActions({next, previous, nextUnread, goToDate, showInFolder});
     message->addSeparator();
     message->addActions({editLabels, back});
 

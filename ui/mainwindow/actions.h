@@ -55,6 +55,7 @@ public:
     QAction *newFolder, *renameFolder, *deleteFolder, *emptyFolder, *markFolderRead;
     QAction *subscribed, *refreshFolder, *openReadOnly, *folderProperties;
     QAction *log, *about, *aboutQt;
+    QAction *search, *searchServer, *showInFolder;
 
 private:
     QAction *add(const char *name, const QString &text, const QString &iconName = {},

@@ -1,12 +1,9 @@
 #include "ui/mainwindow/labeldeeds.h"
 
 #include "ui/dialogs/labelsdialog.h"
-#include "ui/mainwindow/actions.h"
-#include "ui/mainwindow/mailbrowser.h"
-#include "ui/mainwindow/messagedeeds.h"
+#include "ui/mainwindow/deeds.h"
 #include "ui/models/labels.h"
 #include "ui/support/formatting.h"
-#include "ui/views/messagelistview.h"
 
 #include <QAction>
 
@@ -16,8 +13,6 @@ namespace ui
 namespace
 {
 
-/// More are not looked at one by one; what they have in common is not known then.
-constexpr int MostLookedAt = 5000;
 constexpr int KeyCount = 9;
 
 struct SystemFlag {
@@ -37,11 +32,9 @@ QList<SystemFlag> systemFlags()
 
 } // namespace
 
-LabelDeeds::LabelDeeds(MailBrowser *browser, MessageListView *list, MessageDeeds *deeds, QWidget *window)
+LabelDeeds::LabelDeeds(std::function<Deeds *()> deeds, QWidget *window)
     : QObject(window)
-    , m_browser(browser)
-    , m_list(list)
-    , m_deeds(deeds)
+    , m_deeds(std::move(deeds))
     , m_window(window)
 {
     for (int number = 1; number <= KeyCount; ++number) {
@@ -73,17 +66,11 @@ Qt::CheckState LabelDeeds::Count::stateOf(const imap::Flag &flag) const
 LabelDeeds::Count LabelDeeds::count() const
 {
     Count count;
-    const MessageListModel *model = m_browser->listModel();
-    const QItemSelection selection = m_list->selectionModel()->selection();
-    const QList<imap::Uid> uids = model->uids(selection);
-    count.all = uids.size() == m_browser->selectedCount() && uids.size() <= MostLookedAt;
-    for (const imap::Uid uid : uids.first(qMin<qsizetype>(uids.size(), MostLookedAt))) {
-        const imap::MessageSummaryPtr message = model->messageOf(uid);
-        if (!message) {
-            count.all = false;
-            continue;
-        }
-        ++count.known;
+    const Deeds::Chosen chosen = m_deeds()->chosen();
+    count.chosen = chosen.count;
+    count.known = chosen.known.size();
+    count.all = chosen.all;
+    for (const imap::MessageSummaryPtr &message : chosen.known) {
         for (const imap::Flag &flag : message->flags)
             ++count.flags[flag];
     }
@@ -98,7 +85,7 @@ LabelState LabelDeeds::labelState(const Count &count, const imap::Flag &flag, co
     state.name = name;
     state.hue = hue;
     state.state = count.stateOf(flag);
-    state.reason = m_browser->flagReason(flag);
+    state.reason = m_deeds()->flagReason(flag);
     return state;
 }
 
@@ -134,28 +121,28 @@ QString LabelDeeds::note(const Count &count) const
     if (count.all || count.known == 0)
         return {};
     return tr("What %1 of the %2 messages have; the others are not known here yet. A change is made to all.")
-        .arg(countText(count.known), countText(m_browser->selectedCount()));
+        .arg(countText(count.known), countText(count.chosen));
 }
 
 void LabelDeeds::choose()
 {
-    const qint64 selected = m_browser->selectedCount();
+    const Count counted = count();
+    const qint64 selected = counted.chosen;
     if (selected == 0)
         return;
-    const Count counted = count();
     LabelChooser::Question question;
     question.title =
         selected == 1 ? tr("Labels of the message") : tr("Labels of %1 messages").arg(countText(selected));
     question.labels = states(counted);
     question.note = note(counted);
     const imap::Flag another = LabelBook::keywordFor(tr("New Label"), LabelBook::shared().entries());
-    if (!m_browser->flagReason(another).isEmpty())
+    if (!m_deeds()->flagReason(another).isEmpty())
         question.newLabelReason = tr("The server keeps no new labels in this folder.");
     if (!question.newLabelReason.isEmpty() && question.note.isEmpty())
         question.note = question.newLabelReason;
     auto *chooser = new LabelChooser(question, m_window);
     connect(chooser, &LabelChooser::changed, this,
-            [this](const imap::Flag &flag, bool on) { m_deeds->setFlag(flag, on); });
+            [this](const imap::Flag &flag, bool on) { m_deeds()->setFlag(flag, on); });
     connect(chooser, &LabelChooser::newLabelWanted, this, &LabelDeeds::makeNew);
     connect(chooser, &LabelChooser::editWanted, this, &LabelDeeds::edit);
     chooser->open();
@@ -166,13 +153,14 @@ void LabelDeeds::makeNew(const QString &name)
     LabelBook &book = LabelBook::shared();
     if (LabelBook::objection(name, book.entries()).isEmpty() &&
         book.entries().size() < LabelBook::MostEntries)
-        m_deeds->setFlag(book.add(name).keyword, true);
+        m_deeds()->setFlag(book.add(name).keyword, true);
 }
 
 void LabelDeeds::toggle(const imap::Flag &flag)
 {
-    if (m_browser->selectedCount() > 0)
-        m_deeds->setFlag(flag, count().stateOf(flag) != Qt::Checked);
+    const Count counted = count();
+    if (counted.chosen > 0)
+        m_deeds()->setFlag(flag, counted.stateOf(flag) != Qt::Checked);
 }
 
 void LabelDeeds::edit()
@@ -187,19 +175,6 @@ void LabelDeeds::edit()
     connect(m_dialog, &QDialog::accepted, this,
             [dialog = m_dialog.data()] { LabelBook::shared().set(dialog->entries()); });
     m_dialog->open();
-}
-
-void LabelDeeds::explain(Actions *actions) const
-{
-    const bool any = m_browser->selectedCount() > 0;
-    QString reason;
-    if (!m_browser->account())
-        reason = tr("No folder is open.");
-    else if (!any)
-        reason = tr("Choose a message first.");
-    else if (m_browser->listModel()->isReadOnly())
-        reason = m_browser->flagReason(imap::flags::Flagged);
-    Actions::setReason(actions->labels, reason);
 }
 
 } // namespace ui

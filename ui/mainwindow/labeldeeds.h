@@ -4,36 +4,35 @@
 
 #include <QObject>
 #include <QPointer>
+#include <functional>
 
 namespace ui
 {
 
-class Actions;
 class LabelsDialog;
-class MailBrowser;
-class MessageDeeds;
-class MessageListView;
+class Deeds;
 
-/// Labels and flags of the selected messages: the popup, the keys Alt+1 to Alt+9, and the dialog that edits
+/// Labels and flags of the chosen messages: the popup, the keys Alt+1 to Alt+9, and the dialog that edits
 /// the labels themselves.
 class LabelDeeds : public QObject
 {
     Q_OBJECT
 public:
-    LabelDeeds(MailBrowser *browser, MessageListView *list, MessageDeeds *deeds, QWidget *window);
+    /// `deeds` tells on which messages, each time.
+    LabelDeeds(std::function<Deeds *()> deeds, QWidget *window);
 
     void choose();
     void edit();
     /// Adds the label to the selected messages, or takes it off if all of them have it.
     void toggle(const imap::Flag &flag);
-    void explain(Actions *actions) const;
 
 private:
-    /// How many of the selected messages have a flag, as far as they are known.
+    /// How many of the chosen messages have a flag, as far as they are known.
     struct Count {
         QHash<imap::Flag, int> flags;
-        int known = 0;
-        bool all = true; ///< every selected message is known, and was looked at
+        qint64 chosen = 0;
+        qint64 known = 0;
+        bool all = true; ///< every chosen message is known, and was looked at
         Qt::CheckState stateOf(const imap::Flag &flag) const;
     };
     Count count() const;
@@ -43,9 +42,7 @@ private:
     void makeNew(const QString &name);
     static QString keyOf(int number);
 
-    MailBrowser *m_browser;
-    MessageListView *m_list;
-    MessageDeeds *m_deeds;
+    std::function<Deeds *()> m_deeds;
     QWidget *m_window;
     QPointer<LabelsDialog> m_dialog;
 };

@@ -53,18 +53,28 @@ MailBrowser::MailBrowser(const Panes &panes, AccountWatch *watch, Operations *op
     connect(m_folderModel, &FolderTreeModel::folderRenamed, this, &MailBrowser::followRename);
     connect(m_panes.reader, &ReaderPane::markReadDue, this,
             [this](const imap::MailboxName &folder, imap::Uid uid) {
-                if (flagReason(imap::flags::Seen).isEmpty())
-                    m_operations->change(account(),
+                // Of another folder nobody knows; what its server refuses is taken back.
+                imap::AccountHandle *owner = m_panes.reader->account();
+                const bool open = owner == account() && folder == this->folder();
+                if (!open || flagReason(imap::flags::Seen).isEmpty())
+                    m_operations->change(owner,
                                          imap::FlagChange{folder, imap::UidSet::single(uid),
                                                           imap::FlagSet{imap::flags::Seen}, imap::FlagSet()},
                                          true);
             });
-    connect(m_panes.reader, &ReaderPane::starToggled, this, &MailBrowser::starWanted);
-    connect(m_panes.reader, &ReaderPane::readToggled, this, &MailBrowser::readWanted);
+    connect(m_panes.reader, &ReaderPane::starToggled, this, [this](bool on) {
+        if (!m_readerLent)
+            Q_EMIT starWanted(on);
+    });
+    connect(m_panes.reader, &ReaderPane::readToggled, this, [this](bool read) {
+        if (!m_readerLent)
+            Q_EMIT readWanted(read);
+    });
     connect(m_watch, &AccountWatch::connectionChanged, this, [this](imap::AccountHandle *changed) {
         if (changed != account())
             return;
-        m_panes.reader->setOnline(m_watch->connection(changed).state == imap::ConnectionState::Online);
+        if (!m_readerLent)
+            m_panes.reader->setOnline(m_watch->connection(changed).state == imap::ConnectionState::Online);
         showHeader();
     });
     connect(m_watch, &AccountWatch::foldersChanged, this, [this](imap::AccountHandle *changed) {
@@ -119,7 +129,7 @@ void MailBrowser::connectList()
     connect(m_listModel, &QAbstractItemModel::rowsAboutToBeRemoved, this,
             [this](const QModelIndex &, int first, int last) {
                 const int row = m_listModel->rowOf(m_panes.reader->uid());
-                if (row >= first && row <= last && m_panes.reader->folder() == folder()) {
+                if (row >= first && row <= last && m_panes.reader->folder() == folder() && !m_readerLent) {
                     m_shownGone = true;
                     m_panes.reader->messageGone(folder(), m_panes.reader->uid());
                 }
@@ -134,6 +144,8 @@ void MailBrowser::connectList()
     connect(m_listModel, &MessageListModel::statusChanged, this, &MailBrowser::showHeader);
     connect(m_listModel, &MessageListModel::orderChanged, this, &MailBrowser::showHeader);
     connect(m_folderModel, &QAbstractItemModel::dataChanged, this, &MailBrowser::showHeader);
+    connect(m_listModel, &MessageListModel::statusChanged, this, &MailBrowser::seek);
+    connect(m_listModel, &MessageListModel::orderChanged, this, &MailBrowser::seek);
     m_listModel->setPinned([this] { return m_panes.list->selectionModel()->selection(); });
 }
 
@@ -147,7 +159,8 @@ void MailBrowser::removeAccount(imap::AccountHandle *removed)
 {
     m_operations->forget(removed);
     if (removed == account()) {
-        m_panes.reader->showNothing();
+        if (!m_readerLent)
+            m_panes.reader->showNothing();
         m_listModel->close();
         Q_EMIT folderChanged();
     }
@@ -189,11 +202,13 @@ void MailBrowser::openFolder(imap::AccountHandle *chosen, const imap::MailboxNam
         opening.arrangement = choice.arrangement;
         opening.descending = choice.descending;
     }
-    if (!same)
+    if (!same && !m_readerLent)
         m_panes.reader->showNothing();
     m_shownGone = false;
+    m_sought = {};
     m_listModel->open(chosen, opening);
-    m_panes.reader->setOnline(m_watch->connection(chosen).state == imap::ConnectionState::Online);
+    if (!m_readerLent)
+        m_panes.reader->setOnline(m_watch->connection(chosen).state == imap::ConnectionState::Online);
     if (index.isValid() && m_panes.folders->currentIndex() != index)
         m_panes.folders->setCurrentIndex(index);
     m_folderDelay.stop();
@@ -223,7 +238,8 @@ void MailBrowser::showHeader()
     m_panes.header->setCounts(total, unread);
     m_panes.header->setReadOnly(readOnlyReason());
     m_panes.header->setState(m_listModel->status().phase, m_watch->connection(current));
-    m_panes.reader->setReadOnly(flagReason(imap::flags::Flagged));
+    if (!m_readerLent)
+        m_panes.reader->setReadOnly(flagReason(imap::flags::Flagged));
 }
 
 imap::FolderInfo MailBrowser::folderInfo() const
@@ -251,6 +267,8 @@ qint64 MailBrowser::selectedRows() const
 void MailBrowser::showSelected()
 {
     m_selectionDelay.stop();
+    if (m_readerLent)
+        return;
     const qint64 count = selectedCount();
     if (count == 0) {
         // What went away while it was read says so until something else is chosen.
@@ -274,6 +292,8 @@ void MailBrowser::showSelected()
 void MailBrowser::refreshShown()
 {
     Q_EMIT selectionChanged(); // its flags may be other ones now
+    if (m_readerLent)
+        return;
     if (!m_panes.reader->uid().isValid()) {
         if (selectedRows() == 1)
             m_selectionDelay.start();
@@ -284,6 +304,20 @@ void MailBrowser::refreshShown()
         return;
     if (const imap::MessageSummaryPtr message = m_listModel->messageAt(row))
         m_panes.reader->updateMessage(folder(), message);
+}
+
+void MailBrowser::lendReader(bool lent)
+{
+    if (lent == m_readerLent)
+        return;
+    m_readerLent = lent;
+    m_shownGone = false;
+    if (lent)
+        return;
+    if (account())
+        m_panes.reader->setOnline(m_watch->connection(account()).state == imap::ConnectionState::Online);
+    showHeader();
+    showSelected();
 }
 
 bool MailBrowser::wouldStar() const
@@ -298,92 +332,6 @@ bool MailBrowser::wouldStar() const
         }
     }
     return looked == 0;
-}
-
-void MailBrowser::leave(const QItemSelection &rows)
-{
-    QItemSelectionModel *selection = m_panes.list->selectionModel();
-    const QItemSelection chosen = selection->selection();
-    const auto isGoing = [&](int row) { return rows.contains(m_listModel->index(row, 0)); };
-    int first = m_listModel->rowCount();
-    int last = -1;
-    for (const QItemSelectionRange &range : chosen) {
-        if (!isGoing(range.top()))
-            return; // something else is chosen, and stays so
-        first = qMin(first, range.top());
-        last = qMax(last, range.bottom());
-    }
-    if (last < 0)
-        return;
-    int row = last + 1;
-    if (row >= m_listModel->rowCount()) {
-        // Over the ranges from the end, not over their rows.
-        row = last;
-        for (bool moved = true; moved && row >= 0;) {
-            moved = false;
-            for (const QItemSelectionRange &range : chosen) {
-                if (row >= range.top() && row <= range.bottom()) {
-                    row = range.top() - 1;
-                    moved = true;
-                }
-            }
-        }
-    }
-    if (row < 0) {
-        selection->clearSelection();
-        return;
-    }
-    const QModelIndex next = m_listModel->index(row, 0);
-    selection->setCurrentIndex(next, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    m_panes.list->scrollTo(next);
-}
-
-void MailBrowser::go(int rows)
-{
-    const QModelIndex current = m_panes.list->currentIndex();
-    const int count = m_listModel->rowCount();
-    if (count == 0)
-        return;
-    const int row = current.isValid() ? qBound(0, current.row() + rows, count - 1) : 0;
-    m_panes.list->selectionModel()->setCurrentIndex(
-        m_listModel->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    m_panes.list->scrollTo(m_listModel->index(row, 0));
-}
-
-void MailBrowser::goNextUnread()
-{
-    const int count = m_listModel->rowCount();
-    const int from = m_panes.list->currentIndex().isValid() ? m_panes.list->currentIndex().row() + 1 : 0;
-    // Only what is known can be judged; a folder of a million is not walked through.
-    const int limit = qMin(count, 20'000);
-    for (int i = 0; i < limit; ++i) {
-        const int row = (from + i) % count;
-        const MessageDisplayPtr display = m_listModel->displayAt(row);
-        if (display && display->unread) {
-            go(row - (m_panes.list->currentIndex().isValid() ? m_panes.list->currentIndex().row() : 0));
-            return;
-        }
-    }
-}
-
-void MailBrowser::goToDate(QDate day)
-{
-    if (!account())
-        return;
-    onFinished(
-        account()->findDate(folder(), day), this,
-        [this, asked = folder()](imap::SeqNum number) {
-            const quint32 newest = quint32(m_listModel->rowCount());
-            const int row = m_listModel->rowOfNumber(number.isValid() ? number : imap::SeqNum(newest));
-            if (!(asked == folder()) || row < 0)
-                return;
-            const QModelIndex index = m_listModel->index(row, 0);
-            m_panes.list->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
-                                                                       QItemSelectionModel::Rows);
-            m_panes.list->scrollTo(index, QAbstractItemView::PositionAtCenter);
-            m_panes.list->setFocus();
-        },
-        [this](const imap::Error &error) { Q_EMIT failed(tr("The day was not found"), error); });
 }
 
 void MailBrowser::openSelected()

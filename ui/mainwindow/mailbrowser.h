@@ -65,6 +65,11 @@ public:
     void goNextUnread();
     /// To the first message that arrived on that day or later, else to the newest one.
     void goToDate(QDate day);
+    /// Opens a folder with this message chosen.
+    void showInFolder(imap::AccountHandle *account, const imap::MailboxName &folder, imap::Uid uid);
+    /// Somebody else decides what is read, until it is given back; then that is what is chosen here.
+    void lendReader(bool lent);
+    void focusList();
     void openSelected(); ///< the reader is wanted, where it is not beside the list
 
     /// Why each action of reading and going about cannot be done now; empty: it can.
@@ -95,6 +100,8 @@ private:
     void showHeader();
     void markFolder();
     void followRename(imap::AccountHandle *account, const NameChange &change);
+    void seek();
+    void found(int row);
 
     AccountWatch *m_watch;
     Operations *m_operations;
@@ -105,6 +112,9 @@ private:
     QTimer m_selectionDelay;
     bool m_shownGone = false;
     OrderMemory m_orderMemory;
+    bool m_readerLent = false;
+    imap::Uid m_sought; ///< is to be chosen when it is known where it stands
+    FolderPhase m_soughtPhase = FolderPhase::None;
 };
 
 } // namespace ui

@@ -6,10 +6,12 @@
 #include "ui/mainwindow/connectionstatus.h"
 #include "ui/mainwindow/fillstatus.h"
 #include "ui/mainwindow/folderdeeds.h"
+#include "ui/mainwindow/hitdeeds.h"
 #include "ui/mainwindow/labeldeeds.h"
 #include "ui/mainwindow/listheader.h"
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/mainwindow/mailquestions.h"
+#include "ui/mainwindow/mailsearch.h"
 #include "ui/mainwindow/messagedeeds.h"
 #include "ui/mainwindow/ordercontrol.h"
 #include "ui/mainwindow/panelayout.h"
@@ -26,6 +28,7 @@
 #include "ui/views/folderview.h"
 #include "ui/views/messagelistview.h"
 #include "ui/views/readerpane.h"
+#include "ui/views/searchfield.h"
 #include "ui/views/statepage.h"
 #include "ui/views/toast.h"
 
@@ -75,6 +78,7 @@ MainWindow::MainWindow(QSettings *store, imap::CheckAccount check)
     connectMail();
     connectDeeds();
     connectFolderDeeds();
+    connectSearch();
     connectStatus();
     restoreState();
     showPage();
@@ -97,16 +101,18 @@ MainWindow::~MainWindow()
 
 void MainWindow::build()
 {
-    auto *listPane = new QWidget(this);
+    auto *listPages = new QStackedWidget(this);
+    auto *listPane = new QWidget(listPages);
+    listPages->addWidget(listPane);
     auto *column = new QVBoxLayout(listPane);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_header);
     column->addWidget(m_list, 1);
-    listPane->setAutoFillBackground(true);
-    listPane->setBackgroundRole(QPalette::Base);
+    listPages->setAutoFillBackground(true);
+    listPages->setBackgroundRole(QPalette::Base);
 
-    m_panes = new PaneLayout(m_folders, listPane, m_reader, this);
+    m_panes = new PaneLayout(m_folders, listPages, m_reader, this);
     auto *mail = new QWidget(m_pages);
     auto *mailColumn = new QVBoxLayout(mail);
     mailColumn->setContentsMargins(0, 0, 0, 0);
@@ -127,18 +133,12 @@ void MainWindow::build()
     m_pages->addWidget(m_welcome);
     setCentralWidget(m_pages);
     m_browser = new MailBrowser({m_folders, m_list, m_header, m_reader}, m_watch, m_operations, this);
+    m_search = new MailSearch({m_actions, m_watch, m_browser, listPages, m_reader}, m_store, this);
     m_toast = new Toast(m_pages);
     buildDeeds();
 
     m_actions->fillMenus(menuBar());
-    auto *bar = new QToolBar(tr("Toolbar"), this);
-    bar->setObjectName(QStringLiteral("toolbar"));
-    bar->setMovable(false);
-    bar->setToolButtonStyle(Qt::ToolButtonIconOnly);
-    bar->setIconSize(QSize(20, 20));
-    bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    m_actions->fillToolbar(bar);
-    addToolBar(bar);
+    buildToolbars();
     setContextMenuPolicy(Qt::NoContextMenu);
 
     auto *words = new QLabel(statusBar());
@@ -154,6 +154,40 @@ void MainWindow::build()
     statusBar()->setSizeGripEnabled(false);
     for (QWidget *view : {static_cast<QWidget *>(m_reader), static_cast<QWidget *>(m_list)})
         view->installEventFilter(this);
+}
+
+void MainWindow::buildToolbars()
+{
+    m_toolbar = new QToolBar(tr("Toolbar"), this);
+    m_toolbar->setObjectName(QStringLiteral("toolbar"));
+    m_toolbar->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    m_toolbar->setIconSize(QSize(20, 20));
+    m_actions->fillToolbar(m_toolbar);
+    m_searchbar = new QToolBar(tr("Search"), this);
+    m_searchbar->setObjectName(QStringLiteral("searchToolbar"));
+    auto *space = new QWidget(m_searchbar);
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_searchbar->addWidget(space);
+    m_searchbar->addWidget(m_search->field());
+    for (QToolBar *bar : {m_toolbar, m_searchbar}) {
+        bar->setMovable(false);
+        bar->setContextMenuPolicy(Qt::PreventContextMenu);
+        addToolBar(bar);
+    }
+}
+
+/// The field stands behind the buttons, or below them where there is no room for it.
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    const int both = m_toolbar->sizeHint().width() + m_search->field()->minimumSizeHint().width() + 6 * gap;
+    const bool below = width() < both;
+    if (below == toolBarBreak(m_searchbar))
+        return;
+    if (below)
+        insertToolBarBreak(m_searchbar);
+    else
+        removeToolBarBreak(m_searchbar);
 }
 
 void MainWindow::connectActions()
@@ -192,7 +226,7 @@ void MainWindow::connectActions()
     on(a->quit, [] { QApplication::closeAllWindows(); });
     on(a->undo, [this] { m_operations->undo(); });
     on(a->redo, [this] { m_operations->redo(); });
-    on(a->selectAll, [this] { m_list->selectAll(); });
+    on(a->selectAll, [this] { (m_search->isActive() ? m_search->results() : m_list)->selectAll(); });
     on(a->find, [this] { m_reader->openFind(); });
     on(a->layoutAutomatic, [this] { m_panes->setChoice(PaneLayout::Choice::Automatic); });
     on(a->layoutWide, [this] { m_panes->setChoice(PaneLayout::Choice::Wide); });
@@ -215,9 +249,11 @@ void MainWindow::connectActions()
         m_reader->setPreference(html ? imap::mime::Preference::Html : imap::mime::Preference::Plain);
     });
     on(a->markReadByItself, [this](bool by) { m_reader->setMarkReadDelay(by ? 1000 : -1); });
-    on(a->next, [this] { m_browser->go(1); });
-    on(a->previous, [this] { m_browser->go(-1); });
-    on(a->nextUnread, [this] { m_browser->goNextUnread(); });
+    const auto go = [this](int rows) { m_search->isActive() ? m_search->go(rows) : m_browser->go(rows); };
+    on(a->next, [go] { go(1); });
+    on(a->previous, [go] { go(-1); });
+    on(a->nextUnread,
+       [this] { m_search->isActive() ? m_search->goNextUnread() : m_browser->goNextUnread(); });
     on(a->back, [this] { goBack(); });
     on(a->log, [this] {
         if (currentAccount())
@@ -261,68 +297,21 @@ void MainWindow::buildDeeds()
     FolderTreeModel *tree = m_browser->folderModel();
     m_special = std::make_unique<SpecialFolders>(tree, m_store);
     LabelBook::shared().keepIn(m_store);
-    m_deeds = new MessageDeeds({m_folders, m_list}, m_browser, m_operations, m_special.get(),
-                               new MailQuestions(tree, m_special.get(), this), this);
-    m_labels = new LabelDeeds(m_browser, m_list, m_deeds, this);
+    auto *questions = new MailQuestions(tree, m_special.get(), this);
+    m_deeds =
+        new MessageDeeds({m_folders, m_list}, m_browser, m_operations, m_special.get(), questions, this);
+    m_hitDeeds = new HitDeeds(m_search, m_reader, m_operations, m_special.get(), questions, this);
+    m_labels = new LabelDeeds([this] { return deeds(); }, this);
     m_sharing = new Sharing(m_operations, tree, this);
     m_folderDeeds = new FolderDeeds(m_folders, m_browser, m_operations, m_special.get(), this);
-    m_accountDeeds =
-        new AccountDeeds({m_actions, tree, m_special.get(), m_operations, m_watch, m_dialogs, m_serverDialogs},
-                         this);
+    m_accountDeeds = new AccountDeeds(
+        {m_actions, tree, m_special.get(), m_operations, m_watch, m_dialogs, m_serverDialogs}, this);
     m_changes = new ChangesDock(
         [tree](const QString &account, const imap::MailboxName &folder) {
             return folderTitle(*tree, account, folder);
         },
         m_operations, this);
     addDockWidget(Qt::BottomDockWidgetArea, m_changes);
-}
-
-void MainWindow::connectDeeds()
-{
-    const Actions *a = m_actions;
-    const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
-    a->bindMessageKeys({m_list, m_reader});
-    on(a->markRead, [this] { m_deeds->markRead(true); });
-    on(a->markUnread, [this] { m_deeds->markRead(false); });
-    on(a->star, [this] { m_deeds->star(m_browser->wouldStar()); });
-    on(a->labels, [this] { m_labels->choose(); });
-    on(a->editLabels, [this] { m_labels->edit(); });
-    on(a->archive, [this] { m_deeds->archive(); });
-    on(a->remove, [this] { m_deeds->remove(); });
-    on(a->purge, [this] { m_deeds->purge(); });
-    on(a->junk, [this] { m_deeds->junk(true); });
-    on(a->notJunk, [this] { m_deeds->junk(false); });
-    on(a->moveTo, [this] { m_deeds->chooseTarget(false); });
-    on(a->goToDate, [this] { m_deeds->chooseDate(); });
-    on(a->copyTo, [this] { m_deeds->chooseTarget(true); });
-    connect(m_list, &MessageListView::contextMenuWanted, this, [this](const QPoint &place) {
-        auto *menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->setToolTipsVisible(true);
-        m_actions->fillMessageMenu(menu);
-        menu->popup(place);
-    });
-    on(a->changes, [this](bool shown) { m_changes->setVisible(shown); });
-    connect(m_changes, &QDockWidget::visibilityChanged, this, [this] {
-        // Not what hides with the whole window.
-        m_actions->changes->setChecked(!m_changes->isHidden());
-    });
-    connect(m_changes, &ChangesDock::opened, m_changes, &QWidget::show);
-    const auto notDone = [this](const QString &words, const imap::Error &error) {
-        const ErrorText text = errorText(error, serverName(currentAccount()));
-        notice(tr("Not done: %1. %2").arg(words, text.what), text.details);
-    };
-    connect(m_deeds, &MessageDeeds::failed, this, notDone);
-    connect(m_folderDeeds, &FolderDeeds::failed, this, notDone);
-    connect(m_browser, &MailBrowser::failed, this, notDone);
-    connect(m_operations, &Operations::failed, this, notDone);
-    connect(m_operations, &Operations::changed, this, &MainWindow::updateActions);
-    connect(m_operations, &Operations::done, this, [this](const QString &words, bool wasUndo) {
-        if (wasUndo)
-            m_toast->say(tr("Taken back: %1").arg(words));
-        else
-            m_toast->say(words, [this] { m_operations->undo(); });
-    });
 }
 
 void MainWindow::connectStatus()
@@ -372,6 +361,7 @@ void MainWindow::removeAccount(imap::AccountHandle *account)
     m_fill->remove(account);
     m_sharing->forget(account);
     m_quotaWarnings->remove(account);
+    m_search->forget(account);
     m_browser->removeAccount(account);
     m_accountDeeds->remove(account);
     showPage();
@@ -412,16 +402,15 @@ void MainWindow::showPage()
 void MainWindow::updateActions()
 {
     m_browser->explain(m_actions);
-    m_deeds->explain(m_actions);
-    m_labels->explain(m_actions);
+    m_search->explain();
+    deeds()->explain(m_actions);
     m_folderDeeds->explain(m_actions);
     m_order->explain();
     explainSharing();
     const QString none = currentAccount() ? QString() : tr("There is no account yet.");
-    for (QAction *action :
-         {m_actions->editAccount, m_actions->removeAccount, m_actions->specialFolders,
-          m_actions->subscriptions, m_actions->quota, m_actions->serverInformation, m_actions->check,
-          m_actions->offline, m_actions->log})
+    for (QAction *action : {m_actions->editAccount, m_actions->removeAccount, m_actions->specialFolders,
+                            m_actions->subscriptions, m_actions->quota, m_actions->serverInformation,
+                            m_actions->check, m_actions->offline, m_actions->log})
         Actions::setReason(action, none);
     Actions::setReason(m_actions->undo,
                        m_operations->canUndo() ? QString() : tr("There is nothing to undo."));
@@ -445,7 +434,7 @@ void MainWindow::goBack()
     if (m_panes->arrangement() != PaneLayout::Arrangement::ListOnly || !m_panes->isReading())
         return;
     m_panes->setReading(false);
-    m_list->setFocus();
+    (m_search->isActive() ? m_search->results() : m_list)->setFocus();
     showBack();
 }
 

@@ -11,6 +11,7 @@
 #include <memory>
 
 class QStackedWidget;
+class QToolBar;
 
 namespace ui
 {
@@ -24,7 +25,10 @@ class FolderDeeds;
 class FolderView;
 class LabelDeeds;
 class ListHeader;
+class Deeds;
+class HitDeeds;
 class MailBrowser;
+class MailSearch;
 class MessageDeeds;
 class MessageListView;
 class OrderControl;
@@ -64,6 +68,7 @@ public:
     ReaderPane *reader() const { return m_reader; }
     MessageListView *list() const { return m_list; }
     FolderView *folders() const { return m_folders; }
+    MailSearch *search() const { return m_search; }
     ChangesDock *changes() const { return m_changes; }
     void saveState();
     /// Something went wrong outside of the window, e.g. the keychain: said above the list until closed.
@@ -71,15 +76,19 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void build();
     void buildDeeds();
+    void buildToolbars();
     void connectActions();
     void connectMail();
     void connectDeeds();
     void connectFolderDeeds();
+    void connectSearch();
+    Deeds *deeds() const;
     void connectStatus();
     void restoreState();
     void showPage();
@@ -102,6 +111,8 @@ private:
     AccountDialogs *m_dialogs;
     ServerDialogs *m_serverDialogs;
     QuotaWarnings *m_quotaWarnings;
+    QToolBar *m_toolbar = nullptr;
+    QToolBar *m_searchbar = nullptr;
     QStackedWidget *m_pages;
     StatePage *m_welcome;
     FolderView *m_folders;
@@ -121,6 +132,8 @@ private:
     ChangesDock *m_changes = nullptr;
     FillStatus *m_fill = nullptr;
     Toast *m_toast;
+    MailSearch *m_search = nullptr;
+    HitDeeds *m_hitDeeds = nullptr;
 };
 
 } // namespace ui

@@ -33,7 +33,7 @@ QItemSelection stillThere(const QItemSelection &rows)
 
 MessageDeeds::MessageDeeds(const Panes &panes, MailBrowser *browser, Operations *operations,
                            SpecialFolders *special, MailQuestions *questions, QObject *parent)
-    : QObject(parent)
+    : Deeds(parent)
     , m_panes(panes)
     , m_browser(browser)
     , m_operations(operations)
@@ -111,6 +111,27 @@ void MessageDeeds::setFlag(const imap::Flag &flag, bool on)
     setFlag(selection(), flag, on);
 }
 
+MessageDeeds::Chosen MessageDeeds::chosen() const
+{
+    const MessageListModel *model = m_browser->listModel();
+    Chosen chosen;
+    chosen.count = m_browser->selectedCount();
+    const QList<imap::Uid> uids = model->uids(selection());
+    chosen.all = uids.size() == chosen.count && uids.size() <= MostLookedAt;
+    for (const imap::Uid uid : uids.first(qMin<qsizetype>(uids.size(), MostLookedAt))) {
+        if (const imap::MessageSummaryPtr message = model->messageOf(uid))
+            chosen.known << message;
+        else
+            chosen.all = false;
+    }
+    return chosen;
+}
+
+QString MessageDeeds::flagReason(const imap::Flag &flag) const
+{
+    return m_browser->flagReason(flag);
+}
+
 void MessageDeeds::markRead(bool read)
 {
     setFlag(imap::flags::Seen, read);
@@ -119,6 +140,11 @@ void MessageDeeds::markRead(bool read)
 void MessageDeeds::star(bool on)
 {
     setFlag(imap::flags::Flagged, on);
+}
+
+void MessageDeeds::toggleStar()
+{
+    star(m_browser->wouldStar());
 }
 
 void MessageDeeds::moveRows(const QItemSelection &rows, const FolderChoice &target, bool copy)
@@ -324,6 +350,8 @@ void MessageDeeds::explain(Actions *actions) const
     say(actions->markUnread, m_browser->flagReason(imap::flags::Seen));
     say(actions->star, m_browser->flagReason(imap::flags::Flagged));
     actions->star->setChecked(any && !m_browser->wouldStar());
+    const bool keepsNothing = !m_browser->account() || m_browser->listModel()->isReadOnly();
+    say(actions->labels, keepsNothing ? m_browser->flagReason(imap::flags::Flagged) : QString());
     const QString stays = leaveReason();
     const auto first = [](const QString &a, const QString &b) { return a.isEmpty() ? b : a; };
     say(actions->archive,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/mainwindow/deeds.h"
 #include "ui/mainwindow/mailquestions.h"
 #include "ui/mainwindow/operations.h"
 #include "ui/mainwindow/specialfolders.h"
@@ -11,13 +12,12 @@
 namespace ui
 {
 
-class Actions;
 class MailBrowser;
 class MessageListView;
 
 /// What a person does to messages: those that are selected, or those whose button was pressed. A selection is
 /// ranges of rows; which messages they are is asked of the account, so a million are as quick as one.
-class MessageDeeds : public QObject
+class MessageDeeds : public Deeds
 {
     Q_OBJECT
 public:
@@ -28,24 +28,19 @@ public:
     MessageDeeds(const Panes &panes, MailBrowser *browser, Operations *operations, SpecialFolders *special,
                  MailQuestions *questions, QObject *parent);
 
-    void markRead(bool read);
-    void star(bool on);
-    /// Any flag or keyword of the selected messages.
-    void setFlag(const imap::Flag &flag, bool on);
-    void archive();
-    /// Into the Junk folder, or out of it into the Inbox.
-    void junk(bool isJunk);
-    /// Into the Trash; what is in the Trash already is deleted for good, after a question.
-    void remove();
-    void purge();
-    void chooseTarget(bool copy);
+    void markRead(bool read) override;
+    void star(bool on) override;
+    void setFlag(const imap::Flag &flag, bool on) override;
+    Chosen chosen() const override;
+    QString flagReason(const imap::Flag &flag) const override;
+    void toggleStar() override;
+    void archive() override;
+    void junk(bool isJunk) override;
+    void remove() override;
+    void purge() override;
+    void chooseTarget(bool copy) override;
+    void explain(Actions *actions) const override;
     void chooseDate();
-
-    /// Why each action on messages cannot be done now; empty: it can.
-    void explain(Actions *actions) const;
-
-Q_SIGNALS:
-    void failed(const QString &words, const imap::Error &error);
 
 private:
     using MakeChange = std::function<imap::Change(const imap::UidSet &)>;

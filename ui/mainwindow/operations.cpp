@@ -62,20 +62,20 @@ void Operations::remember(imap::AccountHandle *account, const QList<imap::Journa
 {
     for (const imap::JournalEntry &entry : entries) {
         const bool known = std::any_of(m_done.begin(), m_done.end(), [&](const Entry &other) {
-            return other.account == account &&
-                   std::any_of(other.parts.begin(), other.parts.end(),
-                               [&](const Part &part) { return part.operation == entry.id; });
+            return std::any_of(other.parts.begin(), other.parts.end(), [&](const Part &part) {
+                return part.account == account && part.operation == entry.id;
+            });
         });
         const bool ended =
             entry.state == imap::OperationState::Failed || entry.state == imap::OperationState::Undone;
         if (known || ended || !entry.canUndo || entry.undoes != 0 || looksQuiet(entry.change))
             continue;
         const auto place = std::find_if(m_done.begin(), m_done.end(), [&](const Entry &other) {
-            return other.account == account ? other.parts.first().operation > entry.id
-                                            : other.when > entry.created;
+            const Part &first = other.parts.first();
+            return first.account == account ? first.operation > entry.id : other.when > entry.created;
         });
         const QString words = wordsFor(account, entry.change);
-        m_done.insert(place, {account, {{entry.id, words}}, words, entry.created});
+        m_done.insert(place, {{{account, entry.id, words}}, words, entry.created});
     }
     Q_EMIT changed();
 }
@@ -90,7 +90,7 @@ void Operations::change(imap::AccountHandle *account, const imap::Change &change
         [this, words, quiet, guarded = QPointer<imap::AccountHandle>(account)](quint64 operation) {
             if (quiet || operation == 0 || !guarded)
                 return;
-            remember({guarded, {{operation, words}}, words, QDateTime::currentDateTimeUtc()});
+            remember({{{guarded, operation, words}}, words, QDateTime::currentDateTimeUtc()});
         },
         [this, words, quiet](const imap::Error &error) {
             if (!quiet)
@@ -104,7 +104,7 @@ void Operations::track(imap::AccountHandle *account, const QFuture<quint64> &ope
         operation, this,
         [this, words, guarded = QPointer<imap::AccountHandle>(account)](quint64 number) {
             if (guarded && number != 0)
-                remember({guarded, {{number, words}}, words, QDateTime::currentDateTimeUtc()});
+                remember({{{guarded, number, words}}, words, QDateTime::currentDateTimeUtc()});
         },
         [this, words](const imap::Error &error) { Q_EMIT failed(words, error); });
 }
@@ -124,22 +124,44 @@ void Operations::changeAll(imap::AccountHandle *account, const QList<imap::Chang
 {
     if (!account)
         return;
-    QList<QFuture<quint64>> futures;
-    QStringList each;
-    for (const imap::Change &change : changes) {
-        futures << account->change(change);
-        each << wordsFor(account, change);
+    QList<Deed> deeds;
+    for (const imap::Change &change : changes)
+        deeds.append({account, change});
+    changeAll(deeds, words);
+}
+
+void Operations::changeAll(const QList<Deed> &deeds)
+{
+    if (deeds.size() < 2) {
+        for (const Deed &deed : deeds)
+            change(deed.account, deed.change);
+        return;
     }
-    gather(futures, words,
-           [this, words, each, guarded = QPointer<imap::AccountHandle>(account)](const auto &numbers) {
-               Entry entry{guarded, {}, words, QDateTime::currentDateTimeUtc()};
-               for (qsizetype i = 0; i < numbers.size(); ++i) {
-                   if (numbers[i].value_or(0) != 0)
-                       entry.parts << Part{*numbers[i], each[i]};
-               }
-               if (guarded && !entry.parts.isEmpty())
-                   remember(entry);
-           });
+    quint32 count = 0;
+    for (const Deed &deed : deeds)
+        count += quint32(changedMessages(deed.change).count());
+    const Deed &first = deeds.first();
+    const imap::UidSet asMany = imap::UidSet::range(imap::Uid{1}, imap::Uid{count});
+    changeAll(deeds, wordsFor(first.account, withMessages(first.change, asMany)));
+}
+
+void Operations::changeAll(const QList<Deed> &deeds, const QString &words)
+{
+    QList<QFuture<quint64>> futures;
+    QList<Part> parts;
+    for (const Deed &deed : deeds) {
+        futures << deed.account->change(deed.change);
+        parts << Part{deed.account, 0, wordsFor(deed.account, deed.change)};
+    }
+    gather(futures, words, [this, words, parts](const auto &numbers) {
+        Entry entry{{}, words, QDateTime::currentDateTimeUtc()};
+        for (qsizetype i = 0; i < numbers.size(); ++i) {
+            if (numbers[i].value_or(0) != 0 && parts[i].account)
+                entry.parts << Part{parts[i].account, *numbers[i], parts[i].words};
+        }
+        if (!entry.parts.isEmpty())
+            remember(entry);
+    });
 }
 
 /// Waits for all of them; the first failure is told.
@@ -202,43 +224,43 @@ void Operations::undo(imap::AccountHandle *account, quint64 operation, const QSt
 {
     Part part = take(account, operation);
     if (part.operation == 0)
-        part = {operation, words};
+        part = {account, operation, words};
     Q_EMIT changed();
-    reverse({account, {part}, part.words, QDateTime::currentDateTimeUtc()}, m_undone, true);
+    reverse({{part}, part.words, QDateTime::currentDateTimeUtc()}, m_undone, true);
 }
 
 void Operations::reverse(QList<Entry> &from, QList<Entry> &to, bool isUndo)
 {
-    while (!from.isEmpty() && !from.last().account)
-        from.removeLast();
-    if (from.isEmpty()) {
-        Q_EMIT changed();
-        return;
+    Entry entry;
+    while (entry.parts.isEmpty() && !from.isEmpty()) {
+        entry = from.takeLast();
+        entry.parts.removeIf([](const Part &part) { return !part.account; }); // it went
     }
-    const Entry entry = from.takeLast();
     Q_EMIT changed();
-    reverse(entry, to, isUndo);
+    if (!entry.parts.isEmpty())
+        reverse(entry, to, isUndo);
 }
 
 void Operations::reverse(const Entry &entry, QList<Entry> &to, bool isUndo)
 {
     QList<QFuture<quint64>> futures;
-    for (auto part = entry.parts.rbegin(); part != entry.parts.rend(); ++part)
-        futures << entry.account->undo(part->operation);
-    gather(futures, entry.words, [this, entry, &to, isUndo](const auto &numbers) {
+    QList<Part> parts(entry.parts.rbegin(), entry.parts.rend());
+    for (const Part &part : std::as_const(parts))
+        futures << part.account->undo(part.operation);
+    gather(futures, entry.words, [this, parts, words = entry.words, &to, isUndo](const auto &numbers) {
         // The reverse is a deed of its own in the journal; taking that back does it again.
-        Entry reversed{entry.account, {}, entry.words, QDateTime::currentDateTimeUtc()};
+        Entry reversed{{}, words, QDateTime::currentDateTimeUtc()};
         bool any = false;
         for (qsizetype i = 0; i < numbers.size(); ++i) {
             any = any || numbers[i].has_value();
-            if (numbers[i].value_or(0) != 0)
-                reversed.parts << Part{*numbers[i], entry.parts[entry.parts.size() - 1 - i].words};
+            if (numbers[i].value_or(0) != 0 && parts[i].account)
+                reversed.parts << Part{parts[i].account, *numbers[i], parts[i].words};
         }
         if (!reversed.parts.isEmpty())
             to.append(reversed);
         Q_EMIT changed();
         if (any)
-            Q_EMIT done(entry.words, isUndo);
+            Q_EMIT done(words, isUndo);
     });
 }
 
@@ -248,10 +270,8 @@ Operations::Part Operations::take(const imap::AccountHandle *account, quint64 op
     for (QList<Entry> *list : {&m_done, &m_undone}) {
         for (qsizetype i = list->size() - 1; i >= 0; --i) {
             QList<Part> &parts = (*list)[i].parts;
-            if (list->at(i).account != account)
-                continue;
-            const auto found = std::find_if(parts.begin(), parts.end(), [operation](const Part &part) {
-                return part.operation == operation;
+            const auto found = std::find_if(parts.begin(), parts.end(), [&](const Part &part) {
+                return part.account == account && part.operation == operation;
             });
             if (found == parts.end())
                 continue;
@@ -277,8 +297,12 @@ void Operations::forget(imap::AccountHandle *account)
 {
     disconnect(account, nullptr, this, nullptr);
     m_toAsk.removeOne(account);
-    for (QList<Entry> *list : {&m_done, &m_undone})
-        list->removeIf([account](const Entry &entry) { return !entry.account || entry.account == account; });
+    for (QList<Entry> *list : {&m_done, &m_undone}) {
+        for (Entry &entry : *list)
+            entry.parts.removeIf(
+                [account](const Part &part) { return !part.account || part.account == account; });
+        list->removeIf([](const Entry &entry) { return entry.parts.isEmpty(); });
+    }
     Q_EMIT changed();
 }
 

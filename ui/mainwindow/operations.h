@@ -34,8 +34,17 @@ public:
     /// What an account was asked to do by another call; the result is the entry's number, 0: nothing was
     /// done.
     void track(imap::AccountHandle *account, const QFuture<quint64> &operation, const QString &words);
-    /// Several changes, in this order, that are one deed for people: one word for all, one undo.
+
+    struct Deed {
+        imap::AccountHandle *account = nullptr;
+        imap::Change change{};
+    };
+    /// Several changes, in this order, that are one deed for people, also of several accounts: one word for
+    /// all, one undo.
+    void changeAll(const QList<Deed> &deeds, const QString &words);
     void changeAll(imap::AccountHandle *account, const QList<imap::Change> &changes, const QString &words);
+    /// The same where all of them are of one kind: their words follow from it.
+    void changeAll(const QList<Deed> &deeds);
 
     bool canUndo() const { return !m_done.isEmpty(); }
     bool canRedo() const { return !m_undone.isEmpty(); }
@@ -59,11 +68,11 @@ Q_SIGNALS:
 private:
     /// One entry of the journal.
     struct Part {
+        QPointer<imap::AccountHandle> account;
         quint64 operation = 0;
         QString words;
     };
     struct Entry {
-        QPointer<imap::AccountHandle> account;
         QList<Part> parts; ///< in the order of doing; not empty
         QString words;
         QDateTime when;

@@ -152,6 +152,17 @@ imap::UidSet changedMessages(const imap::Change &change)
         change);
 }
 
+imap::Change withMessages(imap::Change change, const imap::UidSet &uids)
+{
+    std::visit(
+        [&uids](auto &one) {
+            if constexpr (requires { one.uids; })
+                one.uids = uids;
+        },
+        change);
+    return change;
+}
+
 QString changeIconName(const imap::Change &change)
 {
     struct Icon {

@@ -18,6 +18,8 @@ QString changeWords(const imap::Change &change, const NameFolder &nameOf);
 imap::MailboxName changedFolder(const imap::Change &change);
 /// The messages it is about; none for changes of other things.
 imap::UidSet changedMessages(const imap::Change &change);
+/// The same change of other messages.
+imap::Change withMessages(imap::Change change, const imap::UidSet &uids);
 QString changeIconName(const imap::Change &change);
 
 /// What became of it, as a sentence without its end: "Waits for a connection", "Not done: no such folder".

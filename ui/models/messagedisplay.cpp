@@ -3,6 +3,7 @@
 #include "mime/headertext.h"
 #include "mime/maildate.h"
 #include "mime/people.h"
+#include "ui/models/roles.h"
 #include "ui/support/formatting.h"
 
 #include <QCoreApplication>
@@ -109,9 +110,65 @@ QString spokenRow(const MessageDisplay &display, const ThreadRow &thread)
     words << display.correspondents << display.subject << listDate(display.date);
     if (display.attachment)
         words << tr("with attachment");
+    if (!display.place.isEmpty())
+        words << tr("in %1").arg(display.place);
     for (const Label &label : display.labels)
         words << label.name;
     return words.join(QLatin1String(", "));
+}
+
+QString columnText(const MessageDisplay &display, int column)
+{
+    switch (column) {
+    case MessageColumn::Correspondents:
+        return display.correspondents;
+    case MessageColumn::Subject:
+        return display.subject;
+    case MessageColumn::Date:
+        return listDate(display.date);
+    case MessageColumn::Size:
+        return sizeText(display.size);
+    case MessageColumn::Labels: {
+        QStringList names;
+        for (const Label &label : display.labels)
+            names << label.name;
+        return names.join(QLatin1String(", "));
+    }
+    default:
+        return {};
+    }
+}
+
+QVariant displayValue(const MessageDisplayPtr &display, const ThreadRow &thread, int column, int role)
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return columnText(*display, column);
+    case Qt::ToolTipRole:
+        if (column == MessageColumn::Correspondents)
+            return display->people;
+        return column == MessageColumn::Date ? exactDate(display->date) : display->subject;
+    case Qt::AccessibleTextRole:
+        return spokenRow(*display, thread);
+    case MessageRole::Display:
+        return QVariant::fromValue(display);
+    case MessageRole::Uid:
+        return display->uid.value;
+    case MessageRole::Date:
+        return display->date;
+    case MessageRole::Size:
+        return display->size;
+    case MessageRole::Unread:
+        return display->unread;
+    case MessageRole::Flagged:
+        return display->flagged;
+    case MessageRole::HasAttachment:
+        return display->attachment;
+    case MessageRole::SearchText:
+        return QString(display->correspondents + QLatin1Char(' ') + display->subject);
+    default:
+        return {};
+    }
 }
 
 } // namespace ui

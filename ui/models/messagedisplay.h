@@ -1,11 +1,13 @@
 #pragma once
 
+#include "types/cachesearch.h"
 #include "types/message.h"
 #include "ui/models/labels.h"
 
 #include <QDateTime>
 #include <QMetaType>
 #include <QString>
+#include <QVariant>
 #include <memory>
 
 namespace ui
@@ -32,6 +34,11 @@ struct MessageDisplay {
     bool draft = false;
     bool deleted = false;
     bool attachment = false;
+    // Of what a search found:
+    QString place;                            ///< where it is, if that is elsewhere than where one is
+    QList<imap::TextSpan> correspondentMarks; ///< what of each text was searched for
+    QList<imap::TextSpan> subjectMarks;
+    QList<imap::TextSpan> previewMarks;
     bool operator==(const MessageDisplay &) const = default;
 };
 /// What a row is of its conversation.
@@ -54,6 +61,11 @@ MessageDisplay withFlags(const MessageDisplay &display, const imap::FlagSet &fla
 
 /// When it was written by its Date header, unless that is missing or later than its arrival.
 QDateTime displayDate(const imap::MessageSummary &message);
+
+/// What a row says in a column of table mode, MessageColumn; empty where it shows signs.
+QString columnText(const MessageDisplay &display, int column);
+/// What a row has for a MessageRole other than Known and Thread; also for screen readers and tooltips.
+QVariant displayValue(const MessageDisplayPtr &display, const ThreadRow &thread, int column, int role);
 
 /// "Unread, Anna Berg, subject, date": the row as a screen reader says it.
 QString spokenRow(const MessageDisplay &display, const ThreadRow &thread = {});

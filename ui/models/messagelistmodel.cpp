@@ -390,65 +390,7 @@ QVariant MessageListModel::data(const QModelIndex &index, int role) const
     const MessageDisplayPtr display = displayAt(index.row());
     if (!display)
         return role == Qt::AccessibleTextRole ? tr("Loading") : QVariant();
-    switch (role) {
-    case Qt::DisplayRole:
-        return cell(*display, index.column());
-    case Qt::ToolTipRole:
-        if (index.column() == MessageColumn::Correspondents)
-            return display->people;
-        return index.column() == MessageColumn::Date ? exactDate(display->date) : display->subject;
-    default:
-        return roleValue(display, threadAt(index.row()), role);
-    }
-}
-
-QVariant MessageListModel::cell(const MessageDisplay &display, int column) const
-{
-    switch (column) {
-    case MessageColumn::Correspondents:
-        return display.correspondents;
-    case MessageColumn::Subject:
-        return display.subject;
-    case MessageColumn::Date:
-        return listDate(display.date);
-    case MessageColumn::Size:
-        return sizeText(display.size);
-    case MessageColumn::Labels: {
-        QStringList names;
-        for (const Label &label : display.labels)
-            names << label.name;
-        return names.join(QLatin1String(", "));
-    }
-    default:
-        return {};
-    }
-}
-
-QVariant MessageListModel::roleValue(const MessageDisplayPtr &display, const ThreadRow &thread,
-                                     int role) const
-{
-    switch (role) {
-    case Qt::AccessibleTextRole:
-        return spokenRow(*display, thread);
-    case MessageRole::Display:
-        return QVariant::fromValue(display);
-    case MessageRole::Uid:
-        return display->uid.value;
-    case MessageRole::Date:
-        return display->date;
-    case MessageRole::Size:
-        return display->size;
-    case MessageRole::Unread:
-        return display->unread;
-    case MessageRole::Flagged:
-        return display->flagged;
-    case MessageRole::HasAttachment:
-        return display->attachment;
-    case MessageRole::SearchText:
-        return QString(display->correspondents + QLatin1Char(' ') + display->subject);
-    default:
-        return {};
-    }
+    return displayValue(display, threadAt(index.row()), index.column(), role);
 }
 
 QVariant MessageListModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -113,6 +113,7 @@ public:
     /// How many messages the rows are made of: of an order of what is known fewer than the folder has.
     qsizetype folderCount() const { return m_rows.total(); }
     qsizetype arrangedCount() const { return m_arranged ? m_arranged->messages().size() : m_rows.total(); }
+    bool isArranged() const { return m_arranged != nullptr; }
     bool isThreaded() const { return m_arranged && m_arranged->messages().isThreaded(); }
     ThreadRow threadAt(int row) const;
     /// The row of the newest message of a row's conversation.
@@ -178,8 +179,6 @@ private:
     {
     }
 
-    QVariant cell(const MessageDisplay &display, int column) const;
-    QVariant roleValue(const MessageDisplayPtr &display, const ThreadRow &thread, int role) const;
     // An index counts rows from the oldest, or from A: message numbers - 1 in the folder's own order.
     qsizetype total() const { return m_arranged ? m_arranged->rowCount() : m_rows.total(); }
     qsizetype indexOfRow(int row) const { return m_newestFirst ? total() - 1 - row : row; }

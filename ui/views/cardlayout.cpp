@@ -53,6 +53,12 @@ CardLayout layoutCard(const QRect &row, const QFont &font, const CardNeeds &need
         card.date = {right - needs.dateWidth, top, needs.dateWidth, lineHeight};
         end = card.date.left() - gap;
     }
+    // At most two fifths: who wrote it comes first.
+    const int placeWidth = qMin(needs.placeWidth, (end - left) * 2 / 5);
+    if (placeWidth >= qMin(needs.placeWidth, 40) && placeWidth > 0) {
+        card.place = {end - placeWidth, top, placeWidth, lineHeight};
+        end = card.place.left() - gap;
+    }
     if (needs.countWidth > 0 && end - left >= needs.countWidth + 40) {
         card.count = {end - needs.countWidth, top, needs.countWidth, lineHeight};
         card.countTarget = card.count.adjusted(-grid, -grid, grid, grid);
@@ -94,8 +100,8 @@ CardLayout layoutCard(const QRect &row, const QFont &font, const CardNeeds &need
     card.subject = {left, second, qMax(0, end - left), lineHeight};
 
     for (QRect *part :
-         {&card.dot, &card.mark, &card.people, &card.count, &card.countTarget, &card.date, &card.subject,
-          &card.chips, &card.attachment, &card.star, &card.read, &card.remove, &card.archive,
+         {&card.dot, &card.mark, &card.people, &card.count, &card.countTarget, &card.place, &card.date,
+          &card.subject, &card.chips, &card.attachment, &card.star, &card.read, &card.remove, &card.archive,
           &card.starTarget, &card.readTarget, &card.removeTarget, &card.archiveTarget, &card.dotTarget}) {
         if (part->isEmpty())
             *part = QRect();

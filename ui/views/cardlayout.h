@@ -7,13 +7,15 @@ namespace ui
 {
 
 /// Where the parts of a message stand in its card, in the list's coordinates. A part for which there is no
-/// room has an empty rectangle: the date goes first, then chips, then the star, last the subject.
+/// room has an empty rectangle: the place goes first, then the date, then chips, then the star, last the
+/// subject.
 struct CardLayout {
     QRect dot;  ///< unread sign, beside the first line
     QRect mark; ///< answered or forwarded, beside the second line
     QRect people;
     QRect count; ///< messages of the conversation, behind the people
     QRect countTarget;
+    QRect place; ///< the folder of what a search found, before the date
     QRect date;
     QRect subject; ///< and the preview behind it
     QRect chips;
@@ -32,6 +34,7 @@ struct CardLayout {
 
 struct CardNeeds {
     int dateWidth = 0;
+    int placeWidth = 0;
     int countWidth = 0;
     int indent = 0; ///< of a message below the newest of its conversation
     int chipsWidth = 0;

@@ -7,6 +7,7 @@
 #include "ui/support/theme.h"
 #include "ui/views/cardlayout.h"
 #include "ui/views/labelchips.h"
+#include "ui/views/markedline.h"
 #include "ui/views/rowcolors.h"
 
 #include <QAbstractItemView>
@@ -31,6 +32,9 @@ MessageDelegate::Card MessageDelegate::arrange(const QStyleOptionViewItem &optio
     CardNeeds needs;
     needs.dateWidth = QFontMetrics(scaledFont(option.font, smallType)).horizontalAdvance(card.date) + 1;
     needs.chipsWidth = card.chips.width();
+    if (!display.place.isEmpty())
+        needs.placeWidth =
+            QFontMetrics(scaledFont(option.font, smallType)).horizontalAdvance(display.place) + 1;
     needs.countWidth = thread.newest ? threadCountWidth(option.font, thread) : 0;
     needs.indent = threadIndent(thread);
     needs.attachment = display.attachment;
@@ -131,8 +135,11 @@ void MessageDelegate::paintCard(QPainter *painter, const QStyleOptionViewItem &o
         paintIcon(painter, layout.mark,
                   display.answered ? QStringLiteral("mail-reply-sender") : QStringLiteral("mail-forward"),
                   colors.muted);
-    paintLine(painter, layout.people, display.correspondents,
-              display.unread ? semibold(option.font) : option.font, colors.text, option.direction);
+    paintMarkedLine(painter, layout.people, display.correspondents, display.correspondentMarks,
+                    display.unread ? semibold(option.font) : option.font, colors.text, colors,
+                    option.direction);
+    paintLine(painter, layout.place, display.place, scaledFont(option.font, smallType), colors.muted,
+              option.direction);
     if (!layout.count.isEmpty())
         paintThreadCount(painter, layout.count, option, thread, colors, m_hot == Part::Thread);
     if (!layout.date.isEmpty()) {
@@ -159,13 +166,20 @@ void MessageDelegate::paintSubject(QPainter *painter, const CardLayout &card,
     font.setItalic(display.noSubject);
     font.setStrikeOut(display.deleted);
     const QColor ink = display.noSubject || display.deleted ? colors.muted : colors.text;
-    const int used = paintLine(painter, card.subject, display.subject, font, ink, option.direction);
+    // What was found in the text is seen, however long the subject is.
+    QRect subject = card.subject;
+    if (!display.previewMarks.isEmpty() && display.subjectMarks.isEmpty())
+        subject = QStyle::visualRect(option.direction, card.subject,
+                                     card.subject.adjusted(0, 0, -card.subject.width() / 2, 0));
+    const int used = paintMarkedLine(painter, subject, display.subject, display.subjectMarks, font, ink,
+                                     colors, option.direction);
     const int begin = used + 2 * gap;
     if (display.preview.isEmpty() || card.subject.width() - begin < 60)
         return;
     const QRect rest = option.direction == Qt::RightToLeft ? card.subject.adjusted(0, 0, -begin, 0)
                                                            : card.subject.adjusted(begin, 0, 0, 0);
-    paintLine(painter, rest, display.preview, option.font, colors.muted, option.direction);
+    paintMarkedLine(painter, rest, display.preview, display.previewMarks, option.font, colors.muted, colors,
+                    option.direction);
 }
 
 void MessageDelegate::paintButtons(QPainter *painter, const CardLayout &card,
@@ -260,6 +274,8 @@ QString MessageDelegate::toolTip(const QStyleOptionViewItem &option, const QMode
     const CardLayout card = arrange(option, *display, threadOf(index)).layout;
     if (card.people.contains(position))
         return display->people;
+    if (card.place.contains(position))
+        return display->place;
     if (card.date.contains(position))
         return exactDate(display->date);
     if (card.chips.contains(position)) {

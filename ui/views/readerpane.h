@@ -55,6 +55,7 @@ public:
     Content content() const { return m_content; }
     imap::Uid uid() const;
     imap::MailboxName folder() const { return m_folder; }
+    imap::AccountHandle *account() const { return m_handle; }
     EnvelopeView *envelope() const { return m_envelope; }
     MessageBodyView *body() const { return m_body; }
     AttachmentStrip *attachments() const { return m_attachments; }

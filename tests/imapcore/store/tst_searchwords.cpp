@@ -1,4 +1,5 @@
 #include "store/searchwords.h"
+#include "types/searchterms.h"
 
 #include <QtTest>
 

@@ -131,6 +131,45 @@ private Q_SLOTS:
         QCOMPARE(subjects(search({inbox, QStringLiteral("red")})),
                  (QStringList{"red third"_L, "red first"_L}));
     }
+    /// Its owner moved it away, and the server does not know yet.
+    void hiddenMessages()
+    {
+        add(m_inbox, {letter(1, "red first", 100), letter(2, "red second", 200)});
+        indexAll();
+        m_searcher->setHidden(
+            [](const MailboxName &folder) { return folder == inbox ? UidSet::single(Uid(2)) : UidSet(); });
+        QCOMPARE(subjects(search({{}, QStringLiteral("red")})), QStringList{"red first"_L});
+        QCOMPARE(subjects(search({inbox, QStringLiteral("red")})), QStringList{"red first"_L});
+    }
+    /// Who finds nothing is told whether there was everything to look at.
+    void howMuchIsKept()
+    {
+        store::StoredFolder listed;
+        listed.name = inbox;
+        listed.total = 2;
+        store::StoredFolder empty;
+        empty.name = archive;
+        empty.total = 0;
+        m_store->mailboxes().saveFolders({listed, empty});
+        const auto kept = [this] { return search({inbox, QStringLiteral("red")}).kept; };
+        add(m_inbox, {letter(1, "red", 100)});
+        QCOMPARE(kept(), Kept::Part);
+        QCOMPARE(search({archive, QStringLiteral("red")}).kept, Kept::Everything);
+        store::FillState state;
+        state.rows = UidSet::range(Uid(1), Uid(9));
+        state.doneAt = 2;
+        m_store->fills().save(m_inbox, state);
+        QCOMPARE(kept(), Kept::Headers);
+        state.bodies = state.rows;
+        m_store->fills().save(m_inbox, state);
+        QCOMPARE(kept(), Kept::Everything);
+        QCOMPARE(search({{}, QStringLiteral("red")}).kept, Kept::Everything);
+        // One more has come since.
+        store::FolderSyncState sync;
+        sync.uidNext = Uid(11);
+        m_store->mailboxes().saveSyncState(m_inbox, sync);
+        QCOMPARE(kept(), Kept::Part);
+    }
     void pages_data()
     {
         QTest::addColumn<bool>("all");

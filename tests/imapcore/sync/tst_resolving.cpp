@@ -90,6 +90,34 @@ private Q_SLOTS:
         QVERIFY(!uids->contains(Uid{server.messages.at(310).uid}));
         QVERIFY(uids->contains(Uid{server.messages.at(499).uid}));
     }
+    // Who comes from a search wants to see a message of which only the UID is known.
+    void whereAMessageStands()
+    {
+        MailboxScript server;
+        for (int i = 0; i < 1000; ++i)
+            server.arrive(quint32(i % 3));
+        Desk desk(m_cache->path());
+        open(desk, server);
+        const Uid newest{server.messages.last().uid};
+        const auto known = outcome(desk.folder.findMessage(newest), server, desk.talk);
+        QCOMPARE(known, std::optional(SeqNum{1000}));
+        QVERIFY2(server.log.isEmpty(), server.log);
+        const Uid far{server.messages.at(299).uid};
+        const auto found = outcome(desk.folder.findMessage(far), server, desk.talk);
+        QCOMPARE(found, std::optional(SeqNum{300}));
+        QVERIFY2(!server.log.contains("ENVELOPE"), server.log);
+        const auto gone = outcome(desk.folder.findMessage(Uid{newest.value + 7}), server, desk.talk);
+        QCOMPARE(gone, std::optional(SeqNum{}));
+        // Numbers are those of what is shown.
+        desk.folder.hide(UidSet::single(far));
+        const auto behind = outcome(desk.folder.findMessage(newest), server, desk.talk);
+        QCOMPARE(behind, std::optional(SeqNum{999}));
+        const auto hidden = outcome(desk.folder.findMessage(far), server, desk.talk);
+        QCOMPARE(hidden, std::optional(SeqNum{}));
+        desk.folder.detach();
+        const auto offline = outcome(desk.folder.findMessage(newest), server, desk.talk);
+        QCOMPARE(offline, std::optional(SeqNum{999}));
+    }
     // What is known needs nobody; what is not cannot be guessed.
     void withoutAConnection()
     {

@@ -43,6 +43,14 @@ public:
     {
         return QtFuture::makeReadyFuture(imap::UidSet());
     }
+    QFuture<imap::ServerHits> searchServer(const imap::ServerSearch &) override
+    {
+        return QtFuture::makeReadyFuture(imap::ServerHits());
+    }
+    QFuture<imap::SeqNum> findMessage(const imap::MailboxName &, imap::Uid) override
+    {
+        return QtFuture::makeReadyFuture(imap::SeqNum());
+    }
     QFuture<imap::SeqNum> findDate(const imap::MailboxName &, QDate) override
     {
         return QtFuture::makeReadyFuture(imap::SeqNum());

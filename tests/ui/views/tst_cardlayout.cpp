@@ -15,7 +15,7 @@ class TestCardLayout : public QObject
 
     static QList<QRect> parts(const CardLayout &card)
     {
-        return {card.people, card.date, card.subject, card.chips, card.attachment};
+        return {card.people, card.place, card.date, card.subject, card.chips, card.attachment};
     }
 
 private Q_SLOTS:
@@ -33,6 +33,7 @@ private Q_SLOTS:
             const QRect row(0, 112, width, 56);
             CardNeeds needs;
             needs.dateWidth = 50;
+            needs.placeWidth = width % 3 * 70;
             needs.chipsWidth = qMin(90, chipRoom(width));
             needs.attachment = needs.star = true;
             const CardLayout card = layoutCard(row, QFont(), needs, direction);
