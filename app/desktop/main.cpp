@@ -5,8 +5,28 @@
 #include "app/desktop/oneprogram.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QTextStream>
 #include <algorithm>
+
+namespace
+{
+
+/// Compiled in, for it is there before anything is installed. The small sizes have a drawing of their own,
+/// whose lines fall on pixels.
+QIcon programIcon()
+{
+    const QIcon small(QStringLiteral(":/app/postrider-16.svg"));
+    const QIcon large(QStringLiteral(":/app/postrider.svg"));
+    QIcon icon;
+    for (const int size : {16, 24, 32})
+        icon.addPixmap(small.pixmap(QSize(size, size), 1.0));
+    for (const int size : {48, 64, 128})
+        icon.addPixmap(large.pixmap(QSize(size, size), 1.0));
+    return icon;
+}
+
+} // namespace
 
 int main(int argc, char **argv)
 {
@@ -46,6 +66,7 @@ int main(int argc, char **argv)
         QTextStream(stderr) << QStringLiteral("postrider: ") << one.words() << QLatin1Char('\n');
     if (outcome != app::OneProgram::Outcome::First)
         return outcome == app::OneProgram::Outcome::HandedOver ? 0 : 2;
+    QGuiApplication::setWindowIcon(programIcon());
     app::Application application(line, {imap::makeAccount, imap::checkAccount},
                                  std::make_shared<app::Keychain>());
     if (!application.problem().isEmpty()) {

@@ -4,7 +4,7 @@ import pathlib
 import subprocess
 import sys
 
-CHECKS = ("include_direction", "coroutines", "file_size", "formatting", "spelling", "leaks", "surface")
+CHECKS = ("include_direction", "coroutines", "file_size", "formatting", "spelling", "leaks", "surface", "packaging")
 
 
 def main():
