@@ -49,12 +49,18 @@ void TestCrash::verify(const QString &directory, int acknowledged)
 {
     const auto store = Store::open(directory);
     QCOMPARE(store->report().outcome, OpenReport::Outcome::Opened);
-    const FolderId folder = store->mailboxes().folder(MailboxName(QStringLiteral("INBOX")))->id;
+    const auto inbox = store->mailboxes().folder(MailboxName(QStringLiteral("INBOX")));
+    if (!inbox && acknowledged < 0)
+        return; // it did not come as far as that
+    QVERIFY(inbox);
+    const FolderId folder = inbox->id;
     const FolderSyncState state = store->mailboxes().syncState(folder);
     QVERIFY(state.exists >= quint32(acknowledged + 1) * 10);
 
     // Every part tells of the same number of rounds.
     const quint32 rounds = state.exists / 10;
+    if (rounds == 0 && acknowledged < 0)
+        return;
     QCOMPARE(store->messages().count(folder), state.exists);
     QCOMPARE(store->mailboxes().loadRowMap(folder), (RowMap{state.exists, {{1, 1, state.exists}}}));
     QCOMPARE(quint32(store->operations().recent(1'000'000).size()), rounds);
@@ -198,7 +204,8 @@ void TestCrash::flippedBits()
         QFile out(place + QStringLiteral("/mail.sqlite"));
         QVERIFY(out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size());
         out.close();
-        for (int start = 0; start < 4; ++start) {
+        int damaged = 0; // starts
+        for (int start = 0; start < 6; ++start) {
             QString damage;
             try {
                 const auto store = Store::open(place);
@@ -209,9 +216,9 @@ void TestCrash::flippedBits()
             } catch (const LocalError &) {
                 // A number that became another one (of a folder, of the version) is no damage that shows.
             }
-            // What shows while working is put right by the next start.
-            if (start >= 2)
-                QVERIFY2(damage.isEmpty(), qPrintable(damage));
+            // What shows while working, as soon as it comes to that, is put right by the next start.
+            damaged += damage.isEmpty() ? 0 : 1;
+            QVERIFY2(damaged <= 2, qPrintable(damage));
         }
     }
 }
