@@ -1,5 +1,6 @@
 #include "ui/mainwindow/looks.h"
 
+#include "ui/support/fusionstyle.h"
 #include "ui/support/theme.h"
 
 #include <QApplication>
@@ -13,6 +14,16 @@ Looks::Looks(QApplication *application)
     : m_application(application)
     , m_systemStyle(application->style() ? application->style()->name() : QString())
 {
+    if (m_systemStyle == QLatin1String("fusion"))
+        setSystemStyle();
+}
+
+void Looks::setSystemStyle()
+{
+    if (m_systemStyle == QLatin1String("fusion"))
+        m_application->setStyle(new FusionStyle);
+    else if (QStyle *style = QStyleFactory::create(m_systemStyle))
+        m_application->setStyle(style);
 }
 
 void Looks::apply(Look look)
@@ -28,8 +39,7 @@ void Looks::apply(Look look)
         applyDarkPalette(m_application);
         break;
     case Look::System:
-        if (QStyle *style = QStyleFactory::create(m_systemStyle))
-            m_application->setStyle(style);
+        setSystemStyle();
         // An empty palette takes back what was set, so that the desktop's counts again.
         m_application->setPalette(QPalette());
         break;

@@ -20,6 +20,8 @@ public:
     Look current() const { return m_current; }
 
 private:
+    void setSystemStyle();
+
     QApplication *m_application;
     QString m_systemStyle;
     Look m_current = Look::System;

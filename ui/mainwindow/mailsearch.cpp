@@ -132,6 +132,8 @@ void MailSearch::open()
 
 void MailSearch::typed()
 {
+    if (m_ending)
+        return;
     if (!m_field->text().trimmed().isEmpty()) {
         m_typing.start();
         return;
@@ -166,10 +168,9 @@ void MailSearch::end()
 {
     m_typing.stop();
     m_selectionDelay.stop();
-    {
-        const QSignalBlocker quiet(m_field);
-        m_field->clear();
-    }
+    m_ending = true;
+    m_field->clear();
+    m_ending = false;
     const bool had = m_field->hasFocus() || m_results->hasFocus();
     if (!std::exchange(m_active, false)) {
         if (had)

@@ -98,6 +98,7 @@ private:
     QTimer m_selectionDelay;
     SearchScope m_scope = SearchScope::Folder;
     bool m_active = false;
+    bool m_ending = false; ///< it empties the field itself
 };
 
 } // namespace ui

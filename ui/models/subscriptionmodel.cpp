@@ -212,6 +212,8 @@ QVariant SubscriptionModel::data(const QModelIndex &index, int role) const
         return item.name;
     case Qt::DecorationRole:
         return isSection ? QVariant() : icon(folderIconName(item.info.role, item.kind));
+    case Qt::SizeHintRole:
+        return QSize(0, 6 * grid);
     case Qt::FontRole:
         return isSection ? semibold(QGuiApplication::font()) : QVariant();
     case Qt::CheckStateRole:

@@ -1,7 +1,8 @@
 #include "ui/support/theme.h"
 
+#include "ui/support/fusionstyle.h"
+
 #include <QApplication>
-#include <QStyleFactory>
 #include <cmath>
 
 namespace ui
@@ -89,7 +90,7 @@ QPalette makePalette(const PaletteColors &colors)
 
 void apply(QApplication *application, const QPalette &palette)
 {
-    application->setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application->setStyle(new FusionStyle);
     application->setPalette(palette);
 }
 

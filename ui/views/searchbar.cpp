@@ -55,6 +55,7 @@ SearchBar::SearchBar(QWidget *parent)
     auto *first = new QHBoxLayout;
     first->setSpacing(gap);
     first->addWidget(m_scope, 1);
+    first->addStretch();
     first->addWidget(m_server);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(gap, gap, gap + grid, gap);
@@ -90,6 +91,8 @@ void SearchBar::setScope(const QString &words)
 void SearchBar::showScope()
 {
     const QFontMetrics metrics(m_scope->font());
+    // No wider than its words, which stand at the left then.
+    m_scope->setMaximumWidth(metrics.horizontalAdvance(m_scopeWords) + arrowRoom + gap);
     const int room = m_scope->width() - arrowRoom;
     m_scope->setText(metrics.elidedText(m_scopeWords, Qt::ElideRight, qMax(room, arrowRoom))
                          .replace(QLatin1Char('&'), QLatin1String("&&")));

@@ -1,0 +1,50 @@
+#include "ui/support/fusionstyle.h"
+
+#include "ui/support/theme.h"
+
+#include <QPainter>
+#include <QStyleFactory>
+#include <QStyleOption>
+
+namespace ui
+{
+
+namespace
+{
+
+constexpr int darkBelow = 128; ///< lightness of a window, of 255
+constexpr qreal frameStrength = 0.5;
+
+} // namespace
+
+FusionStyle::FusionStyle()
+    : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
+{
+    setObjectName(QStringLiteral("fusion"));
+}
+
+void FusionStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                                const QWidget *widget) const
+{
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool isBox = element == PE_IndicatorCheckBox;
+    if ((!isBox && element != PE_IndicatorRadioButton) ||
+        option->palette.color(QPalette::Window).lightness() >= darkBelow)
+        return;
+    const bool enabled = option->state & State_Enabled;
+    const QColor frame =
+        mixed(option->palette.color(QPalette::Base), option->palette.color(QPalette::WindowText),
+              enabled ? frameStrength : frameStrength / 2);
+    const QRectF place = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(frame);
+    painter->setBrush(Qt::NoBrush);
+    if (isBox)
+        painter->drawRoundedRect(place, 2, 2);
+    else
+        painter->drawEllipse(place);
+    painter->restore();
+}
+
+} // namespace ui
