@@ -12,6 +12,7 @@
 #include <QCoro/QCoroFuture>
 #include <QPointer>
 #include <QSet>
+#include <algorithm>
 
 namespace imap
 {
@@ -104,6 +105,21 @@ QCoro::Task<UidSet> inquireMessages(Session *session, bool unreadOnly)
     co_return result.ids ? std::get<UidSet>(*result.ids) : UidSet();
 }
 
+namespace
+{
+
+/// A server that tells of its resources tells of SETQUOTA, too (RFC 9208 §3.1). One of RFC 2087, and
+/// Cyrus 3.6 with names of its own ("X-QUOTA=STORAGE"), does not say, and refuses.
+bool mayHaveSetQuota(const Capabilities &capabilities)
+{
+    const QList<QByteArray> &names = capabilities.names();
+    return capabilities.has("QUOTASET") ||
+           std::none_of(names.begin(), names.end(),
+                        [](const QByteArray &name) { return name.startsWith("QUOTA=RES-"); });
+}
+
+} // namespace
+
 QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> folders)
 {
     const QPointer<Session> alive(session);
@@ -113,8 +129,7 @@ QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> fol
     if (!overview.offered)
         co_return overview;
     overview.resources = quotaResources(capabilities);
-    // A server of RFC 2087 does not say whether one may; it refuses then.
-    overview.canSet = overview.resources.isEmpty() || capabilities.has("QUOTASET");
+    overview.canSet = mayHaveSetQuota(capabilities);
     QSet<std::pair<QByteArray, QByteArray>> known;
     for (qsizetype start = 0; start < folders.size() && alive && alive->isOpen(); start += QuotaAtOnce) {
         QList<QFuture<QuotaRootResult>> asked;

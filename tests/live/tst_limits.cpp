@@ -215,6 +215,7 @@ private Q_SLOTS:
         const QByteArray root = "user/carol";
         const auto seen = [&] { return carol.run(GetQuotaRoot{inbox}).quotas; };
         QVERIFY(overview().roots.contains(root));
+        QVERIFY(overview().canSet);
         QCOMPARE(limitOf(seen(), "STORAGE"), 2048u);
 
         const quint64 set = change(QuotaChange{root, {{"STORAGE", 4096}, {"MESSAGE", 77}}});

@@ -108,7 +108,7 @@ void QuotaDialog::build()
     m_words->setObjectName(QStringLiteral("words"));
     m_words->setTextFormat(Qt::PlainText);
     m_words->setWordWrap(true);
-    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     line->addWidget(m_sign, 0, Qt::AlignTop);
     line->addWidget(m_words, 1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

@@ -107,7 +107,8 @@ void FolderDeeds::create()
         m_newFolder->activateWindow();
         return;
     }
-    QModelIndex account = target();
+    QModelIndex chosen = target();
+    QModelIndex account = chosen;
     while (account.parent().isValid())
         account = account.parent();
     if (!account.isValid())
@@ -118,7 +119,10 @@ void FolderDeeds::create()
     QList<QPersistentModelIndex> places;
     question.account = account.data().toString();
     collectPlaces(*tree(), account, {}, 0, places, question.places);
-    question.chosen = int(std::max<qsizetype>(0, places.indexOf(QPersistentModelIndex(target()))));
+    // The Inbox is where one mostly is, and seldom where one wants a folder, unless its own menu was opened.
+    if (!m_target.isValid() && tree()->folderOf(chosen).name.isInbox())
+        chosen = account;
+    question.chosen = int(std::max<qsizetype>(0, places.indexOf(QPersistentModelIndex(chosen))));
     question.problemOf = [this, places](int place, const QString &name) {
         const QPersistentModelIndex above = places.value(place);
         return above.isValid() ? nameProblem(*tree(), above, name)

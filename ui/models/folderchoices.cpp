@@ -151,7 +151,12 @@ QString folderTitle(const FolderTreeModel &tree, const QString &accountId, const
     // Of a folder that is not shown, or not told of yet.
     const QString special =
         roleName(folder.isInbox() ? imap::FolderRole::Inbox : tree.folder(accountId, folder).role);
-    return special.isEmpty() ? imap::mime::cleanLine(folder.toString(), maximumName) : special;
+    if (!special.isEmpty())
+        return special;
+    const QList<imap::FolderInfo> others = tree.folders(accountId);
+    const std::optional<QChar> delimiter = others.isEmpty() ? std::nullopt : others.constFirst().delimiter;
+    const QString name = delimiter ? folder.toString().section(*delimiter, -1) : folder.toString();
+    return imap::mime::cleanLine(name, maximumName);
 }
 
 } // namespace ui

@@ -67,7 +67,7 @@ QRect AclDelegate::roleRect(const QStyleOptionViewItem &option, const QModelInde
     const QFontMetrics metrics(option.font);
     const int words = metrics.horizontalAdvance(index.data(AclRole::AccessText).toString());
     const int room = option.rect.width() / 2;
-    const int width = qMin(words + 2 * gap + (m_editable ? sign : 0), room);
+    const int width = qMin(words + 2 * gap + grid + (m_editable ? sign : 0), room);
     const int height = metrics.height() + gap;
     const QRect row = option.rect;
     return QStyle::visualRect(

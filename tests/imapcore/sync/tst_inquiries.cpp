@@ -136,6 +136,18 @@ private Q_SLOTS:
         QCOMPARE(asked.result->folders.size(), 2);
         QCOMPARE(asked.result->resources, (QList<QByteArray>{"STORAGE", "MESSAGE"}));
     }
+    // Cyrus has names of its own for what it can limit, and does not say QUOTASET.
+    void whoDoesNotSayMayBeAbleToSetQuotas()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 QUOTA X-QUOTA=STORAGE] hi");
+        Outcome asked(inquireQuota(&talk.session(), {folder("INBOX")}));
+        talk.client("A1 GETQUOTAROOT INBOX");
+        talk.server("* QUOTAROOT INBOX user/alice\r\n* QUOTA user/alice (STORAGE 10 100)\r\nA1 OK done");
+        QVERIFY(asked.result);
+        QVERIFY(asked.result->canSet);
+        QCOMPARE(asked.result->resources, QList<QByteArray>{"STORAGE"});
+    }
     void nothingIsAskedWhereThereIsNoQuotaAndNoAcl()
     {
         Conversation talk;
