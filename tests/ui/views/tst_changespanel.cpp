@@ -25,7 +25,8 @@ class TestChangesPanel : public QObject
     {
         JournalEntry made;
         made.id = id;
-        made.created = QDateTime::currentDateTimeUtc();
+        // Their order must not depend on when a millisecond ends.
+        made.created = QDateTime(QDate(2026, 5, 4), QTime(9, 30), Qt::UTC).addSecs(qint64(id));
         made.change = imap::MoveChange{MailboxName(QStringLiteral("INBOX")),
                                        imap::UidSet::single(imap::Uid(quint32(id))),
                                        MailboxName(QString::fromUtf8(target))};
