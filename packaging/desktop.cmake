@@ -1,5 +1,6 @@
 # The desktop program, and what a desktop wants to know of it.
 install(TARGETS postrider COMPONENT desktop)
+install(FILES lintian/postrider DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/lintian/overrides COMPONENT desktop)
 install(FILES ${documents}/postrider.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT desktop)
 install(FILES ${documents}/copyright ${documents}/changelog.gz
         DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/doc/postrider COMPONENT desktop)
