@@ -19,6 +19,16 @@ AbortError closedMeanwhile()
     return AbortError(AbortError::Reason::Stopped, QStringLiteral("The account was closed."));
 }
 
+/// Somebody waits for the account until what this gives is gone: counted, as long as the account is there.
+auto counted(Account *account, int &waiting)
+{
+    ++waiting;
+    return qScopeGuard([self = QPointer<Account>(account), &waiting] {
+        if (self)
+            --waiting;
+    });
+}
+
 /// UIDs that were learnt under another UIDVALIDITY mean other messages now (RFC 9051 §2.3.1.1).
 bool sameMessages(store::Store &store, const MailboxName &folder, const Session &session)
 {
@@ -54,11 +64,7 @@ QCoro::Task<MessageBody> Account::fetchSections(MailboxName folder, Uid uid, QLi
         throw LocalError(QStringLiteral("The cache could not be opened."));
     personActed();
     const QPointer<Account> self(this);
-    ++m_fetching;
-    const auto over = qScopeGuard([self] {
-        if (self)
-            --self->m_fetching;
-    });
+    const auto over = counted(this, m_fetching);
     std::optional<MessageBody> cached = cachedSections(m_store.get(), folder, uid, sections);
     if (cached)
         co_return std::move(*cached);
@@ -86,12 +92,7 @@ QCoro::Task<ServerHits> Account::searchServer(ServerSearch search)
     if (!m_ready)
         throw AbortError(AbortError::Reason::Stopped, QStringLiteral("There is no connection to ask."));
     personActed();
-    const QPointer<Account> self(this);
-    ++m_fetching;
-    const auto over = qScopeGuard([self] {
-        if (self)
-            --self->m_fetching;
-    });
+    const auto over = counted(this, m_fetching);
     const Lease lease = co_await leaseToRead(search.folder);
     const UidSet hidden = m_journal->hiddenIn(search.folder);
     const auto overlay = [journal = QPointer<Journal>(m_journal.get()),

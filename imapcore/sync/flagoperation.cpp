@@ -281,12 +281,11 @@ OperationPtr FlagOperation::inverse() const
 QCoro::Task<> FlagOperation::send(RemotePtr remote)
 {
     const QList<FlagStep> steps = m_steps;
+    QHash<MailboxName, UidSet> all;
+    for (const FlagStep &step : steps)
+        all[step.place.folder].unite(step.place.uids);
     for (const FlagStep &step : steps) {
-        UidSet uids;
-        for (const FlagStep &other : steps) {
-            if (other.place.folder == step.place.folder)
-                uids.unite(other.place.uids);
-        }
+        const UidSet uids = all.value(step.place.folder);
         co_await remote->enterToFlag(step.place.folder, uids);
         requireSame(*remote, step.place);
         remote->begin();

@@ -6,26 +6,12 @@
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/serverdialogs.h"
 #include "ui/support/errortext.h"
+#include "ui/support/raised.h"
 
 #include <QMenu>
 
 namespace ui
 {
-
-namespace
-{
-
-/// Shows the dialog that is open; true if there was one.
-bool raised(QDialog *dialog)
-{
-    if (!dialog)
-        return false;
-    dialog->raise();
-    dialog->activateWindow();
-    return true;
-}
-
-} // namespace
 
 AccountDeeds::AccountDeeds(const Parts &parts, QWidget *window)
     : QObject(window)

@@ -9,6 +9,7 @@
 #include "ui/support/confirmation.h"
 #include "ui/support/errortext.h"
 #include "ui/support/onfinished.h"
+#include "ui/support/raised.h"
 
 namespace ui
 {
@@ -22,11 +23,8 @@ AccountDialogs::AccountDialogs(imap::CheckAccount check, QWidget *window)
 
 void AccountDialogs::add()
 {
-    if (m_account) {
-        m_account->raise();
-        m_account->activateWindow();
+    if (raised(m_account))
         return;
-    }
     m_account = new AccountDialog(m_check, above());
     m_account->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_account, &QDialog::accepted, this, [this] { Q_EMIT added(m_account->setup()); });
@@ -35,11 +33,8 @@ void AccountDialogs::add()
 
 void AccountDialogs::edit(const imap::AccountConfig &config, imap::AccountHandle *account)
 {
-    if (m_account) {
-        m_account->raise();
-        m_account->activateWindow();
+    if (raised(m_account))
         return;
-    }
     m_account = new AccountDialog(config, m_check, m_known, above());
     m_account->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_account, &QDialog::accepted, this, [this] { Q_EMIT edited(m_account->setup()); });

@@ -9,6 +9,7 @@
 #include "ui/models/roles.h"
 #include "ui/support/errortext.h"
 #include "ui/support/onfinished.h"
+#include "ui/support/raised.h"
 #include "ui/views/foldermime.h"
 #include "ui/views/folderview.h"
 
@@ -71,10 +72,6 @@ FolderDeeds::FolderDeeds(FolderView *folders, MailBrowser *browser, Operations *
     connect(tree(), &QAbstractItemModel::rowsRemoved, this, soon);
     connect(tree(), &QAbstractItemModel::dataChanged, this, soon);
     connect(tree(), &QAbstractItemModel::rowsInserted, this, &FolderDeeds::showMade, Qt::QueuedConnection);
-    connect(tree(), &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first) {
-        if (first == target())
-            Q_EMIT targetChanged();
-    });
 }
 
 FolderTreeModel *FolderDeeds::tree() const
@@ -102,11 +99,8 @@ void FolderDeeds::setTarget(const QModelIndex &index)
 
 void FolderDeeds::create()
 {
-    if (m_newFolder) {
-        m_newFolder->raise();
-        m_newFolder->activateWindow();
+    if (raised(m_newFolder))
         return;
-    }
     QModelIndex chosen = target();
     QModelIndex account = chosen;
     while (account.parent().isValid())

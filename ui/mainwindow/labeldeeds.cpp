@@ -4,6 +4,7 @@
 #include "ui/mainwindow/deeds.h"
 #include "ui/models/labels.h"
 #include "ui/support/formatting.h"
+#include "ui/support/raised.h"
 
 #include <QAction>
 
@@ -165,11 +166,8 @@ void LabelDeeds::toggle(const imap::Flag &flag)
 
 void LabelDeeds::edit()
 {
-    if (m_dialog) {
-        m_dialog->raise();
-        m_dialog->activateWindow();
+    if (raised(m_dialog))
         return;
-    }
     m_dialog = new LabelsDialog(LabelBook::shared().entries(), m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_dialog, &QDialog::accepted, this,

@@ -9,6 +9,19 @@
 namespace ui
 {
 
+namespace
+{
+
+void choose(MessageListView *list, const QModelIndex &index,
+            QAbstractItemView::ScrollHint hint = QAbstractItemView::EnsureVisible)
+{
+    list->selectionModel()->setCurrentIndex(index,
+                                            QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    list->scrollTo(index, hint);
+}
+
+} // namespace
+
 void MailBrowser::leave(const QItemSelection &rows)
 {
     QItemSelectionModel *selection = m_panes.list->selectionModel();
@@ -42,9 +55,7 @@ void MailBrowser::leave(const QItemSelection &rows)
         selection->clearSelection();
         return;
     }
-    const QModelIndex next = m_listModel->index(row, 0);
-    selection->setCurrentIndex(next, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    m_panes.list->scrollTo(next);
+    choose(m_panes.list, m_listModel->index(row, 0));
 }
 
 void MailBrowser::go(int rows)
@@ -54,9 +65,7 @@ void MailBrowser::go(int rows)
     if (count == 0)
         return;
     const int row = current.isValid() ? qBound(0, current.row() + rows, count - 1) : 0;
-    m_panes.list->selectionModel()->setCurrentIndex(
-        m_listModel->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    m_panes.list->scrollTo(m_listModel->index(row, 0));
+    choose(m_panes.list, m_listModel->index(row, 0));
 }
 
 void MailBrowser::goNextUnread()
@@ -86,10 +95,7 @@ void MailBrowser::goToDate(QDate day)
             const int row = m_listModel->rowOfNumber(number.isValid() ? number : imap::SeqNum(newest));
             if (!(asked == folder()) || row < 0)
                 return;
-            const QModelIndex index = m_listModel->index(row, 0);
-            m_panes.list->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
-                                                                       QItemSelectionModel::Rows);
-            m_panes.list->scrollTo(index, QAbstractItemView::PositionAtCenter);
+            choose(m_panes.list, m_listModel->index(row, 0), QAbstractItemView::PositionAtCenter);
             m_panes.list->setFocus();
         },
         [this](const imap::Error &error) { Q_EMIT failed(tr("The day was not found"), error); });
@@ -142,10 +148,7 @@ void MailBrowser::seek()
 void MailBrowser::found(int row)
 {
     m_sought = {};
-    const QModelIndex index = m_listModel->index(row, 0);
-    m_panes.list->scrollTo(index, QAbstractItemView::PositionAtCenter);
-    m_panes.list->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
-                                                               QItemSelectionModel::Rows);
+    choose(m_panes.list, m_listModel->index(row, 0), QAbstractItemView::PositionAtCenter);
     m_panes.list->setFocus();
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/dialogs/quotadialog.h"
 #include "ui/dialogs/serverdialog.h"
+#include "ui/support/raised.h"
 
 namespace ui
 {
@@ -12,14 +13,10 @@ namespace
 /// Whether the dialog that is open will do; one of another account makes room.
 bool raiseOrClose(QDialog *dialog, bool same)
 {
-    if (!dialog)
-        return false;
-    if (same) {
-        dialog->raise();
-        dialog->activateWindow();
-        return true;
-    }
-    dialog->close();
+    if (same)
+        return raised(dialog);
+    if (dialog)
+        dialog->close();
     return false;
 }
 

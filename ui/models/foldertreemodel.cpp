@@ -53,11 +53,11 @@ void FolderTreeModel::removeAccount(const QString &accountId)
 
 void FolderTreeModel::moveAccount(const QString &accountId, int row)
 {
-    const auto found = std::find_if(m_accounts.begin(), m_accounts.end(),
-                                    [&](const auto &account) { return account->id == accountId; });
-    const int from = int(found - m_accounts.begin());
-    if (found == m_accounts.end() || row == from || row < 0 || row >= int(m_accounts.size()))
+    const Account *account = find(accountId);
+    const int from = account ? rowOf(account->root) : row;
+    if (row == from || row < 0 || row >= int(m_accounts.size()))
         return;
+    const auto found = m_accounts.begin() + from;
     beginMoveRows({}, from, from, {}, row > from ? row + 1 : row);
     if (row > from)
         std::rotate(found, found + 1, m_accounts.begin() + row + 1);
