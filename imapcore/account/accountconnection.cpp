@@ -5,6 +5,7 @@
 #include "session/promises.h"
 #include "sync/introduction.h"
 #include "sync/notifications.h"
+#include "sync/windowitems.h"
 
 #include <QCoro/QCoroFuture>
 #include <QPointer>
@@ -80,6 +81,7 @@ QCoro::Task<> Account::afterSignIn()
     m_ready = true;
     m_backoff.succeeded();
     setState(ConnectionState::Online);
+    m_folders->setGmailLabels(hasGmailLabels(m_session->state().capabilities));
     if (m_config.sendId)
         introduce(m_session.get());
     // The open folder first: its window must not wait behind a long folder list.

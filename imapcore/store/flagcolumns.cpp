@@ -72,4 +72,19 @@ QByteArray wordsOf(const FlagSet &flags)
     return words;
 }
 
+std::optional<QString> labelsToColumn(const QStringList &labels)
+{
+    QStringList lines;
+    for (const QString &label : labels) {
+        if (!label.isEmpty() && !label.contains(QLatin1Char('\n')))
+            lines.append(label);
+    }
+    return lines.isEmpty() ? std::nullopt : std::optional(lines.join(QLatin1Char('\n')));
+}
+
+QStringList labelsFromColumn(const QString &column)
+{
+    return column.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+}
+
 } // namespace imap::store

@@ -4,6 +4,8 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QStringList>
+#include <optional>
 
 namespace imap::store
 {
@@ -21,5 +23,9 @@ FlagColumns toColumns(const FlagSet &flags);
 FlagSet fromColumns(int mask, QByteArrayView words);
 /// All flags as words; for attributes, which are never counted.
 QByteArray wordsOf(const FlagSet &flags);
+
+/// Gmail's labels, one a line; what would be several lines is left out. None: nullopt.
+std::optional<QString> labelsToColumn(const QStringList &labels);
+QStringList labelsFromColumn(const QString &column);
 
 } // namespace imap::store

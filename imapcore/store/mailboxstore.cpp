@@ -244,4 +244,27 @@ RowMap MailboxStore::loadRowMap(FolderId id) const
     return decodeRowMap(row.blob(0)).value_or(RowMap());
 }
 
+bool MailboxStore::hasGmailLabels() const
+{
+    return m_database.number("SELECT gmail_labels FROM account") != 0;
+}
+
+bool MailboxStore::setGmailLabels(bool there)
+{
+    if (there == hasGmailLabels())
+        return false;
+    sqlite::Transaction transaction(m_database);
+    m_database.prepare("UPDATE account SET gmail_labels = ?").bind(1, there).run();
+    if (there)
+        doubtGmailLabels();
+    transaction.commit();
+    return true;
+}
+
+void MailboxStore::doubtGmailLabels()
+{
+    if (hasGmailLabels())
+        m_database.execute("UPDATE folders SET highest_modseq = 0");
+}
+
 } // namespace imap::store

@@ -90,6 +90,14 @@ public:
     /// Empty (total 0) when there is none or it cannot be read.
     RowMap loadRowMap(FolderId id) const;
 
+    /// Whether the account's server has Gmail's labels, as it said last.
+    bool hasGmailLabels() const;
+    /// Returns whether that is news. Where labels are new, no folder counts as in step any more (its
+    /// HIGHESTMODSEQ is forgotten): its messages were stored without them, and are looked at again.
+    bool setGmailLabels(bool there);
+    /// A folder has another name, or is gone: in such an account that is a label of any message. Likewise.
+    void doubtGmailLabels();
+
 private:
     sqlite::Database &m_database;
     Clock m_clock;

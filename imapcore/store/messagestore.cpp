@@ -17,11 +17,11 @@ using sqlite::Statement;
 constexpr std::string_view SelectOne =
     "SELECT m.id, m.flags, m.keywords, m.modseq, m.date, m.date_offset, m.size, s.envelope, s.refs, "
     "s.structure, "
-    "m.removed_at FROM messages m JOIN summaries s ON s.id = m.id WHERE m.id = ?";
+    "m.removed_at, m.labels FROM messages m JOIN summaries s ON s.id = m.id WHERE m.id = ?";
 constexpr std::string_view SelectRange =
     "SELECT m.id, m.flags, m.keywords, m.modseq, m.date, m.date_offset, m.size, s.envelope, s.refs, "
     "s.structure, "
-    "m.removed_at FROM messages m JOIN summaries s ON s.id = m.id "
+    "m.removed_at, m.labels FROM messages m JOIN summaries s ON s.id = m.id "
     "WHERE m.id BETWEEN ? AND ? AND m.removed_at IS NULL ORDER BY m.id LIMIT ?";
 
 /// nullopt when the bytes make no sense: then the message counts as not stored and is fetched again.
@@ -42,6 +42,8 @@ std::optional<MessageSummary> readSummary(const Statement &row)
     message.references = row.blob(8);
     if (!row.isNull(9))
         message.structure = decodeStructure(row.view(9));
+    if (!row.isNull(11))
+        message.gmailLabels = labelsFromColumn(row.text(11));
     return message;
 }
 
@@ -75,7 +77,7 @@ void writeState(Statement &insert, qint64 key, const MessageSummary &message)
             .bind(6, message.internalDate.offsetFromUtc());
     else
         insert.bindNull(5).bindNull(6);
-    insert.bind(7, message.size).run();
+    insert.bind(7, message.size).bind(8, labelsToColumn(message.gmailLabels)).run();
 }
 
 void writeSummary(Statement &insert, qint64 key, const MessageSummary &message)
@@ -99,11 +101,12 @@ void MessageStore::upsert(FolderId folder, const QList<MessageSummary> &messages
     sqlite::Transaction transaction(m_database);
     const qint64 generation = requireGeneration(m_database, folder);
     auto state = m_database.prepare(
-        "INSERT INTO messages (id, flags, keywords, modseq, date, date_offset, size) VALUES (?, ?, ?, ?, ?, "
-        "?, ?) "
+        "INSERT INTO messages (id, flags, keywords, modseq, date, date_offset, size, labels) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET flags = excluded.flags, keywords = excluded.keywords, "
         "modseq = coalesce(nullif(excluded.modseq, 0), modseq), date = excluded.date, "
-        "date_offset = excluded.date_offset, size = excluded.size, removed_at = NULL");
+        "date_offset = excluded.date_offset, size = excluded.size, labels = excluded.labels, "
+        "removed_at = NULL");
     auto summary = m_database.prepare(
         "INSERT INTO summaries (id, envelope, refs, structure) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET envelope = excluded.envelope, refs = coalesce(excluded.refs, refs), "
@@ -123,17 +126,18 @@ void MessageStore::addMissing(FolderId folder, const QList<MessageSummary> &mess
     sqlite::Transaction transaction(m_database);
     const qint64 generation = requireGeneration(m_database, folder);
     auto state = m_database.prepare(
-        "INSERT INTO messages (id, flags, keywords, modseq, date, date_offset, size) VALUES (?, ?, ?, ?, ?, "
-        "?, ?) "
+        "INSERT INTO messages (id, flags, keywords, modseq, date, date_offset, size, labels) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET flags = excluded.flags, keywords = excluded.keywords, "
-        "modseq = excluded.modseq WHERE removed_at IS NULL AND excluded.modseq > modseq AND ?");
+        "modseq = excluded.modseq, labels = excluded.labels "
+        "WHERE removed_at IS NULL AND excluded.modseq > modseq AND ?");
     auto summary = m_database.prepare(
         "INSERT OR IGNORE INTO summaries (id, envelope, refs, structure) VALUES (?, ?, ?, ?)");
     for (const MessageSummary &message : messages) {
         if (!message.uid.isValid())
             continue;
         const qint64 key = messageKey(generation, message.uid);
-        state.bind(8, int(newerFlags));
+        state.bind(9, int(newerFlags));
         writeState(state, key, message);
         writeSummary(summary, key, message);
     }
@@ -167,7 +171,11 @@ std::optional<MessageSummary> MessageStore::load(FolderId folder, Uid uid, Inclu
     if (!generation)
         return std::nullopt;
     auto query = m_database.prepare(SelectOne);
-    return readOne(query, messageKey(*generation, uid), include);
+    QList<MessageSummary> found;
+    if (auto message = readOne(query, messageKey(*generation, uid), include))
+        found.append(std::move(*message));
+    putOver(folder, found);
+    return found.isEmpty() ? std::nullopt : std::optional(std::move(found.first()));
 }
 
 QList<MessageSummary> MessageStore::load(FolderId folder, const QList<Uid> &uids, Include include) const
@@ -183,6 +191,7 @@ QList<MessageSummary> MessageStore::load(FolderId folder, const QList<Uid> &uids
         if (auto message = readOne(query, messageKey(*generation, uid), include))
             messages.append(std::move(*message));
     }
+    putOver(folder, messages);
     return messages;
 }
 
@@ -199,6 +208,7 @@ QList<MessageSummary> MessageStore::load(FolderId folder, Uid first, Uid last, q
         if (auto message = readSummary(rows))
             messages.append(std::move(*message));
     }
+    putOver(folder, messages);
     return messages;
 }
 

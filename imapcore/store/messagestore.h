@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QList>
+#include <functional>
 #include <optional>
 
 namespace imap::sqlite
@@ -23,6 +24,16 @@ struct StoredFlags {
     ModSeq modSeq; ///< 0: the server keeps none; given to setFlags, leaves the stored number as it is
     bool operator==(const StoredFlags &) const = default;
 };
+
+/// Gmail's labels of one message.
+struct StoredLabels {
+    Uid uid;
+    QStringList labels;
+    bool operator==(const StoredLabels &) const = default;
+};
+
+/// What the user has changed and the server not yet confirmed, put over the labels of messages of a folder.
+using LabelOverlay = std::function<void(FolderId, QList<MessageSummary> &)>;
 
 /// Which messages a question is about.
 enum class Include {
@@ -57,6 +68,12 @@ public:
     /// As above for many, in one transaction; UIDs that are not stored are skipped. Returns how many were.
     int setFlags(FolderId folder, const QList<StoredFlags> &messages);
 
+    /// The labels as the server has them now; as setFlags.
+    int setLabels(FolderId folder, const QList<StoredLabels> &messages);
+    /// What is put over the labels of all messages that are loaded. Flags are stored as people see them,
+    /// labels as the server has them: so nothing need be put back where it refuses a change.
+    void setLabelOverlay(LabelOverlay overlay) { m_labelOverlay = std::move(overlay); }
+
     std::optional<MessageSummary> load(FolderId folder, Uid uid, Include include = Include::Present) const;
     /// Those of `uids` that are stored, in that order; at most MaxWindow.
     QList<MessageSummary> load(FolderId folder, const QList<Uid> &uids,
@@ -68,6 +85,8 @@ public:
 
     /// Flags of the present messages from `first` to `last`, ascending; at most `limit`.
     QList<StoredFlags> loadFlags(FolderId folder, Uid first, Uid last, qsizetype limit = MaxWindow) const;
+    /// The same for labels, without what is put over them.
+    QList<StoredLabels> loadLabels(FolderId folder, Uid first, Uid last, qsizetype limit = MaxWindow) const;
     /// UIDs of the present messages from `first` to `last`: which summaries need not be fetched.
     UidSet uids(FolderId folder, Uid first, Uid last) const;
     /// Present messages that are stored; walks them.
@@ -90,12 +109,14 @@ public:
     int purgeRemovedBefore(const QDateTime &time, int limit = 2000);
 
 private:
+    void putOver(FolderId folder, QList<MessageSummary> &messages) const;
     int purgeKeys(const QList<qint64> &keys);
     int purgeSingles(qint64 time, int limit);
     int purgeGenerations(qint64 time, int limit);
 
     sqlite::Database &m_database;
     Clock m_clock;
+    LabelOverlay m_labelOverlay;
 };
 
 } // namespace imap::store

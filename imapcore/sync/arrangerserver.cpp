@@ -327,7 +327,8 @@ QCoro::Task<> Arranger::fetchShown()
         asked = missing;
         FetchStream fetch;
         fetch.messages = missing;
-        fetch.items = windowItems(session->state().mailbox->highestModSeq.isValid());
+        fetch.items =
+            windowItems(session->state().mailbox->highestModSeq.isValid(), session->state().capabilities);
         auto answer = session->run(std::move(fetch), "scroll");
         try {
             co_await answer;

@@ -62,7 +62,9 @@ private:
     bool m_allDiffer = false;
 };
 
-/// Labels are kept by the server alone: what was there before is read in front of the change.
+/// Gmail's labels are set and removed. The store keeps them as the server has them, and what waits is put
+/// over that when they are read: seen at once, gone at once where it is refused. What was there before is
+/// asked of the server in front of the change, as it may not be stored.
 class LabelOperation final : public Operation
 {
 public:
@@ -81,18 +83,25 @@ public:
     void locate(const store::JournalNotes &notes) override;
     void renameFolder(const FolderRename &rename) override;
     bool isEmpty() const override { return m_steps.isEmpty(); }
-    void apply(LocalHalf &) override {}
-    void backOut(LocalHalf &) override {}
+    void apply(LocalHalf &half) override { tell(half); }
+    void backOut(LocalHalf &half) override { tell(half); }
+    QStringList overlayLabels(const MailboxName &folder, Uid uid, QStringList labels) const override;
     QCoro::Task<> send(RemotePtr remote) override;
+    void confirmed(store::Store &store) const override;
+    bool changesList(const FolderList &folders) const override;
     OperationPtr inverse() const override;
     void startAnew() override;
 
 private:
+    void tell(LocalHalf &half) const;
     QCoro::Task<> readOld(RemotePtr remote, LabelStep step);
+
+    QList<MailboxName> labelFolders() const;
 
     QList<LabelStep> m_steps;
     QList<LabelStep> m_inverse;
-    bool m_read = false; ///< the old labels are known
+    bool m_read = false;  ///< the old labels are known
+    qsizetype m_done = 0; ///< steps that the server has confirmed, in this run
 };
 
 /// The steps again, each message where it is now.

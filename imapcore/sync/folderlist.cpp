@@ -231,7 +231,7 @@ void FolderList::showRights()
         changed = true;
     }
     if (changed)
-        m_sink(FoldersChanged{m_folders, false});
+        tell();
 }
 
 void FolderList::setRights(const MailboxName &name, Rights rights)
@@ -354,6 +354,7 @@ void FolderList::rearrange(const std::function<void(QList<FolderInfo> &)> &chang
 
 void FolderList::replace(QList<FolderInfo> folders, bool fromCache)
 {
+    m_fromCache = fromCache;
     if (!fromCache && folders == m_folders)
         return;
     m_folders = std::move(folders);
@@ -374,7 +375,18 @@ void FolderList::replace(QList<FolderInfo> folders, bool fromCache)
         }
         m_store->mailboxes().saveFolders(stored);
     }
-    m_sink(FoldersChanged{m_folders, fromCache});
+    tell();
+}
+
+void FolderList::tell()
+{
+    m_sink(FoldersChanged{m_folders, m_fromCache, m_store->mailboxes().hasGmailLabels()});
+}
+
+void FolderList::setGmailLabels(bool there)
+{
+    if (m_store->mailboxes().setGmailLabels(there) && !m_folders.isEmpty())
+        tell();
 }
 
 } // namespace imap

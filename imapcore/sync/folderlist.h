@@ -46,6 +46,9 @@ public:
     /// The same as the server says them: hidden messages are taken off.
     void setServerCounts(const MailboxName &name, const MailboxStatus &counts);
 
+    /// Whether messages of this account have Gmail's labels, as the server says; kept.
+    void setGmailLabels(bool there);
+
     /// Another list as `change` makes it of this one, at once.
     void rearrange(const std::function<void(QList<FolderInfo> &)> &change);
     /// What is put over each list that the server tells.
@@ -64,6 +67,7 @@ private:
     QList<MailboxName> othersWithoutRights(const Session &session) const;
     void showRights();
     void replace(QList<FolderInfo> folders, bool fromCache);
+    void tell();
     FolderInfo *edit(const MailboxName &name);
 
     store::Store *m_store;
@@ -75,6 +79,7 @@ private:
     QHash<MailboxName, Rights> m_rights; ///< as far as the server told
     Namespaces m_namespaces;
     bool m_namespacesKnown = false;
+    bool m_fromCache = true; ///< the list, as long as the server has not told one
 };
 
 } // namespace imap

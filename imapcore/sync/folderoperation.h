@@ -88,6 +88,7 @@ public:
     void backOut(LocalHalf &half) override;
     void overlayFolders(QList<FolderInfo> &folders) const override;
     QCoro::Task<> send(RemotePtr remote) override;
+    void confirmed(store::Store &store) const override { store.mailboxes().doubtGmailLabels(); }
     OperationPtr inverse() const override;
 
 protected:
@@ -121,6 +122,7 @@ public:
     void entered(quint64 operation, store::Store &) override { m_operation = operation; }
     void overlayFolders(QList<FolderInfo> &folders) const override;
     QCoro::Task<> send(RemotePtr remote) override;
+    void confirmed(store::Store &store) const override { store.mailboxes().doubtGmailLabels(); }
     OperationPtr inverse() const override;
     void startAnew() override;
 

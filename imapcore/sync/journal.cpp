@@ -32,6 +32,11 @@ Journal::Journal(store::Store *store, FolderList *folders, EventSink sink, QObje
 {
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &Journal::tryAgain);
+    m_store->messages().setLabelOverlay(
+        [self = QPointer<Journal>(this)](store::FolderId folder, QList<MessageSummary> &messages) {
+            if (self)
+                self->putLabelsOver(folder, messages);
+        });
     load();
 }
 

@@ -47,6 +47,8 @@ public:
     FlagSet overlay(const MailboxName &folder, Uid uid, const FlagSet &flags) const;
     /// The same for the latest word of the server, which is remembered while it can matter.
     FlagSet hear(const MailboxName &folder, Uid uid, const FlagSet &said);
+    /// The same for Gmail's labels, of which the store has the server's word.
+    QStringList overlayLabels(const MailboxName &folder, Uid uid, QStringList labels) const;
     UidSet hiddenIn(const MailboxName &folder) const;
     void overlayFolders(QList<FolderInfo> &folders) const;
 
@@ -60,7 +62,7 @@ public:
     void clearSource();
 
 Q_SIGNALS:
-    /// The stored flags of these messages changed.
+    /// Flags or labels of these messages changed.
     void changed(const imap::MailboxName &folder, const imap::UidSet &uids);
     /// They went from this folder, or are there after all.
     void hidden(const imap::MailboxName &folder, const imap::UidSet &uids);
@@ -91,6 +93,7 @@ private:
     void requireReachable(const Operation &operation) const;
     EntryPtr find(quint64 operation) const;
     void remove(const EntryPtr &entry);
+    void putLabelsOver(store::FolderId folder, QList<MessageSummary> &messages) const;
     FlagSet overlayWithout(const EntryPtr &left, const MailboxName &folder, Uid uid, FlagSet flags) const;
     void rewriteFlags(const Place &place, const UidSet &uids,
                       const std::function<FlagSet(Uid, const FlagSet &)> &now, LocalHalf &half);

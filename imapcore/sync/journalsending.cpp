@@ -94,6 +94,7 @@ QCoro::Task<> Journal::run(EntryPtr entry)
             tryAgainLater(entry);
         } else if (refusal) {
             m_backoff.succeeded();
+            entry->operation->confirmed(*m_store);
             withdraw(entry, store::OperationState::Failed, refusal->message());
             m_sink(OperationFailed{entry->id, refusal});
             Q_EMIT done(remote->touchedFolders(), entry->operation->isExclusive());
@@ -185,12 +186,13 @@ void Journal::finished(const EntryPtr &entry, const std::shared_ptr<Remote> &rem
             return entry->operation->overlay(place.folder, uid, std::move(flags));
         });
     }
+    entry->operation->confirmed(*m_store);
     noteGone(*entry->operation);
     remove(entry);
     if (const auto *rename = dynamic_cast<const RenameFolderOperation *>(entry->operation.get()))
         followRename(rename->rename(), 0, entry->id - 1);
     tell(entry->id);
-    Q_EMIT done(remote->touchedFolders(), entry->operation->isExclusive());
+    Q_EMIT done(remote->touchedFolders(), entry->operation->changesList(*m_folders));
     if (!entry->undoWanted)
         return;
     try {

@@ -88,10 +88,14 @@ void Journal::takeServersWord(const EntryPtr &withdrawn, LocalHalf &half)
 /// those behind it make of that, which may have been shown already.
 void Journal::showMoved(const EntryPtr &entry, const QList<Place> &before, LocalHalf &half)
 {
+    const QList<Place> places = entry->operation->places();
+    if (dynamic_cast<const LabelOperation *>(entry->operation.get())) {
+        for (const Place &place : places)
+            half.changes.flags.append({place.folder, place.uids});
+    }
     if (!dynamic_cast<const FlagOperation *>(entry->operation.get()))
         return;
     const QList<EntryPtr> behind = m_entries.mid(m_entries.indexOf(entry));
-    const QList<Place> places = entry->operation->places();
     for (const Place &place : places) {
         UidSet moved = place.uids;
         for (const Place &old : before) {
@@ -106,6 +110,26 @@ void Journal::showMoved(const EntryPtr &entry, const QList<Place> &before, Local
         if (!moved.isEmpty())
             rewriteFlags(place, moved, now, half);
     }
+}
+
+QStringList Journal::overlayLabels(const MailboxName &folder, Uid uid, QStringList labels) const
+{
+    for (const EntryPtr &entry : m_entries)
+        labels = entry->operation->overlayLabels(folder, uid, std::move(labels));
+    return labels;
+}
+
+/// Of what is loaded from the store.
+void Journal::putLabelsOver(store::FolderId folder, QList<MessageSummary> &messages) const
+{
+    const bool any = std::any_of(m_entries.begin(), m_entries.end(), [](const EntryPtr &entry) {
+        return dynamic_cast<const LabelOperation *>(entry->operation.get());
+    });
+    const auto stored = any ? m_store->mailboxes().folder(folder) : std::nullopt;
+    if (!stored)
+        return;
+    for (MessageSummary &message : messages)
+        message.gmailLabels = overlayLabels(stored->name, message.uid, std::move(message.gmailLabels));
 }
 
 UidSet Journal::hiddenIn(const MailboxName &folder) const

@@ -3,7 +3,7 @@
 #include "sync/operationcodec.h"
 #include "sync/remote.h"
 
-#include <QHash>
+#include <algorithm>
 
 namespace imap
 {
@@ -21,6 +21,31 @@ void decode(QDataStream &stream, LabelStep &step)
     stream >> step.add;
     decode(stream, step.labels);
 }
+
+namespace
+{
+
+/// A label is a folder of the same name, unless it is one of Gmail's own.
+bool isFolder(const QString &label)
+{
+    return !label.startsWith(QLatin1Char('\\'));
+}
+
+QStringList applied(const QList<LabelStep> &steps, const MailboxName &folder, Uid uid, QStringList labels)
+{
+    for (const LabelStep &step : steps) {
+        if (step.place.folder != folder || !step.place.uids.contains(uid))
+            continue;
+        for (const QString &label : step.labels) {
+            labels.removeAll(label);
+            if (step.add)
+                labels.insert(std::lower_bound(labels.begin(), labels.end(), label), label);
+        }
+    }
+    return labels;
+}
+
+} // namespace
 
 OperationPtr LabelOperation::from(const LabelChange &change, UidValidity validity)
 {
@@ -100,8 +125,13 @@ void LabelOperation::locate(const store::JournalNotes &notes)
 void LabelOperation::renameFolder(const FolderRename &rename)
 {
     for (QList<LabelStep> *steps : {&m_steps, &m_inverse}) {
-        for (LabelStep &step : *steps)
+        for (LabelStep &step : *steps) {
             step.place.folder = rename.of(step.place.folder);
+            for (QString &label : step.labels) {
+                if (isFolder(label))
+                    label = rename.of(MailboxName(label)).toString();
+            }
+        }
     }
 }
 
@@ -115,6 +145,61 @@ OperationPtr LabelOperation::inverse() const
 {
     return m_inverse.isEmpty() ? OperationPtr() : std::make_shared<LabelOperation>(m_inverse);
 }
+
+// ---------------------------------------------------------------- the local half
+
+/// Nothing is stored: these messages only look otherwise from now on.
+void LabelOperation::tell(LocalHalf &half) const
+{
+    for (const LabelStep &step : m_steps)
+        half.changes.flags.append({step.place.folder, step.place.uids});
+}
+
+QStringList LabelOperation::overlayLabels(const MailboxName &folder, Uid uid, QStringList labels) const
+{
+    return applied(m_steps, folder, uid, std::move(labels));
+}
+
+void LabelOperation::confirmed(store::Store &store) const
+{
+    const QList<LabelStep> done = m_steps.first(m_done);
+    for (const LabelStep &step : done) {
+        const auto folder = store.mailboxes().folder(step.place.folder);
+        if (!folder || store.mailboxes().syncState(folder->id).uidValidity != step.place.validity)
+            continue;
+        for (const UidSet::Range &range : step.place.uids.ranges()) {
+            for (quint64 first = range.first; first <= range.last;) {
+                QList<store::StoredLabels> some =
+                    store.messages().loadLabels(folder->id, Uid{quint32(first)}, Uid{range.last});
+                for (store::StoredLabels &message : some)
+                    message.labels = applied({step}, step.place.folder, message.uid, message.labels);
+                store.messages().setLabels(folder->id, some);
+                first = some.isEmpty() ? quint64(range.last) + 1 : quint64(some.last().uid.value) + 1;
+            }
+        }
+    }
+}
+
+QList<MailboxName> LabelOperation::labelFolders() const
+{
+    QList<MailboxName> folders;
+    for (const LabelStep &step : m_steps) {
+        for (const QString &label : step.labels) {
+            if (isFolder(label))
+                folders.append(MailboxName(label));
+        }
+    }
+    return folders;
+}
+
+bool LabelOperation::changesList(const FolderList &folders) const
+{
+    const QList<MailboxName> names = labelFolders();
+    return std::any_of(names.begin(), names.end(),
+                       [&folders](const MailboxName &name) { return !folders.find(name); });
+}
+
+// ---------------------------------------------------------------- the remote half
 
 QCoro::Task<> LabelOperation::readOld(RemotePtr remote, LabelStep step)
 {
@@ -150,6 +235,7 @@ QCoro::Task<> LabelOperation::send(RemotePtr remote)
         }
         m_read = true;
     }
+    m_done = 0;
     for (const LabelStep &step : steps) {
         co_await remote->enter(step.place.folder);
         requireSame(*remote, step.place);
@@ -161,7 +247,11 @@ QCoro::Task<> LabelOperation::send(RemotePtr remote)
         command.silent = true;
         auto storing = askInPieces(remote, std::move(command));
         co_await storing;
+        ++m_done;
     }
+    const QList<MailboxName> folders = labelFolders();
+    for (const MailboxName &folder : folders)
+        remote->touched(folder);
 }
 
 } // namespace imap

@@ -15,12 +15,12 @@ namespace
 
 /// Numbers must not change under a FETCH by number, so what is expunged in the open folder is told when RFC
 /// 9051 §5.5 allows it: in IDLE, where the session is whenever nothing else is to do.
-Notify allEvents(bool condstore, bool folders)
+Notify allEvents(const Capabilities &capabilities, bool folders)
 {
     NotifyGroup selected;
     selected.filter.kind = NotifyFilter::Kind::SelectedDelayed;
     selected.events.messageNew = true;
-    selected.events.fetchItems = windowItemNames(condstore);
+    selected.events.fetchItems = windowItemNames(capabilities);
     selected.events.messageExpunge = true;
     selected.events.flagChange = true;
     NotifyGroup others;
@@ -42,10 +42,10 @@ QCoro::Task<bool> subscribeToAll(Session *session)
     const QPointer<Session> alive(session);
     if (!session->state().capabilities.has("NOTIFY"))
         co_return false;
-    const bool condstore = session->state().capabilities.has("CONDSTORE");
+    const Capabilities capabilities = session->state().capabilities;
     // RFC 5465 §3.1: a server may know less than all, and says [BADEVENT]. New mail is what matters.
     for (const bool folders : {true, false}) {
-        auto agreed = session->run(allEvents(condstore, folders), "news");
+        auto agreed = session->run(allEvents(capabilities, folders), "news");
         try {
             co_await agreed;
             co_return true;

@@ -189,9 +189,10 @@ void OpenFolder::onFetch(const FetchResponse &response)
         return; // flags of a message that nobody has looked at
     const bool wasKnown = learn(row, uid);
     if (!isWholeRow(response)) {
-        if (response.flags || response.modSeq) {
+        if (response.flags || response.modSeq || response.gmailLabels) {
             startBatch(Batch::Flags, FlushFlags, 0);
-            m_flags.append({response.number, uid, response.flags, response.modSeq.value_or(ModSeq{})});
+            m_flags.append({response.number, uid, response.flags, response.modSeq.value_or(ModSeq{}),
+                            gmailLabelsFrom(response)});
         }
         return;
     }

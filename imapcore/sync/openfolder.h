@@ -96,6 +96,7 @@ private:
         Uid uid;
         std::optional<FlagSet> said; ///< none: only the number of the change
         ModSeq modSeq;
+        std::optional<QStringList> labels{}; ///< Gmail's; none: not told
     };
 
     void onUntagged(const Untagged &response);
@@ -146,6 +147,7 @@ private:
     void flushMessages();
     void flushFlags();
     void flushRemovals();
+    QStringList labelsKnown(Uid uid, const QHash<Uid, QStringList> &told) const;
     void noteAhead(const FlagLine &line);
     void noteRemoved(const UidSet &uids);
     void tellConflicts();
@@ -175,7 +177,8 @@ private:
     bool m_condstore = false;
     ModSeq m_modSeq;   ///< all changes up to it are known
     UidSet m_adrift;   ///< known messages whose rows are not
-    UidSet m_flagsOld; ///< known messages whose flags may have changed
+    UidSet m_flagsOld; ///< known messages whose flags or labels may have changed
+    UidSet m_unsaid;   ///< likewise, heard of since: they changed, and nothing was said of their labels
     bool m_checking = false;
     Batch m_batch = Batch::None;
     QList<MessageRow> m_messages; ///< taken in, not yet stored and told; the server's numbers

@@ -1,5 +1,6 @@
 // What the server says of the open folder goes into the store first, in groups, and then to whoever shows it.
 #include "sync/openfolder.h"
+#include "sync/windowitems.h"
 
 namespace imap
 {
@@ -59,6 +60,7 @@ void OpenFolder::flushMessages()
         message.flags = m_journal->hear(m_name, message.uid, message.flags);
         m_flagsAhead.remove(message.uid);
         messages.append(message);
+        message.gmailLabels = m_journal->overlayLabels(m_name, message.uid, std::move(message.gmailLabels));
         const SeqNum shown = m_rows.shownNumber(qsizetype(row.number.value) - 1);
         if (shown.isValid())
             rows.append({shown, std::make_shared<const MessageSummary>(std::move(message))});
@@ -73,6 +75,8 @@ void OpenFolder::flushFlags()
     const QList<FlagLine> lines = std::exchange(m_flags, {});
     QList<store::StoredFlags> flags;
     QHash<Uid, FlagSet> latest; // two of them may be of one message
+    QHash<Uid, QStringList> labels;
+    const bool labelled = m_session && hasGmailLabels(m_session->state().capabilities);
     SeqSet changed;
     int unseen = 0;
     auto transaction = m_store->transaction();
@@ -89,14 +93,24 @@ void OpenFolder::flushFlags()
         flags.append({line.uid, now, line.modSeq});
         if (line.said && *line.said != now && before != now)
             m_conflicts.merged.add(line.uid); // something else changed there than was changed here
+        const bool relabelled = line.labels && labelsKnown(line.uid, labels) != *line.labels;
+        if (relabelled)
+            labels.insert(line.uid, *line.labels);
+        // Servers tell of labels only who asks for them; flags that changed do not say that nothing else did.
+        if (labelled && !line.labels && line.said && line.modSeq.isValid())
+            m_unsaid.add(line.uid);
         const qsizetype row = qsizetype(line.number.value) - 1;
         if (m_rows.rows().isHidden(row))
             continue;
         unseen += int(before.contains(flags::Seen)) - int(now.contains(flags::Seen));
-        if (before != now || m_adrift.contains(line.uid))
+        if (before != now || relabelled || m_adrift.contains(line.uid))
             changed.add(line.number);
     }
     m_store->messages().setFlags(m_id, flags);
+    QList<store::StoredLabels> relabelled;
+    for (auto one = labels.constBegin(); one != labels.constEnd(); ++one)
+        relabelled.append({one.key(), one.value()});
+    m_store->messages().setLabels(m_id, relabelled);
     transaction.commit();
     if (m_holding)
         return;
@@ -105,6 +119,25 @@ void OpenFolder::flushFlags()
     const QList<MessageRow> rows = m_told ? m_rows.stored(changed) : QList<MessageRow>();
     if (!rows.isEmpty())
         m_sink(MessagesChanged{m_name, rows});
+    if (m_unsaid.isEmpty())
+        return;
+    // Not here: this may be the last word before it is detached, or in front of the answer to a check.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_flagsOld.unite(std::exchange(m_unsaid, {}));
+            check();
+        },
+        Qt::QueuedConnection);
+}
+
+/// By the latest of `told`, or as the store has them.
+QStringList OpenFolder::labelsKnown(Uid uid, const QHash<Uid, QStringList> &told) const
+{
+    if (const auto found = told.constFind(uid); found != told.constEnd())
+        return *found;
+    const QList<store::StoredLabels> stored = m_store->messages().loadLabels(m_id, uid, uid, 1);
+    return stored.isEmpty() ? QStringList() : stored.first().labels;
 }
 
 /// Flags of a message that is not stored: what is on its way to the store on another connection may be older.
@@ -175,12 +208,13 @@ void OpenFolder::save()
         return;
     flush();
     // A change that was told may stand in front of one that was not yet, also in IDLE.
-    if (m_flagsOld.isEmpty())
+    const bool known = m_flagsOld.isEmpty() && m_unsaid.isEmpty();
+    if (known)
         m_modSeq = qMax(m_modSeq, mailbox->settledModSeq);
     store::FolderSyncState state;
     state.uidValidity = mailbox->uidValidity;
     state.uidNext = m_uidNext;
-    state.highestModSeq = m_condstore && m_flagsOld.isEmpty() ? m_modSeq : ModSeq{};
+    state.highestModSeq = m_condstore && known ? m_modSeq : ModSeq{};
     state.exists = quint32(m_rows.rows().size() - m_beyond);
     m_rows.save(state);
 }

@@ -175,6 +175,7 @@ void OpenFolder::askAhead()
     if (!stored.uidValidity.isValid() || !stored.uidNext.isValid())
         return;
     const QByteArray cause = "open " + m_name.toString().toUtf8();
+    const Capabilities &capabilities = m_session->state().capabilities;
     const auto ask = [&](const UidSet &uids, const FetchItems &items, bool changes) {
         FetchStream fetch;
         fetch.messages = uids;
@@ -194,16 +195,17 @@ void OpenFolder::askAhead()
             const QList<UidSet::Range> known = m_rows.uids(qsizetype(range.first) - 1, range.last).ranges();
             if (!known.isEmpty())
                 ask(UidSet::range(Uid{known.first().first}, Uid{known.last().last}),
-                    flagItems(sync.condstore), false);
+                    flagItems(sync.condstore, capabilities), false);
         }
         if (changes)
-            ask(UidSet::range(rows.at(rows.lowerBound(1)), rows.at(last)), flagItems(true), true);
+            ask(UidSet::range(rows.at(rows.lowerBound(1)), rows.at(last)), flagItems(true, capabilities),
+                true);
     } else if (sync.qresync) {
-        ask(endsOfKnown(rows), flagItems(true), false);
+        ask(endsOfKnown(rows), flagItems(true, capabilities), false);
     }
     ask(UidSet::range(stored.uidNext, Uid{quint32(qMin<quint64>(quint64(stored.uidNext.value) + NewUids - 1,
                                                                 UidSet::Star - 1))}),
-        windowItems(sync.condstore), false);
+        windowItems(sync.condstore, capabilities), false);
 }
 
 // ---------------------------------------------------------------- the answer
@@ -251,6 +253,7 @@ bool OpenFolder::adoptMailbox(const SelectResult &selected)
     m_condstore = sync.condstore && m_modSeq.isValid();
     m_adrift = {};
     m_flagsOld = {};
+    m_unsaid = {};
     const UidValidity before = sync.stored.uidValidity;
     const UidValidity validity = selected.uidValidity.value_or(UidValidity{});
     if (before != validity || !validity.isValid()) {
@@ -357,6 +360,7 @@ void OpenFolder::settle()
         m_flagsOld.subtract(told);
         m_flagsOld.subtract(findings.gone);
     }
+    m_flagsOld.unite(std::exchange(m_unsaid, {}));
     m_adrift = std::move(result.adrift);
     m_rows.replace(std::move(result.rows));
     noteRemoved(findings.gone);
@@ -381,7 +385,7 @@ QCoro::Task<> OpenFolder::fetchWindow(quint64 attempt)
     if (!missing.isEmpty()) {
         FetchStream fetch;
         fetch.messages = missing;
-        fetch.items = windowItems(m_condstore);
+        fetch.items = windowItems(m_condstore, m_session->state().capabilities);
         m_underWay.append(missing);
         window = m_session->run(std::move(fetch), "open " + m_name.toString().toUtf8());
     }

@@ -168,7 +168,7 @@ QCoro::Task<> OpenFolder::fill()
             break;
         FetchStream fetch;
         fetch.messages = asked;
-        fetch.items = windowItems(m_condstore);
+        fetch.items = windowItems(m_condstore, m_session->state().capabilities);
         m_underWay.append(asked);
         auto answer = m_session->run(std::move(fetch), "scroll");
         const quint64 attempt = m_attempt;
@@ -207,7 +207,7 @@ QCoro::Task<> OpenFolder::fetchNew()
             fetch.messages = UidSet::from(m_uidNext);
         else
             fetch.messages = SeqSet::range(SeqNum{first}, SeqNum{total});
-        fetch.items = windowItems(m_condstore);
+        fetch.items = windowItems(m_condstore, m_session->state().capabilities);
         auto answer = m_session->run(std::move(fetch), "new mail");
         try {
             co_await answer;

@@ -34,7 +34,7 @@ struct LocalChanges {
         qint64 total = 0; ///< so many more, or fewer
         qint64 unseen = 0;
     };
-    QList<std::pair<MailboxName, UidSet>> flags{};  ///< their stored flags are others now
+    QList<std::pair<MailboxName, UidSet>> flags{};  ///< their flags or labels are others now
     QList<std::pair<MailboxName, UidSet>> hidden{}; ///< they went from this folder
     QList<std::pair<MailboxName, UidSet>> shown{};  ///< they stay after all
     QList<Counts> counts{};                         ///< what arrives in folders, or does not after all
@@ -90,12 +90,19 @@ public:
     virtual UidSet hides(const MailboxName &) const { return {}; }
     /// What it makes of the flags that the server tells.
     virtual FlagSet overlay(const MailboxName &, Uid, FlagSet flags) const { return flags; }
+    /// What it makes of Gmail's labels as the server has them.
+    virtual QStringList overlayLabels(const MailboxName &, Uid, QStringList labels) const { return labels; }
     /// What it makes of the list of folders that the server tells.
     virtual void overlayFolders(QList<FolderInfo> &) const {}
 
     /// The remote half. Calls `Remote::begin` before the first command that changes something. Throws the
     /// error of the server that refuses; AbortError when the connection went.
     virtual QCoro::Task<> send(RemotePtr remote) = 0;
+    /// The server did it, or a part of it before it refused, and need not tell (`.SILENT`): what is stored as
+    /// its word follows.
+    virtual void confirmed(store::Store &) const {}
+    /// Once it is done the server has other folders than these.
+    virtual bool changesList(const FolderList &) const { return isExclusive(); }
     /// The way back as far as it is known; null: there is none (yet).
     virtual OperationPtr inverse() const = 0;
     /// The way back is known before the server has answered, and sending it behind this one is right.

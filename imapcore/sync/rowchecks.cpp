@@ -89,7 +89,7 @@ QCoro::Task<> OpenFolder::checkWindows()
         const UidSet some = newestUnchecked();
         FetchStream fetch;
         fetch.messages = some;
-        fetch.items = flagItems(m_condstore);
+        fetch.items = flagItems(m_condstore, m_session->state().capabilities);
         auto answer = m_session->run(std::move(fetch), "check rows");
         try {
             co_await answer;

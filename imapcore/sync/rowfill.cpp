@@ -215,7 +215,7 @@ void RowFill::ask(Window window)
         fetch.messages = SeqSet::range(SeqNum{window.first}, SeqNum{window.last});
     else
         fetch.messages = window.uids;
-    fetch.items = windowItems(m_condstore);
+    fetch.items = windowItems(m_condstore, m_job.session->state().capabilities);
     window.asked.start();
     window.answer = m_job.session->run(std::move(fetch), "fill");
     m_windows.push_back(std::move(window));

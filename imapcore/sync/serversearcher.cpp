@@ -41,7 +41,8 @@ QCoro::Task<QList<MessageSummary>> fetchRows(Session *session, UidSet uids)
     Fetch fetch;
     fetch.messages = uids;
     fetch.items = windowItems(state.capabilities.has("CONDSTORE") && state.mailbox &&
-                              state.mailbox->highestModSeq.isValid());
+                                  state.mailbox->highestModSeq.isValid(),
+                              state.capabilities);
     auto pending = session->run(std::move(fetch), "search");
     const QList<FetchResponse> answers = co_await pending;
     QList<MessageSummary> rows;

@@ -23,7 +23,12 @@ QByteArray unfoldedReferences(const QByteArray &header)
 
 } // namespace
 
-FetchItems windowItems(bool condstore)
+bool hasGmailLabels(const Capabilities &capabilities)
+{
+    return capabilities.has("X-GM-EXT-1");
+}
+
+FetchItems windowItems(bool condstore, const Capabilities &capabilities)
 {
     FetchItems items;
     items.uid = true;
@@ -34,25 +39,37 @@ FetchItems windowItems(bool condstore)
     items.bodyStructure = true;
     items.modSeq = condstore;
     items.headerFields = {threadHeaders};
+    items.gmailLabels = hasGmailLabels(capabilities);
     return items;
 }
 
-QList<QByteArray> windowItemNames(bool condstore)
+QList<QByteArray> windowItemNames(const Capabilities &capabilities)
 {
     QList<QByteArray> names{"UID", "FLAGS", "INTERNALDATE", "RFC822.SIZE", "ENVELOPE", "BODYSTRUCTURE"};
-    if (condstore)
+    if (capabilities.has("CONDSTORE"))
         names.append("MODSEQ");
+    if (hasGmailLabels(capabilities))
+        names.append("X-GM-LABELS");
     names.append("BODY.PEEK[HEADER.FIELDS (" + threadHeaders.join(' ') + ")]");
     return names;
 }
 
-FetchItems flagItems(bool condstore)
+FetchItems flagItems(bool condstore, const Capabilities &capabilities)
 {
     FetchItems items;
     items.uid = true;
     items.flags = true;
     items.modSeq = condstore;
+    items.gmailLabels = hasGmailLabels(capabilities);
     return items;
+}
+
+std::optional<QStringList> gmailLabelsFrom(const FetchResponse &response)
+{
+    std::optional<QStringList> labels = response.gmailLabels;
+    if (labels)
+        labels->sort(); // in whatever order they are told, they are the same
+    return labels;
 }
 
 bool isWholeRow(const FetchResponse &response)
@@ -70,6 +87,7 @@ MessageSummary summaryFrom(const FetchResponse &response, Uid uid)
     summary.size = response.size.value_or(0);
     summary.envelope = response.envelope.value_or(Envelope{});
     summary.structure = response.structure;
+    summary.gmailLabels = gmailLabelsFrom(response).value_or(QStringList());
     const auto references = response.sections.constFind(headerFieldsKey(threadHeaders));
     if (references != response.sections.constEnd() && *references)
         summary.references = unfoldedReferences(**references);

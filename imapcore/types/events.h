@@ -43,6 +43,7 @@ struct FolderInfo {
 struct FoldersChanged {
     QList<FolderInfo> folders;
     bool fromCache = false;
+    bool gmailLabels = false; ///< their messages have Gmail's labels (X-GM-EXT-1)
     bool operator==(const FoldersChanged &) const = default;
 };
 

@@ -9,6 +9,7 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QMap>
+#include <QStringList>
 #include <memory>
 #include <optional>
 
@@ -25,6 +26,7 @@ struct MessageSummary {
     Envelope envelope;
     QByteArray references; ///< the References header's value, unfolded; may be empty
     std::optional<BodyStructure> structure;
+    QStringList gmailLabels; ///< X-GM-LABELS, sorted; the folder's own is not among them. Elsewhere empty
     bool operator==(const MessageSummary &) const = default;
 };
 using MessageSummaryPtr = std::shared_ptr<const MessageSummary>; ///< shared between threads, never changed

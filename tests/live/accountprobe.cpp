@@ -62,6 +62,14 @@ FlagSet flagsIn(const QJsonObject &object, const char *key)
     return flags;
 }
 
+QStringList wordsIn(const QJsonObject &object, const char *key)
+{
+    QStringList words;
+    for (const QJsonValue &word : object.value(QLatin1String(key)).toArray())
+        words.append(word.toString());
+    return words;
+}
+
 QList<Uid> uidsIn(const QJsonObject &object)
 {
     QList<Uid> uids;
@@ -166,6 +174,8 @@ private:
             return CopyChange{folder, uids, target};
         if (what == QLatin1String("delete"))
             return DeleteChange{folder, uids};
+        if (what == QLatin1String("label"))
+            return LabelChange{folder, uids, wordsIn(request, "add"), wordsIn(request, "remove")};
         return std::nullopt;
     }
 

@@ -96,6 +96,7 @@ QJsonObject ProbeView::rows() const
             row.insert(QStringLiteral("id"),
                        QString::fromUtf8(message->envelope.messageId.value_or(QByteArray())));
             row.insert(QStringLiteral("flags"), names(message->flags));
+            row.insert(QStringLiteral("labels"), QJsonArray::fromStringList(message->gmailLabels));
             row.insert(QStringLiteral("size"), double(message->size));
         }
         list.append(row);

@@ -32,8 +32,8 @@ public:
 
     /// True when there are rows whose contents have to be asked for.
     bool apply(const EventBatch &batch);
-    /// {"folder", "total", "rows": [{"number", "uid", "id", "flags", ...}]}; a row that is not known has no
-    /// uid.
+    /// {"folder", "total", "rows": [{"number", "uid", "id", "flags", "labels", ...}]}; a row that is not
+    /// known has no uid.
     QJsonObject rows() const;
 
 private:

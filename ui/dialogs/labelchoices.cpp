@@ -49,7 +49,9 @@ QVariant LabelChoices::data(const QModelIndex &index, int role) const
     case Qt::CheckStateRole:
         return label.state;
     case Qt::ToolTipRole:
-        return (label.reason.isEmpty() ? QString::fromUtf8(label.flag.name()) : label.reason).toHtmlEscaped();
+        return (label.reason.isEmpty() ? label.gmailLabel + QString::fromUtf8(label.flag.name())
+                                       : label.reason)
+            .toHtmlEscaped();
     case Qt::AccessibleTextRole: {
         const QString state = label.state == Qt::Checked     ? LabelChooser::tr("on")
                               : label.state == Qt::Unchecked ? LabelChooser::tr("off")

@@ -92,15 +92,15 @@ void LabelChooser::toggle(const QModelIndex &index)
         Q_EMIT newLabelWanted(name);
         return;
     }
-    const imap::Flag flag = m_choices->at(index.row()).flag;
+    const LabelState chosen = m_choices->at(index.row());
     // Where some have it, all get it.
-    const bool on = m_choices->at(index.row()).state != Qt::Checked;
+    const bool on = chosen.state != Qt::Checked;
     m_choices->setState(index.row(), on ? Qt::Checked : Qt::Unchecked);
     for (LabelState &label : m_question.labels) {
-        if (label.flag == flag)
+        if (label.flag == chosen.flag && label.gmailLabel == chosen.gmailLabel)
             label.state = on ? Qt::Checked : Qt::Unchecked;
     }
-    Q_EMIT changed(flag, on);
+    Q_EMIT changed(chosen, on);
 }
 
 void LabelChooser::choose()

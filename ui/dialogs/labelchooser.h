@@ -11,6 +11,7 @@ class LabelChoices;
 /// A label or flag as the messages that are meant have it.
 struct LabelState {
     imap::Flag flag;
+    QString gmailLabel; ///< a label of Gmail, which has no `flag`
     QString name;
     QString iconName; ///< of a flag; empty: a label, which has `hue`
     int hue = 0;
@@ -36,8 +37,8 @@ public:
     LabelChooser(const Question &question, QWidget *window);
 
 Q_SIGNALS:
-    /// All of the messages get the flag, or lose it.
-    void changed(const imap::Flag &flag, bool on);
+    /// All of the messages get the label or flag, or lose it.
+    void changed(const ui::LabelState &label, bool on);
     /// A label of this name is wanted, and the messages get it.
     void newLabelWanted(const QString &name);
     void editWanted();

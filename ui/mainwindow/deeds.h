@@ -3,7 +3,9 @@
 #include "types/error.h"
 #include "types/message.h"
 
+#include <QHash>
 #include <QObject>
+#include <optional>
 
 namespace ui
 {
@@ -22,6 +24,7 @@ public:
         qint64 count = 0;
         QList<imap::MessageSummaryPtr> known; ///< those that were looked at
         bool all = true;                      ///< these are all
+        QHash<QString, int> places{};         ///< how many of `known` are in the folder of this name
     };
     /// More are not looked at one by one.
     static constexpr int MostLookedAt = 5000;
@@ -33,6 +36,13 @@ public:
     virtual Chosen chosen() const = 0;
     /// Why this flag cannot be changed on them; empty: it can.
     virtual QString flagReason(const imap::Flag &flag) const = 0;
+    /// Any label of Gmail; one that does not exist is made.
+    virtual void setLabel(const QString &label, bool on) = 0;
+    /// Gmail's labels that people have made for such messages; nullopt: not all of them are in accounts of
+    /// Gmail, and keywords are their labels.
+    virtual std::optional<QStringList> gmailLabels() const = 0;
+    /// Why this label of Gmail cannot be changed on them; empty: it can.
+    virtual QString labelReason(const QString &label) const = 0;
     /// Off if all of them have it.
     virtual void toggleStar() = 0;
     virtual void archive() = 0;

@@ -2,10 +2,12 @@
 
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mailsearch.h"
+#include "ui/models/gmaillabels.h"
 #include "ui/support/formatting.h"
 #include "ui/views/messagelistview.h"
 #include "ui/views/readerpane.h"
 
+#include <QSet>
 #include <algorithm>
 
 namespace ui
@@ -13,10 +15,11 @@ namespace ui
 
 using imap::FolderRole;
 
-HitDeeds::HitDeeds(MailSearch *search, const ReaderPane *reader, Operations *operations,
-                   SpecialFolders *special, MailQuestions *questions, QObject *parent)
+HitDeeds::HitDeeds(MailSearch *search, const ReaderPane *reader, const FolderTreeModel *tree,
+                   Operations *operations, SpecialFolders *special, MailQuestions *questions, QObject *parent)
     : Deeds(parent)
     , m_search(search)
+    , m_tree(tree)
     , m_operations(operations)
     , m_special(special)
     , m_questions(questions)
@@ -157,8 +160,10 @@ HitDeeds::Chosen HitDeeds::chosen() const
 {
     const Hits hits = m_search->selected();
     Chosen chosen{hits.size(), {}, hits.size() <= MostLookedAt};
-    for (const SearchHit &hit : hits.first(qMin<qsizetype>(hits.size(), MostLookedAt)))
+    for (const SearchHit &hit : hits.first(qMin<qsizetype>(hits.size(), MostLookedAt))) {
         chosen.known << hit.message;
+        ++chosen.places[hit.folder.toString()];
+    }
     return chosen;
 }
 
@@ -166,6 +171,47 @@ HitDeeds::Chosen HitDeeds::chosen() const
 QString HitDeeds::flagReason(const imap::Flag &) const
 {
     return m_search->selected().isEmpty() ? tr("Choose a message first.") : QString();
+}
+
+void HitDeeds::setLabel(const QString &label, bool on)
+{
+    if (label.isEmpty() || !labelReason(label).isEmpty())
+        return;
+    const QStringList one{label};
+    change(m_search->selected(), [&](const Part &part) {
+        return imap::LabelChange{part.folder, part.uids, on ? one : QStringList(), on ? QStringList() : one};
+    });
+}
+
+/// Of all their accounts; each makes what it lacks.
+std::optional<QStringList> HitDeeds::gmailLabels() const
+{
+    const Hits hits = m_search->selected();
+    QSet<QString> accounts;
+    for (const SearchHit &hit : hits) {
+        if (hit.account)
+            accounts.insert(hit.account->config().id);
+    }
+    QStringList labels;
+    for (const QString &account : std::as_const(accounts)) {
+        const std::optional<QStringList> more = ui::gmailLabels(*m_tree, account);
+        if (!more)
+            return {};
+        labels << *more;
+    }
+    labels.removeDuplicates();
+    return accounts.isEmpty() ? std::nullopt : std::optional(labels);
+}
+
+QString HitDeeds::labelReason(const QString &label) const
+{
+    const Hits hits = m_search->selected();
+    if (hits.isEmpty())
+        return tr("Choose a message first.");
+    const bool within = std::any_of(hits.cbegin(), hits.cend(), [&label](const SearchHit &hit) {
+        return hit.folder.toString() == label;
+    });
+    return within ? tr("Some are in the folder of this label. Move them away to take it off.") : QString();
 }
 
 void HitDeeds::markRead(bool read)

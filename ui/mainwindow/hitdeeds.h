@@ -21,14 +21,17 @@ class HitDeeds : public Deeds
 {
     Q_OBJECT
 public:
-    HitDeeds(MailSearch *search, const ReaderPane *reader, Operations *operations, SpecialFolders *special,
-             MailQuestions *questions, QObject *parent);
+    HitDeeds(MailSearch *search, const ReaderPane *reader, const FolderTreeModel *tree,
+             Operations *operations, SpecialFolders *special, MailQuestions *questions, QObject *parent);
 
     void markRead(bool read) override;
     void star(bool on) override;
     void setFlag(const imap::Flag &flag, bool on) override;
     Chosen chosen() const override;
     QString flagReason(const imap::Flag &flag) const override;
+    void setLabel(const QString &label, bool on) override;
+    std::optional<QStringList> gmailLabels() const override;
+    QString labelReason(const QString &label) const override;
     void toggleStar() override;
     void archive() override;
     void junk(bool isJunk) override;
@@ -59,6 +62,7 @@ private:
     bool wouldStar() const;
 
     MailSearch *m_search;
+    const FolderTreeModel *m_tree;
     Operations *m_operations;
     SpecialFolders *m_special;
     MailQuestions *m_questions;

@@ -2,6 +2,7 @@
 
 #include "ui/dialogs/labelsdialog.h"
 #include "ui/mainwindow/deeds.h"
+#include "ui/models/gmaillabels.h"
 #include "ui/models/labels.h"
 #include "ui/support/formatting.h"
 #include "ui/support/raised.h"
@@ -42,11 +43,7 @@ LabelDeeds::LabelDeeds(std::function<Deeds *()> deeds, QWidget *window)
         auto *key = new QAction(this);
         key->setObjectName(QStringLiteral("label%1").arg(number));
         key->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + number)));
-        connect(key, &QAction::triggered, this, [this, number] {
-            const QList<LabelBook::Entry> &labels = LabelBook::shared().entries();
-            if (number <= labels.size())
-                toggle(labels[number - 1].keyword);
-        });
+        connect(key, &QAction::triggered, this, [this, number] { toggle(number); });
         window->addAction(key);
     }
 }
@@ -56,9 +53,8 @@ QString LabelDeeds::keyOf(int number)
     return QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + number)).toString(QKeySequence::NativeText);
 }
 
-Qt::CheckState LabelDeeds::Count::stateOf(const imap::Flag &flag) const
+Qt::CheckState LabelDeeds::Count::stateOf(int with) const
 {
-    const int with = flags.value(flag);
     if (with == 0)
         return Qt::Unchecked;
     return all && with == known ? Qt::Checked : Qt::PartiallyChecked;
@@ -71,46 +67,82 @@ LabelDeeds::Count LabelDeeds::count() const
     count.chosen = chosen.count;
     count.known = chosen.known.size();
     count.all = chosen.all;
+    count.places = chosen.places;
+    count.offered = m_deeds()->gmailLabels();
     for (const imap::MessageSummaryPtr &message : chosen.known) {
         for (const imap::Flag &flag : message->flags)
             ++count.flags[flag];
+        for (const QString &label : message->gmailLabels)
+            ++count.gmailLabels[label];
     }
     return count;
 }
 
-LabelState LabelDeeds::labelState(const Count &count, const imap::Flag &flag, const QString &name,
-                                  int hue) const
+LabelState LabelDeeds::keywordState(const Count &count, const imap::Flag &flag) const
 {
     LabelState state;
+    const LabelBook::Entry *entry = LabelBook::shared().find(flag);
     state.flag = flag;
-    state.name = name;
-    state.hue = hue;
-    state.state = count.stateOf(flag);
+    state.name = entry ? entry->name : labelName(flag);
+    state.hue = entry ? entry->hue : labelHue(flag);
+    state.state = count.stateOf(count.flags.value(flag));
     state.reason = m_deeds()->flagReason(flag);
     return state;
 }
 
-QList<LabelState> LabelDeeds::states(const Count &count) const
+LabelState LabelDeeds::gmailState(const Count &count, const QString &label) const
+{
+    LabelState state;
+    const Label shown = gmailLabel(label);
+    state.gmailLabel = label;
+    state.name = shown.name;
+    state.hue = shown.hue;
+    // Of a message the label of its own folder is not told.
+    state.state = count.stateOf(count.gmailLabels.value(label) + count.places.value(label));
+    state.reason = m_deeds()->labelReason(label);
+    return state;
+}
+
+/// Those that are always there, in the order of their keys.
+QList<LabelState> LabelDeeds::labelStates(const Count &count) const
 {
     QList<LabelState> states;
-    const LabelBook &book = LabelBook::shared();
-    for (const LabelBook::Entry &entry : book.entries()) {
-        LabelState state = labelState(count, entry.keyword, entry.name, entry.hue);
-        if (states.size() < KeyCount)
-            state.key = keyOf(int(states.size()) + 1);
-        states << state;
+    if (count.offered) {
+        for (const QString &label : *count.offered)
+            states << gmailState(count, label);
+    } else {
+        for (const LabelBook::Entry &entry : LabelBook::shared().entries())
+            states << keywordState(count, entry.keyword);
     }
+    for (int i = 0; i < KeyCount && i < states.size(); ++i)
+        states[i].key = keyOf(i + 1);
+    return states;
+}
+
+QList<LabelState> LabelDeeds::states(const Count &count) const
+{
+    QList<LabelState> states = labelStates(count);
     // What messages have and nobody has named here.
+    QStringList labels;
+    for (auto it = count.gmailLabels.cbegin(); it != count.gmailLabels.cend(); ++it) {
+        if (count.offered && isGmailLabel(it.key()) && !count.offered->contains(it.key()))
+            labels << it.key();
+    }
+    labels.sort();
+    for (const QString &label : std::as_const(labels))
+        states << gmailState(count, label);
     QList<imap::Flag> others;
     for (auto it = count.flags.cbegin(); it != count.flags.cend(); ++it) {
-        if (isLabel(it.key()) && !book.find(it.key()))
+        if (isLabel(it.key()) && (count.offered || !LabelBook::shared().find(it.key())))
             others << it.key();
     }
     std::sort(others.begin(), others.end());
     for (const imap::Flag &flag : std::as_const(others))
-        states << labelState(count, flag, labelName(flag), labelHue(flag));
+        states << keywordState(count, flag);
     for (const SystemFlag &flag : systemFlags()) {
-        LabelState state = labelState(count, flag.flag, flag.name, 0);
+        LabelState state = keywordState(count, flag.flag);
+        state.name = flag.name;
+        state.hue = 0;
         state.iconName = flag.iconName;
         states << state;
     }
@@ -125,6 +157,16 @@ QString LabelDeeds::note(const Count &count) const
         .arg(countText(count.known), countText(count.chosen));
 }
 
+/// Why no label can be made; empty: it can.
+QString LabelDeeds::newLabelReason(const Count &count) const
+{
+    if (count.offered)
+        return m_deeds()->labelReason({});
+    const imap::Flag another = LabelBook::keywordFor(tr("New Label"), LabelBook::shared().entries());
+    return m_deeds()->flagReason(another).isEmpty() ? QString()
+                                                    : tr("The server keeps no new labels in this folder.");
+}
+
 void LabelDeeds::choose()
 {
     const Count counted = count();
@@ -136,32 +178,40 @@ void LabelDeeds::choose()
         selected == 1 ? tr("Labels of the message") : tr("Labels of %1 messages").arg(countText(selected));
     question.labels = states(counted);
     question.note = note(counted);
-    const imap::Flag another = LabelBook::keywordFor(tr("New Label"), LabelBook::shared().entries());
-    if (!m_deeds()->flagReason(another).isEmpty())
-        question.newLabelReason = tr("The server keeps no new labels in this folder.");
+    question.newLabelReason = newLabelReason(counted);
     if (!question.newLabelReason.isEmpty() && question.note.isEmpty())
         question.note = question.newLabelReason;
     auto *chooser = new LabelChooser(question, m_window);
-    connect(chooser, &LabelChooser::changed, this,
-            [this](const imap::Flag &flag, bool on) { m_deeds()->setFlag(flag, on); });
+    connect(chooser, &LabelChooser::changed, this, &LabelDeeds::change);
     connect(chooser, &LabelChooser::newLabelWanted, this, &LabelDeeds::makeNew);
     connect(chooser, &LabelChooser::editWanted, this, &LabelDeeds::edit);
     chooser->open();
 }
 
+void LabelDeeds::change(const LabelState &label, bool on)
+{
+    if (label.gmailLabel.isEmpty())
+        m_deeds()->setFlag(label.flag, on);
+    else
+        m_deeds()->setLabel(label.gmailLabel, on);
+}
+
 void LabelDeeds::makeNew(const QString &name)
 {
     LabelBook &book = LabelBook::shared();
-    if (LabelBook::objection(name, book.entries()).isEmpty() &&
-        book.entries().size() < LabelBook::MostEntries)
+    if (m_deeds()->gmailLabels())
+        m_deeds()->setLabel(newGmailLabel(name), true);
+    else if (LabelBook::objection(name, book.entries()).isEmpty() &&
+             book.entries().size() < LabelBook::MostEntries)
         m_deeds()->setFlag(book.add(name).keyword, true);
 }
 
-void LabelDeeds::toggle(const imap::Flag &flag)
+void LabelDeeds::toggle(int key)
 {
     const Count counted = count();
-    if (counted.chosen > 0)
-        m_deeds()->setFlag(flag, counted.stateOf(flag) != Qt::Checked);
+    const QList<LabelState> labels = labelStates(counted);
+    if (counted.chosen > 0 && key <= labels.size())
+        change(labels[key - 1], labels[key - 1].state != Qt::Checked);
 }
 
 void LabelDeeds::edit()

@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QPointer>
 #include <functional>
+#include <optional>
 
 namespace ui
 {
@@ -13,7 +14,8 @@ class LabelsDialog;
 class Deeds;
 
 /// Labels and flags of the chosen messages: the popup, the keys Alt+1 to Alt+9, and the dialog that edits
-/// the labels themselves.
+/// the labels themselves. Labels are keywords that have a name in the LabelBook; in accounts of Gmail they
+/// are Gmail's, and keywords show only where messages have them.
 class LabelDeeds : public QObject
 {
     Q_OBJECT
@@ -23,22 +25,29 @@ public:
 
     void choose();
     void edit();
-    /// Adds the label to the selected messages, or takes it off if all of them have it.
-    void toggle(const imap::Flag &flag);
+    /// Adds the label with this key to the selected messages, or takes it off if all of them have it.
+    void toggle(int key);
 
 private:
-    /// How many of the chosen messages have a flag, as far as they are known.
+    /// How many of the chosen messages have a flag or label, as far as they are known.
     struct Count {
         QHash<imap::Flag, int> flags;
+        QHash<QString, int> gmailLabels;
+        QHash<QString, int> places;         ///< how many are in the folder of this name
+        std::optional<QStringList> offered; ///< labels of Gmail; nullopt: keywords
         qint64 chosen = 0;
         qint64 known = 0;
         bool all = true; ///< every chosen message is known, and was looked at
-        Qt::CheckState stateOf(const imap::Flag &flag) const;
+        Qt::CheckState stateOf(int with) const;
     };
     Count count() const;
-    LabelState labelState(const Count &count, const imap::Flag &flag, const QString &name, int hue) const;
+    LabelState keywordState(const Count &count, const imap::Flag &flag) const;
+    LabelState gmailState(const Count &count, const QString &label) const;
+    QList<LabelState> labelStates(const Count &count) const;
     QList<LabelState> states(const Count &count) const;
     QString note(const Count &count) const;
+    QString newLabelReason(const Count &count) const;
+    void change(const LabelState &label, bool on);
     void makeNew(const QString &name);
     static QString keyOf(int number);
 

@@ -300,7 +300,7 @@ void MainWindow::buildDeeds()
     auto *questions = new MailQuestions(tree, m_special.get(), this);
     m_deeds =
         new MessageDeeds({m_folders, m_list}, m_browser, m_operations, m_special.get(), questions, this);
-    m_hitDeeds = new HitDeeds(m_search, m_reader, m_operations, m_special.get(), questions, this);
+    m_hitDeeds = new HitDeeds(m_search, m_reader, tree, m_operations, m_special.get(), questions, this);
     m_labels = new LabelDeeds([this] { return deeds(); }, this);
     m_sharing = new Sharing(m_operations, tree, this);
     m_folderDeeds = new FolderDeeds(m_folders, m_browser, m_operations, m_special.get(), this);

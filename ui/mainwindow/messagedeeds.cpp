@@ -2,6 +2,7 @@
 
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mailbrowser.h"
+#include "ui/models/gmaillabels.h"
 #include "ui/models/rightswords.h"
 #include "ui/models/roles.h"
 #include "ui/support/formatting.h"
@@ -124,12 +125,40 @@ MessageDeeds::Chosen MessageDeeds::chosen() const
         else
             chosen.all = false;
     }
+    chosen.places.insert(m_browser->folder().toString(), int(chosen.known.size()));
     return chosen;
 }
 
 QString MessageDeeds::flagReason(const imap::Flag &flag) const
 {
     return m_browser->flagReason(flag);
+}
+
+void MessageDeeds::setLabel(const QString &label, bool on)
+{
+    if (label.isEmpty() || !labelReason(label).isEmpty())
+        return;
+    change(
+        selection(),
+        [folder = m_browser->folder(), label, on](const imap::UidSet &uids) {
+            const QStringList one{label};
+            return imap::LabelChange{folder, uids, on ? one : QStringList(), on ? QStringList() : one};
+        },
+        false);
+}
+
+std::optional<QStringList> MessageDeeds::gmailLabels() const
+{
+    return ui::gmailLabels(*m_browser->folderModel(), accountId());
+}
+
+QString MessageDeeds::labelReason(const QString &label) const
+{
+    if (const QString reason = m_browser->readOnlyReason(); !reason.isEmpty())
+        return reason;
+    return label == m_browser->folder().toString()
+               ? tr("Messages in this folder have its label. Move them away to take it off.")
+               : QString();
 }
 
 void MessageDeeds::markRead(bool read)

@@ -33,6 +33,9 @@ public:
     void setFlag(const imap::Flag &flag, bool on) override;
     Chosen chosen() const override;
     QString flagReason(const imap::Flag &flag) const override;
+    void setLabel(const QString &label, bool on) override;
+    std::optional<QStringList> gmailLabels() const override;
+    QString labelReason(const QString &label) const override;
     void toggleStar() override;
     void archive() override;
     void junk(bool isJunk) override;

@@ -72,6 +72,7 @@ void FolderTreeModel::apply(Account &account, const imap::EventBatch &batch)
     followRenames(account, batch);
     for (const imap::Event &event : batch.events) {
         if (const auto *folders = std::get_if<imap::FoldersChanged>(&event)) {
+            account.gmailLabels = folders->gmailLabels;
             setFolders(account, folders->folders);
         } else if (const auto *status = std::get_if<imap::FolderStatusChanged>(&event)) {
             setStatus(account, *status);
@@ -218,6 +219,12 @@ imap::ConnectionChanged FolderTreeModel::connectionOf(const QString &accountId) 
 {
     const Account *account = find(accountId);
     return account ? account->connection : imap::ConnectionChanged{};
+}
+
+bool FolderTreeModel::hasGmailLabels(const QString &accountId) const
+{
+    const Account *account = find(accountId);
+    return account && account->gmailLabels;
 }
 
 QModelIndex FolderTreeModel::index(int row, int column, const QModelIndex &parent) const

@@ -66,6 +66,8 @@ public:
     /// Its whole name, also of what is only the parent of something; empty for accounts and groups.
     imap::MailboxName pathOf(const QModelIndex &index) const;
     imap::ConnectionChanged connectionOf(const QString &accountId) const;
+    /// Whether messages of the account have Gmail's labels.
+    bool hasGmailLabels(const QString &accountId) const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;

@@ -19,6 +19,7 @@ struct FolderTreeModel::Account {
     Node root;
     imap::ConnectionChanged connection;
     QList<imap::Quota> quotas;
+    bool gmailLabels = false;
     QHash<quint64, NameChange> renames;      ///< by entry of the journal, as long as it may be taken back
     QHash<imap::MailboxName, Node *> byName; ///< those that are shown
     QList<imap::FolderInfo> told;            ///< by the account, with the latest counts

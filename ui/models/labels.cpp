@@ -90,11 +90,32 @@ bool isLabel(const imap::Flag &keyword)
     return keyword.isKeyword() && !isHidden(keyword.name().toLower());
 }
 
-QList<Label> labelsOf(const imap::FlagSet &flags)
+bool isGmailLabel(const QString &label)
+{
+    return !label.startsWith(QLatin1Char('\\'));
+}
+
+Label gmailLabel(const QString &label)
+{
+    Label shown;
+    shown.name = imap::mime::cleanLine(label, maximumName);
+    const QList<LabelBook::Entry> &entries = LabelBook::shared().entries();
+    const auto same = std::find_if(entries.cbegin(), entries.cend(), [&label](const LabelBook::Entry &entry) {
+        return entry.name.compare(label, Qt::CaseInsensitive) == 0;
+    });
+    shown.hue = same == entries.cend() ? stableHue(shown.name) : same->hue;
+    return shown;
+}
+
+QList<Label> labelsOf(const imap::FlagSet &flags, const QStringList &gmailLabels)
 {
     QList<Label> labels;
-    if (flags.isEmpty())
+    if (flags.isEmpty() && gmailLabels.isEmpty())
         return labels;
+    const auto hasName = [&labels](const QString &name) {
+        return std::any_of(labels.cbegin(), labels.cend(),
+                           [&](const Label &label) { return label.name == name; });
+    };
     const LabelBook &book = LabelBook::shared();
     for (const LabelBook::Entry &entry : book.entries()) {
         if (flags.contains(entry.keyword) && labels.size() < maximumLabels)
@@ -106,10 +127,15 @@ QList<Label> labelsOf(const imap::FlagSet &flags)
         if (!isLabel(flag) || book.find(flag))
             continue;
         const QString name = labelName(flag);
-        const bool twice = std::any_of(labels.cbegin(), labels.cend(),
-                                       [&](const Label &label) { return label.name == name; });
-        if (!name.isEmpty() && !twice)
+        if (!name.isEmpty() && !hasName(name))
             labels << Label{flag, name, labelHue(flag)};
+    }
+    for (const QString &one : gmailLabels) {
+        if (labels.size() == maximumLabels)
+            break;
+        const Label label = gmailLabel(one);
+        if (isGmailLabel(one) && !label.name.isEmpty() && !hasName(label.name))
+            labels << label;
     }
     return labels;
 }

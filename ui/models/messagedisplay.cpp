@@ -23,16 +23,17 @@ QString tr(const char *text)
     return QCoreApplication::translate("MessageDisplay", text);
 }
 
-void setFlags(MessageDisplay &display, const imap::FlagSet &flags)
+void setFlags(MessageDisplay &display, const imap::MessageSummary &message)
 {
     static const imap::Flag forwarded(QByteArrayLiteral("$Forwarded"));
+    const imap::FlagSet &flags = message.flags;
     display.unread = !flags.contains(imap::flags::Seen);
     display.flagged = flags.contains(imap::flags::Flagged);
     display.answered = flags.contains(imap::flags::Answered);
     display.draft = flags.contains(imap::flags::Draft);
     display.deleted = flags.contains(imap::flags::Deleted);
     display.forwarded = flags.contains(forwarded);
-    display.labels = labelsOf(flags);
+    display.labels = labelsOf(flags, message.gmailLabels);
 }
 
 QString fullNames(const QList<imap::mime::Person> &people)
@@ -79,14 +80,14 @@ MessageDisplay makeDisplay(const imap::MessageSummary &message, Correspondents w
     display.date = displayDate(message);
     display.size = message.size;
     display.attachment = message.structure && imap::hasAttachments(*message.structure);
-    setFlags(display, message.flags);
+    setFlags(display, message);
     return display;
 }
 
-MessageDisplay withFlags(const MessageDisplay &display, const imap::FlagSet &flags)
+MessageDisplay withFlags(const MessageDisplay &display, const imap::MessageSummary &message)
 {
     MessageDisplay changed(display);
-    setFlags(changed, flags);
+    setFlags(changed, message);
     return changed;
 }
 

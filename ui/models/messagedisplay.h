@@ -56,8 +56,8 @@ using MessageDisplayPtr = std::shared_ptr<const MessageDisplay>;
 
 /// Decodes `message`. Costs some 20 microseconds, so keep the result.
 MessageDisplay makeDisplay(const imap::MessageSummary &message, Correspondents who);
-/// The same message with other flags: keeps the decoded words.
-MessageDisplay withFlags(const MessageDisplay &display, const imap::FlagSet &flags);
+/// The same message with the flags and labels that `message` has: keeps the decoded words.
+MessageDisplay withFlags(const MessageDisplay &display, const imap::MessageSummary &message);
 
 /// When it was written by its Date header, unless that is missing or later than its arrival.
 QDateTime displayDate(const imap::MessageSummary &message);

@@ -326,8 +326,7 @@ void MessageListModel::learnArranged(const QList<imap::MessageSummaryPtr> &messa
             MessageRows::Entry entry{message, {}};
             if (known->display && known->message->envelope == message->envelope &&
                 known->message->structure == message->structure)
-                entry.display =
-                    std::make_shared<const MessageDisplay>(withFlags(*known->display, message->flags));
+                entry.display = std::make_shared<const MessageDisplay>(withFlags(*known->display, *message));
             *known = entry;
             changed = true;
         } else if (m_asked.contains(message->uid)) {

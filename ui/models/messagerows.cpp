@@ -105,7 +105,7 @@ std::vector<qsizetype> MessageRows::learn(const QList<MessageRow> &rows, const A
                                    present->message->internalDate == row.message->internalDate;
             if (onlyFlags)
                 entry.display =
-                    std::make_shared<const MessageDisplay>(withFlags(*present->display, row.message->flags));
+                    std::make_shared<const MessageDisplay>(withFlags(*present->display, *row.message));
         } else {
             dropConflicts(index, row.message->uid);
         }

@@ -31,6 +31,21 @@ imap::FlagSet changed(imap::FlagSet flags, const imap::FlagChange &change, bool 
     return flags;
 }
 
+/// Gmail's labels after a change, or before it.
+QStringList changed(QStringList labels, const imap::LabelChange &change, bool back)
+{
+    const QStringList &more = back ? change.remove : change.add;
+    const QStringList &less = back ? change.add : change.remove;
+    for (const QString &label : more) {
+        if (!labels.contains(label))
+            labels << label;
+    }
+    for (const QString &label : less)
+        labels.removeAll(label);
+    labels.sort();
+    return labels;
+}
+
 } // namespace
 
 QList<SearchHit> mergeHits(const QList<HitSource> &sources, bool byUid)
@@ -86,21 +101,25 @@ bool applyChange(QList<SearchHit> &hits, const imap::AccountHandle *account, con
     const auto isOf = [account](const SearchHit &hit, const auto &of) {
         return hit.account == account && hit.folder == of.folder && of.uids.contains(hit.message->uid);
     };
-    if (const auto *flags = std::get_if<imap::FlagChange>(&change)) {
+    const auto edit = [&](const auto &of, auto member) {
         bool any = false;
         for (SearchHit &hit : hits) {
-            if (!isOf(hit, *flags))
+            if (!isOf(hit, of))
                 continue;
-            const imap::FlagSet now = changed(hit.message->flags, *flags, back);
-            if (now == hit.message->flags)
+            auto now = changed((*hit.message).*member, of, back);
+            if (now == (*hit.message).*member)
                 continue;
             auto message = std::make_shared<imap::MessageSummary>(*hit.message);
-            message->flags = now;
+            (*message).*member = std::move(now);
             hit.message = message;
             any = true;
         }
         return any;
-    }
+    };
+    if (const auto *flags = std::get_if<imap::FlagChange>(&change))
+        return edit(*flags, &imap::MessageSummary::flags);
+    if (const auto *labels = std::get_if<imap::LabelChange>(&change))
+        return edit(*labels, &imap::MessageSummary::gmailLabels);
     if (back)
         return false;
     const auto remove = [&](const auto &gone) {

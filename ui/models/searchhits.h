@@ -52,8 +52,8 @@ QList<SearchHit> mergeHits(const QList<HitSource> &sources, bool byUid);
 /// where it can be told where that goes on.
 void renewFirstPage(HitSource &source, const QList<SearchHit> &page, const QByteArray &next);
 
-/// Shows a change of the person before the account has it: flags, and what goes. `back`: it is taken back;
-/// what went is not put back then. Returns whether anything is another now.
+/// Shows a change of the person before the account has it: flags, labels, and what goes. `back`: it is taken
+/// back; what went is not put back then. Returns whether anything is another now.
 bool applyChange(QList<SearchHit> &hits, const imap::AccountHandle *account, const imap::Change &change,
                  bool back);
 

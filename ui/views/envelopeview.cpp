@@ -166,6 +166,7 @@ void EnvelopeView::setMessage(const imap::MessageSummaryPtr &message)
 {
     m_message = message;
     m_flags = message->flags;
+    m_gmailLabels = message->gmailLabels;
     const imap::Envelope &envelope = message->envelope;
     showSubject();
 
@@ -245,11 +246,12 @@ void EnvelopeView::showSubject()
         m_subject->setAlignment(Qt::AlignLeading | Qt::AlignTop);
 }
 
-void EnvelopeView::setFlags(const imap::FlagSet &flags)
+void EnvelopeView::setFlags(const imap::FlagSet &flags, const QStringList &gmailLabels)
 {
-    if (!m_message || flags == m_flags)
+    if (!m_message || (flags == m_flags && gmailLabels == m_gmailLabels))
         return;
     m_flags = flags;
+    m_gmailLabels = gmailLabels;
     showFlags();
 }
 
@@ -280,7 +282,7 @@ void EnvelopeView::showFlags()
         delete item->widget();
         delete item;
     }
-    const QList<Label> labels = labelsOf(m_flags);
+    const QList<Label> labels = labelsOf(m_flags, m_gmailLabels);
     for (const Label &label : labels) {
         auto *chip = new LabelChip(label, m_labels);
         flow->addWidget(chip);

@@ -26,7 +26,7 @@ public:
 
     void setMessage(const imap::MessageSummaryPtr &message);
     /// The same message with other flags: nothing jumps, nothing folds.
-    void setFlags(const imap::FlagSet &flags);
+    void setFlags(const imap::FlagSet &flags, const QStringList &gmailLabels);
     /// Why flags cannot be changed; empty: they can.
     void setReadOnly(const QString &reason);
     void setNow(const QDateTime &now) { m_now = now; }
@@ -55,6 +55,7 @@ private:
 
     imap::MessageSummaryPtr m_message;
     imap::FlagSet m_flags;
+    QStringList m_gmailLabels;
     QString m_readOnly;
     bool m_compact = false;
     QDateTime m_now; ///< invalid: the clock's

@@ -216,7 +216,7 @@ void ReaderPane::updateMessage(const imap::MailboxName &folder, const imap::Mess
         return;
     const bool structureCame = !m_message->structure && message->structure;
     m_message = message;
-    m_envelope->setFlags(message->flags);
+    m_envelope->setFlags(message->flags, message->gmailLabels);
     if (message->flags.contains(imap::flags::Seen))
         m_markRead.stop();
     if (structureCame && m_content != Content::Message)

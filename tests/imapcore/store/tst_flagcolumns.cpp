@@ -15,6 +15,7 @@ private Q_SLOTS:
     void unknownSystemFlags();
     void namesThatAreNoAtoms();
     void attributes();
+    void labels();
 };
 
 void TestFlagColumns::roundTrip()
@@ -53,6 +54,16 @@ void TestFlagColumns::attributes()
 {
     const FlagSet attributes{Flag("\\HasChildren"), Flag("\\Sent"), Flag("\\Noselect")};
     QCOMPARE(fromColumns(0, wordsOf(attributes)), attributes);
+}
+
+void TestFlagColumns::labels()
+{
+    const QStringList labels{QStringLiteral("Grüße & mehr"), QStringLiteral("\\Inbox"),
+                             QStringLiteral("a b")};
+    QCOMPARE(labelsFromColumn(*labelsToColumn(labels)), labels);
+    QVERIFY(!labelsToColumn({}));
+    QVERIFY(!labelsToColumn({QString(), QStringLiteral("two\nlines")}));
+    QCOMPARE(labelsFromColumn({}), QStringList());
 }
 
 QTEST_APPLESS_MAIN(TestFlagColumns)

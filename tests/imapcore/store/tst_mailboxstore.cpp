@@ -35,6 +35,7 @@ private Q_SLOTS:
     void renameOntoAnother();
     void syncState();
     void uidValidityChange();
+    void gmailLabels();
     void rowMap();
     void contradictingRowMapIsRefused();
     void unknownFolders();
@@ -230,6 +231,25 @@ void TestMailboxStore::uidValidityChange()
     // Back from a backup: the same UIDs, but who knows what happened between.
     mailboxes().saveSyncState(id, {UidValidity(5), Uid(2), ModSeq(), 1});
     QVERIFY(!m_store->messages().load(id, Uid(1)));
+}
+
+void TestMailboxStore::gmailLabels()
+{
+    const FolderId id = mailboxes().ensureFolder(MailboxName(QStringLiteral("INBOX")));
+    const FolderSyncState state{UidValidity(7), Uid(40), ModSeq(9), 3};
+    mailboxes().saveSyncState(id, state);
+    QVERIFY(!mailboxes().hasGmailLabels());
+    QVERIFY(!mailboxes().setGmailLabels(false));
+    QCOMPARE(mailboxes().syncState(id), state);
+    // What is stored has none of them yet: it has to be looked at again.
+    QVERIFY(mailboxes().setGmailLabels(true));
+    QCOMPARE(mailboxes().syncState(id).highestModSeq, ModSeq());
+    QCOMPARE(mailboxes().syncState(id).uidNext, Uid(40));
+    mailboxes().saveSyncState(id, state);
+    QVERIFY(!mailboxes().setGmailLabels(true));
+    QCOMPARE(mailboxes().syncState(id), state);
+    reopen();
+    QVERIFY(mailboxes().hasGmailLabels());
 }
 
 void TestMailboxStore::rowMap()

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void windows();
     void byList();
     void flagsWithoutEnvelopes();
+    void gmailLabels();
+    void whatWaitsIsPutOverLabels();
     void knownUids();
     void countsAndUnseen();
     void foldersDoNotMix();
@@ -152,6 +154,45 @@ void TestMessageStore::flagsWithoutEnvelopes()
                                        {Uid(3), {Flag("Work")}, ModSeq(9)},
                                        {Uid(5), {flags::Seen}, ModSeq(1005)}}));
     QCOMPARE(messages().loadFlags(m_folder, Uid(1), Uid(5), 2).size(), 2);
+}
+
+void TestMessageStore::gmailLabels()
+{
+    MessageSummary message = samples::message(42);
+    message.gmailLabels = {QStringLiteral("Grüße & mehr"), QStringLiteral("\\Important")};
+    messages().upsert(m_folder, {message, samples::message(43)});
+    QVERIFY(*messages().load(m_folder, Uid(42)) == message);
+    QCOMPARE(messages().loadLabels(m_folder, Uid(1), Uid(99)),
+             (QList<StoredLabels>{{Uid(42), message.gmailLabels}, {Uid(43), {}}}));
+    QCOMPARE(messages().setLabels(m_folder, {{Uid(43), {QStringLiteral("Work")}}, {Uid(44), {}}}), 1);
+    QCOMPARE(messages().load(m_folder, Uid(43))->gmailLabels, QStringList{QStringLiteral("Work")});
+    // What was fetched beside is newer only with a higher ModSeq; a row that is fetched anew always is.
+    MessageSummary other = message;
+    other.gmailLabels.clear();
+    messages().addMissing(m_folder, {other});
+    QCOMPARE(messages().load(m_folder, Uid(42))->gmailLabels, message.gmailLabels);
+    other.modSeq = ModSeq(message.modSeq.value + 1);
+    messages().addMissing(m_folder, {other});
+    QCOMPARE(messages().load(m_folder, Uid(42))->gmailLabels, QStringList());
+    messages().upsert(m_folder, {message});
+    QCOMPARE(messages().load(m_folder, Uid(42))->gmailLabels, message.gmailLabels);
+}
+
+void TestMessageStore::whatWaitsIsPutOverLabels()
+{
+    add(1, 3);
+    messages().setLabels(m_folder, {{Uid(2), {QStringLiteral("Old")}}});
+    messages().setLabelOverlay([this](FolderId folder, QList<MessageSummary> &loaded) {
+        QVERIFY(folder == m_folder);
+        for (MessageSummary &message : loaded)
+            message.gmailLabels << QStringLiteral("New");
+    });
+    const QStringList both{QStringLiteral("Old"), QStringLiteral("New")};
+    QCOMPARE(messages().load(m_folder, Uid(2))->gmailLabels, both);
+    QCOMPARE(messages().load(m_folder, QList<Uid>{Uid(2)}).first().gmailLabels, both);
+    QCOMPARE(messages().load(m_folder, Uid(2), Uid(3)).first().gmailLabels, both);
+    QCOMPARE(messages().loadLabels(m_folder, Uid(2), Uid(2)),
+             (QList<StoredLabels>{{Uid(2), {QStringLiteral("Old")}}}));
 }
 
 void TestMessageStore::knownUids()

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void migrationsAreThere();
     void upgrade();
     void upgradeKeepsTheJournal();
+    void upgradeToLabels();
     void failedUpgradeChangesNothing();
     void newerVersionIsLeftAlone();
     void zeroBytes();
@@ -87,6 +88,21 @@ void TestSchema::upgrade()
     QCOMPARE(opened.report.outcome, Outcome::Upgraded);
     QCOMPARE(opened.database->number("PRAGMA user_version"), more.size());
     QCOMPARE(opened.database->number("SELECT count(colour) FROM folders"), 0);
+}
+
+void TestSchema::upgradeToLabels()
+{
+    {
+        const OpenedDatabase old = openDatabase(path(), bundledMigrations().first(5), now());
+        old.database->execute("INSERT INTO folders (id, name, wire, attributes, role, owner, selectable, "
+                              "subscribed, position) VALUES (1, 'INBOX', '', '', 0, 0, 1, 1, 0);"
+                              "INSERT INTO generations (id, folder, uid_validity) VALUES (1, 1, 7);"
+                              "INSERT INTO messages (id, flags, modseq, size) VALUES (4294967297, 1, 5, 9);");
+    }
+    const auto store = Store::open(m_directory->path());
+    QCOMPARE(store->report().outcome, Outcome::Upgraded);
+    QVERIFY(!store->mailboxes().hasGmailLabels());
+    QCOMPARE(store->messages().loadLabels(FolderId{1}, Uid(1), Uid(9)), (QList<StoredLabels>{{Uid(1), {}}}));
 }
 
 void TestSchema::upgradeKeepsTheJournal()

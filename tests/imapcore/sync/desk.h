@@ -67,13 +67,15 @@ public:
         return int(std::count_if(events.begin(), events.end(),
                                  [](const Event &event) { return std::holds_alternative<T>(event); }));
     }
-    FlagSet shownFlags(Uid uid) const
+    FlagSet shownFlags(Uid uid) const { return shownMessage(uid).flags; }
+    /// As it was told last.
+    MessageSummary shownMessage(Uid uid) const
     {
-        FlagSet result;
+        MessageSummary result;
         const auto look = [&](const QList<MessageRow> &rows) {
             for (const MessageRow &one : rows) {
                 if (one.message->uid == uid)
-                    result = one.message->flags;
+                    result = *one.message;
             }
         };
         for (const Event &event : events) {

@@ -50,6 +50,26 @@ private Q_SLOTS:
         QCOMPARE(desk.find("INBOX")->role, FolderRole::Inbox);
         QCOMPARE(desk.find("INBOX")->unseen, std::optional<quint32>(2));
     }
+    /// What the server said of Gmail's labels is known without it the next time, and told at once where it is
+    /// news.
+    void gmailLabels()
+    {
+        Desk desk;
+        const auto told = [&desk] { return std::get<FoldersChanged>(desk.events.last()); };
+        store::StoredFolder inbox;
+        inbox.name = MailboxName(QStringLiteral("INBOX"));
+        desk.store->mailboxes().saveFolders({inbox});
+        desk.list.showCache();
+        QVERIFY(told().fromCache && !told().gmailLabels);
+        desk.list.setGmailLabels(true);
+        QVERIFY(told().fromCache && told().gmailLabels);
+        desk.events.clear();
+        desk.list.setGmailLabels(true);
+        QVERIFY(desk.events.isEmpty());
+        FolderList next(desk.store.get(), [&desk](Event event) { desk.events.append(std::move(event)); });
+        next.showCache();
+        QVERIFY(told().gmailLabels);
+    }
     /// Gmail before SPECIAL-USE: what its folders are for is in XLIST alone. In one flight with the rest.
     void oldGmail()
     {

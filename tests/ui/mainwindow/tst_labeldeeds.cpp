@@ -1,7 +1,9 @@
 #include "ui/dialogs/labelchooser.h"
 #include "ui/dialogs/labelsdialog.h"
 #include "ui/mainwindow/actions.h"
+#include "ui/models/foldertreemodel.h"
 #include "ui/models/labelbook.h"
+#include "ui/views/folderview.h"
 #include "windowcase.h"
 
 #include <QLabel>
@@ -52,6 +54,32 @@ class TestLabelDeeds : public QObject, private test::WindowCase
     {
         const auto calls = m_account->callsOf(QStringLiteral("change"));
         return calls.isEmpty() ? imap::FlagChange{} : std::get<imap::FlagChange>(*calls.last().change);
+    }
+
+    imap::LabelChange lastLabels() const
+    {
+        const auto calls = m_account->callsOf(QStringLiteral("change"));
+        const auto *change =
+            calls.isEmpty() ? nullptr : std::get_if<imap::LabelChange>(&*calls.last().change);
+        return change ? *change : imap::LabelChange{};
+    }
+    /// The account is one of Gmail's, with the labels Archive, Home and Work.
+    void tellGmail()
+    {
+        const auto none = imap::FolderRole::None;
+        m_account->tell({imap::FoldersChanged{{folder(test::inbox, imap::FolderRole::Inbox, 40),
+                                               folder(test::archive, none, 3),
+                                               folder(imap::MailboxName(QStringLiteral("Work")), none, 1),
+                                               folder(imap::MailboxName(QStringLiteral("Home")), none, 1)},
+                                              false,
+                                              true}});
+    }
+    void label(quint32 uid, const QStringList &labels)
+    {
+        auto message = std::make_shared<imap::MessageSummary>(*unread(uid));
+        message->gmailLabels = labels;
+        message->flags = {Flag("holiday")};
+        m_account->tell({imap::MessagesChanged{test::inbox, {{imap::SeqNum(uid), message}}}});
     }
 
 private Q_SLOTS:
@@ -144,6 +172,74 @@ private Q_SLOTS:
         QVERIFY(note->isVisible() && note->text().contains(QStringLiteral("no new labels")));
         QTest::keyClicks(typed(), QStringLiteral("Garden"));
         QVERIFY(!list()->isVisible());
+    }
+    void gmailHasLabelsOfItsOwn()
+    {
+        tellGmail();
+        label(40, {QStringLiteral("Hidden"), QStringLiteral("Work"), QStringLiteral("\\Important")});
+        const auto *model = qobject_cast<const MessageListModel *>(m_window->list()->model());
+        QVERIFY(model);
+        QCOMPARE(model->displayAt(0)->labels.size(), 3); // and the keyword
+        select(0);
+        clickRow(1, Qt::ControlModifier);
+        choose();
+        QCOMPARE(stateOf("Work"), int(Qt::PartiallyChecked));
+        QCOMPARE(stateOf("Home"), int(Qt::Unchecked));
+        QCOMPARE(stateOf("Hidden"), int(Qt::PartiallyChecked)); // no folder shows it
+        QCOMPARE(stateOf("Holiday"), int(Qt::PartiallyChecked));
+        QCOMPARE(stateOf("Read"), int(Qt::Unchecked));
+        QVERIFY(!row("Important").isValid() && !row("To Do").isValid() && !row("INBOX").isValid());
+        click("Work");
+        QCOMPARE(stateOf("Work"), int(Qt::Checked));
+        QCOMPARE(lastLabels(), (imap::LabelChange{test::inbox,
+                                                  imap::UidSet::fromList({imap::Uid(39), imap::Uid(40)}),
+                                                  {QStringLiteral("Work")},
+                                                  {}}));
+        click("Work");
+        QCOMPARE(lastLabels().remove, QStringList{QStringLiteral("Work")});
+        click("Read");
+        QCOMPARE(lastChange().add, imap::FlagSet{imap::flags::Seen});
+    }
+    void aNewLabelOfGmail()
+    {
+        tellGmail();
+        const qsizetype named = LabelBook::shared().entries().size();
+        select(0);
+        choose();
+        QTest::keyClicks(typed(), QStringLiteral("Work/Garden"));
+        QTest::keyClick(typed(), Qt::Key_Return);
+        QCOMPARE(lastLabels().add, QStringList{QStringLiteral("Work/Garden")});
+        QCOMPARE(LabelBook::shared().entries().size(), named);
+    }
+    void keysOfGmailsLabels()
+    {
+        tellGmail();
+        label(40, {QStringLiteral("Work")});
+        select(0);
+        action("label2")->trigger();
+        QCOMPARE(lastLabels().add, QStringList{QStringLiteral("Home")});
+        action("label3")->trigger();
+        QCOMPARE(lastLabels().remove, QStringList{QStringLiteral("Work")});
+        m_account->clearCalls();
+        action("label4")->trigger(); // there is none
+        QVERIFY(m_account->callsOf(QStringLiteral("change")).isEmpty());
+    }
+    // Whoever is in the folder of a label has it; to take it off is to move the message away.
+    void theLabelOfTheFolderStays()
+    {
+        tellGmail();
+        FolderView *folders = m_window->folders();
+        const auto *tree = qobject_cast<const FolderTreeModel *>(folders->model());
+        QVERIFY(tree);
+        folders->setCurrentIndex(tree->folderIndex(m_account->config().id, test::archive));
+        QTRY_COMPARE(m_window->list()->model()->rowCount(), 3);
+        select(0);
+        choose();
+        QCOMPARE(stateOf("Archive"), int(Qt::Checked));
+        QVERIFY(!(row("Archive").flags() & Qt::ItemIsEnabled));
+        m_account->clearCalls();
+        action("label1")->trigger();
+        QVERIFY(m_account->callsOf(QStringLiteral("change")).isEmpty());
     }
     void withoutAMessageThereIsAReason()
     {

@@ -1,3 +1,4 @@
+#include "ui/models/labelbook.h"
 #include "ui/models/labels.h"
 
 #include <QTest>
@@ -53,6 +54,22 @@ private Q_SLOTS:
         flags.insert(imap::Flag(QByteArray(100'000, 'x')));
         QCOMPARE(labelsOf(flags).size(), 32);
         QVERIFY(labelName(imap::Flag(QByteArray(100'000, 'x'))).size() <= 40);
+    }
+
+    void gmailsOwnAreNoLabels()
+    {
+        const QStringList gmail{QStringLiteral("Receipts"), QStringLiteral("Work/House"),
+                                QStringLiteral("\\Important"), QStringLiteral("\\Inbox")};
+        const QList<Label> labels = labelsOf({imap::Flag("Receipts"), imap::flags::Flagged}, gmail);
+        QCOMPARE(names(labels), (QStringList{QStringLiteral("Receipts"), QStringLiteral("Work/House")}));
+        QVERIFY(!labels.first().flag.name().isEmpty());
+        QVERIFY(labels.last().flag.name().isEmpty());
+    }
+    void aLabelOfGmailHasTheColourOfItsName()
+    {
+        const LabelBook::Entry &first = LabelBook::shared().entries().first();
+        QCOMPARE(gmailLabel(first.name.toUpper()).hue, first.hue);
+        QCOMPARE(gmailLabel(QStringLiteral("Garden")).hue, labelHue(imap::Flag("Garden")));
     }
 
     void hueStaysWithTheName()

@@ -49,8 +49,13 @@ private Q_SLOTS:
         QVERIFY(display.unread && display.flagged && display.answered && display.forwarded);
         QCOMPARE(display.labels.size(), 1);
         display.preview = QStringLiteral("kept");
-        const MessageDisplay read = withFlags(display, {imap::flags::Seen});
-        QVERIFY(!read.unread && !read.flagged && read.labels.isEmpty());
+        auto changed = std::make_shared<imap::MessageSummary>(*message);
+        changed->flags = {imap::flags::Seen};
+        changed->gmailLabels = {QStringLiteral("Work"), QStringLiteral("\\Important")};
+        const MessageDisplay read = withFlags(display, *changed);
+        QVERIFY(!read.unread && !read.flagged);
+        QCOMPARE(read.labels.size(), 1);
+        QCOMPARE(read.labels.first().name, QStringLiteral("Work"));
         QCOMPARE(read.preview, QStringLiteral("kept"));
         QCOMPARE(read.subject, display.subject);
     }

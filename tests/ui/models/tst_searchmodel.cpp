@@ -313,6 +313,15 @@ private Q_SLOTS:
         starred = false;
         m_anna->tell({imap::JournalChanged{{entry}}});
         QVERIFY(!m_model->displayAt(0)->flagged);
+        // So are Gmail's labels.
+        entry.id = 3;
+        entry.state = imap::OperationState::Waiting;
+        entry.change = imap::LabelChange{inbox, imap::UidSet::single(Uid(4)), {QStringLiteral("Work")}, {}};
+        m_anna->tell({imap::JournalChanged{{entry}}});
+        QCOMPARE(m_model->displayAt(0)->labels.first().name, QStringLiteral("Work"));
+        entry.state = imap::OperationState::Undone;
+        m_anna->tell({imap::JournalChanged{{entry}}});
+        QVERIFY(m_model->displayAt(0)->labels.isEmpty());
     }
     void newMailIsFound()
     {
