@@ -69,6 +69,7 @@ public:
     QCoro::Task<QuotaOverview> quotaOf(QList<MailboxName> folders);
     QCoro::Task<QuotaOverview> quotaOverview();
     QCoro::Task<FolderAccess> folderAccess(MailboxName folder);
+    QCoro::Task<Annotations> annotations(MailboxName folder);
     QCoro::Task<GrantableRights> grantableRights(MailboxName folder, QByteArray identifier);
     QCoro::Task<ServerDetails> serverDetails();
     QCoro::Task<SpecialUses> specialUses();

@@ -83,6 +83,9 @@ public:
 
     /// Asks for news of all folders now.
     virtual void checkNow() = 0;
+    /// The computer came to another network: connections may be dead and nobody told. Looks within seconds
+    /// whether they are, and where there is none does not wait any longer with the next try.
+    virtual void networkChanged() = 0;
 
     /// What is fetched unasked, from now on; the same as in the settings. How far it is: FillProgress.
     virtual void setFillPolicy(const FillPolicy &policy) = 0;

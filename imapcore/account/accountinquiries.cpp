@@ -116,6 +116,13 @@ QCoro::Task<GrantableRights> Account::grantableRights(MailboxName folder, QByteA
     co_return co_await asked;
 }
 
+QCoro::Task<Annotations> Account::annotations(MailboxName folder)
+{
+    const Lease lease = co_await leaseToAsk(MailboxName());
+    auto asked = inquireAnnotations(require(lease), folder);
+    co_return co_await asked;
+}
+
 QCoro::Task<ServerDetails> Account::serverDetails()
 {
     const QPointer<Account> self(this);

@@ -187,6 +187,10 @@ public:
         return await<GrantableRights>(
             [=](Account &account) { return account.grantableRights(folder, identifier); });
     }
+    QFuture<Annotations> annotations(const MailboxName &folder) override
+    {
+        return await<Annotations>([=](Account &account) { return account.annotations(folder); });
+    }
     QFuture<ServerDetails> serverDetails() override
     {
         return await<ServerDetails>([](Account &account) { return account.serverDetails(); });
@@ -202,6 +206,10 @@ public:
     void checkNow() override
     {
         post([](Account &account) { account.checkNow(); });
+    }
+    void networkChanged() override
+    {
+        post([](Account &account) { account.probe(); });
     }
     QFuture<QString> wireLog() override
     {

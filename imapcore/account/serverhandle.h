@@ -36,6 +36,8 @@ public:
     /// Fails with CommandError where the server does not tell this person (it takes the right a).
     virtual QFuture<GrantableRights> grantableRights(const MailboxName &folder,
                                                      const QByteArray &identifier) = 0;
+    /// Of a folder or, with an empty name, of the server. Fails with CommandError where the server refuses.
+    virtual QFuture<Annotations> annotations(const MailboxName &folder) = 0;
     virtual QFuture<ServerDetails> serverDetails() = 0;
     /// Which folders serve which purpose, and why; without what the person chose.
     virtual QFuture<SpecialUses> specialUses() = 0;

@@ -74,6 +74,14 @@ QList<QByteArray> quotaResources(const Capabilities &capabilities)
     return resources;
 }
 
+bool mayHaveSetQuota(const Capabilities &capabilities)
+{
+    const QList<QByteArray> &names = capabilities.names();
+    return capabilities.has("QUOTASET") ||
+           std::none_of(names.begin(), names.end(),
+                        [](const QByteArray &name) { return isPrefixed(name, resourcePrefix); });
+}
+
 /// quota-response = "QUOTA" SP quota-root-name SP quota-list
 /// quota-list     = "(" quota-resource *(SP quota-resource) ")"         (RFC 9208 §7)
 QuotaResponse QuotaResponse::parse(wire::Reader &reader)

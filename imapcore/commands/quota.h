@@ -8,6 +8,10 @@ namespace imap
 /// The resources that a server of RFC 9208 says it can limit (QUOTA=RES-...); empty for one of RFC 2087,
 /// which does not say.
 QList<QByteArray> quotaResources(const Capabilities &capabilities);
+/// Whether SETQUOTA may be tried. A server that tells of its resources tells of SETQUOTA, too (RFC 9208
+/// §3.1). One of RFC 2087, and Cyrus 3.6 with names of its own ("X-QUOTA=STORAGE"), does not say, and
+/// refuses.
+bool mayHaveSetQuota(const Capabilities &capabilities);
 
 /// GETQUOTA, RFC 9208 §4.1.1: the limits of one quota root.
 struct GetQuota {

@@ -3,6 +3,7 @@
 #include "commands/acl.h"
 #include "commands/list.h"
 #include "commands/mailbox.h"
+#include "commands/metadata.h"
 #include "commands/namespaces.h"
 #include "commands/quota.h"
 #include "commands/search.h"
@@ -12,7 +13,6 @@
 #include <QCoro/QCoroFuture>
 #include <QPointer>
 #include <QSet>
-#include <algorithm>
 
 namespace imap
 {
@@ -22,6 +22,8 @@ namespace
 
 /// How many GETQUOTAROOT are under way together.
 constexpr qsizetype QuotaAtOnce = 32;
+/// Octets of a value.
+constexpr quint64 LongestAnnotation = 64 * 1024;
 
 /// What the server answers, or nullopt with its words in `refused`.
 template <class T>
@@ -105,21 +107,6 @@ QCoro::Task<UidSet> inquireMessages(Session *session, bool unreadOnly)
     co_return result.ids ? std::get<UidSet>(*result.ids) : UidSet();
 }
 
-namespace
-{
-
-/// A server that tells of its resources tells of SETQUOTA, too (RFC 9208 §3.1). One of RFC 2087, and
-/// Cyrus 3.6 with names of its own ("X-QUOTA=STORAGE"), does not say, and refuses.
-bool mayHaveSetQuota(const Capabilities &capabilities)
-{
-    const QList<QByteArray> &names = capabilities.names();
-    return capabilities.has("QUOTASET") ||
-           std::none_of(names.begin(), names.end(),
-                        [](const QByteArray &name) { return name.startsWith("QUOTA=RES-"); });
-}
-
-} // namespace
-
 QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> folders)
 {
     const QPointer<Session> alive(session);
@@ -191,6 +178,40 @@ QCoro::Task<GrantableRights> inquireGrantable(Session *session, MailboxName name
     command.identifier = identifier;
     auto asked = session->run(std::move(command), "sharing");
     co_return co_await asked;
+}
+
+QCoro::Task<Annotations> inquireAnnotations(Session *session, MailboxName name)
+{
+    const Capabilities capabilities = session->state().capabilities;
+    Annotations annotations;
+    annotations.offered =
+        capabilities.has("METADATA") || (name.isEmpty() && capabilities.has("METADATA-SERVER"));
+    if (!annotations.offered)
+        co_return annotations;
+    GetMetadata command;
+    command.mailbox = name;
+    command.entries = {"/private", "/shared"};
+    command.depth = GetMetadata::Depth::Infinity;
+    command.maxSize = LongestAnnotation;
+    // Dovecot 2.3 tells of the server's own only who names them. These are the registered ones (RFC 5464
+    // §6.2).
+    GetMetadata registered = command;
+    registered.depth = GetMetadata::Depth::Zero;
+    registered.entries = {"/private/comment", "/shared/comment"};
+    if (name.isEmpty())
+        registered.entries.append("/shared/admin");
+    auto asked = session->run(std::move(command), "annotations");
+    auto named = session->run(std::move(registered), "annotations");
+    MetadataResult result = co_await asked;
+    auto told = unlessRefused(named);
+    const std::optional<MetadataResult> more = co_await told;
+    if (more)
+        takeMetadata(MetadataResponse{name, more->entries, {}}, result.entries);
+    // Cyrus names all that there could be.
+    result.entries.removeIf([](const MetadataEntry &entry) { return !entry.value; });
+    annotations.entries = std::move(result.entries);
+    annotations.longest = result.longest;
+    co_return annotations;
 }
 
 QCoro::Task<ServerDetails> inquireServer(Session *session)

@@ -24,6 +24,8 @@ QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> fol
 QCoro::Task<FolderAccess> inquireAccess(Session *session, MailboxName name);
 /// LISTRIGHTS. Throws CommandError where the server refuses.
 QCoro::Task<GrantableRights> inquireGrantable(Session *session, MailboxName name, QByteArray identifier);
+/// GETMETADATA of a folder or, with an empty name, of the server. Throws CommandError where it is refused.
+QCoro::Task<Annotations> inquireAnnotations(Session *session, MailboxName name);
 /// What the session knows of its server, and NAMESPACE.
 QCoro::Task<ServerDetails> inquireServer(Session *session);
 /// The folders and what they are for.

@@ -2,6 +2,7 @@
 
 #include "types/acl.h"
 #include "types/mailbox.h"
+#include "types/metadata.h"
 #include "types/quota.h"
 #include "types/specialfolder.h"
 
@@ -59,6 +60,14 @@ struct FolderAccess {
     std::optional<QList<AclEntry>> entries; ///< nullopt: it takes the right a to see them
     QString refused;                        ///< the server's words for that
     bool operator==(const FolderAccess &) const = default;
+};
+
+/// What is noted on a folder, or on the server itself (RFC 5464): those entries that have a value.
+struct Annotations {
+    bool offered = false; ///< the server has METADATA, or METADATA-SERVER for its own
+    QList<MetadataEntry> entries;
+    std::optional<quint64> longest; ///< octets; at least one value was left out, as nobody reads that much
+    bool operator==(const Annotations &) const = default;
 };
 
 /// A name in the account's list of subscriptions, which may outlive its folder (RFC 9051 §6.3.7).

@@ -261,6 +261,11 @@ void FakeAccount::checkNow()
     note({.name = QStringLiteral("checkNow")});
 }
 
+void FakeAccount::networkChanged()
+{
+    note({.name = QStringLiteral("networkChanged")});
+}
+
 void FakeAccount::setFillPolicy(const imap::FillPolicy &policy)
 {
     m_config.fill = policy;

@@ -103,6 +103,7 @@ public:
     void dropOperation(quint64 operation) override;
     QFuture<QList<imap::JournalEntry>> journal(int limit) override;
     void checkNow() override;
+    void networkChanged() override;
     void setFillPolicy(const imap::FillPolicy &policy) override;
     void pauseFill(bool paused) override;
     QFuture<QString> wireLog() override;

@@ -20,6 +20,7 @@ public:
     imap::QuotaOverview quota;
     QHash<imap::MailboxName, imap::FolderAccess> access;
     QHash<QByteArray, imap::GrantableRights> grantable; ///< by identifier
+    QHash<imap::MailboxName, imap::Annotations> notes;
     imap::ServerDetails server;
     imap::SpecialUses uses;
     QList<imap::Subscription> subscribed;
@@ -76,6 +77,11 @@ public:
     {
         return reply(QStringLiteral("grantable %1 %2").arg(folder.toString(), QString::fromUtf8(identifier)),
                      [this, identifier] { return grantable.value(identifier); });
+    }
+    QFuture<imap::Annotations> annotations(const imap::MailboxName &folder) override
+    {
+        return reply(QStringLiteral("annotations ") + folder.toString(),
+                     [this, folder] { return notes.value(folder); });
     }
     QFuture<imap::ServerDetails> serverDetails() override
     {

@@ -5,6 +5,7 @@
 #include "ui/models/quotawords.h"
 #include "ui/support/errortext.h"
 #include "ui/support/onfinished.h"
+#include "ui/views/noticeline.h"
 
 #include <QPushButton>
 #include <QTreeView>
@@ -35,7 +36,7 @@ void QuotaDialog::openEditor()
         [this](const imap::FolderDetails &details) { editRoot(details.rawName); },
         [this](const imap::Error &error) {
             const ErrorText text = errorText(error, serverName());
-            say(text.what, true, text.details);
+            m_notice->complain(text.what, text.details);
             showReasons();
         });
 }
@@ -43,7 +44,7 @@ void QuotaDialog::openEditor()
 void QuotaDialog::editRoot(const QByteArray &root)
 {
     const imap::QuotaOverview &overview = m_model->overview();
-    say({});
+    m_notice->clear();
     m_limits->edit(root, m_model->quotasOf(root),
                    overview.resources.isEmpty() ? usualResources : overview.resources);
     m_limits->show();
@@ -65,7 +66,7 @@ void QuotaDialog::applyLimits()
     m_pending = m_limits->root();
     const imap::MailboxName folder = m_model->folderOn(m_limits->root());
     m_limits->setEnabled(false);
-    say(tr("Sending…"));
+    m_notice->say(tr("Sending…"));
     if (folder.isEmpty()) {
         send(m_model->quotasOf(m_limits->root()));
         return;
@@ -102,7 +103,7 @@ void QuotaDialog::refuse(const QString &why, const QString &details)
     m_model->takeBack();
     expand();
     m_limits->setEnabled(true);
-    say(tr("The limits stay as they were. %1").arg(why), true, details);
+    m_notice->complain(tr("The limits stay as they were. %1").arg(why), details);
     showReasons();
 }
 
@@ -124,7 +125,7 @@ void QuotaDialog::apply(const imap::EventBatch &batch)
             else if (was != isOnline())
                 showPage();
             if (was && !isOnline() && m_pending)
-                say(tr("The connection is gone; the change is sent when there is one again."));
+                m_notice->say(tr("The connection is gone; the change is sent when there is one again."));
         } else if (const auto *quota = std::get_if<imap::QuotaChanged>(&event)) {
             takeFigures(quota->quotas);
         } else if (const auto *journal = std::get_if<imap::JournalChanged>(&event)) {
@@ -169,7 +170,7 @@ void QuotaDialog::onJournal(const imap::JournalEntry &entry)
             m_sent = false;
             m_limits->setEnabled(true);
             closeEditor();
-            say(tr("The limits of “%1” were changed.").arg(quotaRootName(change->root)));
+            m_notice->say(tr("The limits of “%1” were changed.").arg(quotaRootName(change->root)));
         }
         ask(); // also when it was done, or taken back, elsewhere in the program
         break;

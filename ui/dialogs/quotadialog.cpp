@@ -4,16 +4,14 @@
 #include "ui/dialogs/quotalimits.h"
 #include "ui/models/quotawords.h"
 #include "ui/support/errortext.h"
-#include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/onfinished.h"
-#include "ui/support/theme.h"
+#include "ui/views/noticeline.h"
 #include "ui/views/quotadelegate.h"
 #include "ui/views/statepage.h"
 
 #include <QDialogButtonBox>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -101,16 +99,7 @@ void QuotaDialog::build()
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_state);
     m_pages->addWidget(content);
-    auto *line = new QHBoxLayout;
-    line->setSpacing(gap);
-    m_sign = new QLabel(this);
-    m_words = new QLabel(this);
-    m_words->setObjectName(QStringLiteral("words"));
-    m_words->setTextFormat(Qt::PlainText);
-    m_words->setWordWrap(true);
-    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    line->addWidget(m_sign, 0, Qt::AlignTop);
-    line->addWidget(m_words, 1);
+    m_notice = new NoticeLine(this);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_change = buttons->addButton(tr("Change &Limits…"), QDialogButtonBox::ActionRole);
     m_change->setObjectName(QStringLiteral("changeLimits"));
@@ -126,9 +115,8 @@ void QuotaDialog::build()
     layout->setContentsMargins(2 * gap, 2 * gap, 2 * gap, 2 * gap);
     layout->setSpacing(gap + grid);
     layout->addWidget(m_pages, 1);
-    layout->addLayout(line);
+    layout->addWidget(m_notice);
     layout->addWidget(buttons);
-    say({});
 }
 
 imap::ServerHandle *QuotaDialog::server() const
@@ -162,7 +150,7 @@ void QuotaDialog::ask()
             const ErrorText text = errorText(error, serverName());
             showPage();
             if (m_known)
-                say(text.what, true, text.details);
+                m_notice->complain(text.what, text.details);
             else if (isOnline())
                 m_state->setWords({QStringLiteral("dialog-warning"), tr("The limits are not known"),
                                    text.what, text.details, tr("&Try Again")});
@@ -182,17 +170,6 @@ void QuotaDialog::answered(const imap::QuotaOverview &overview)
         m_tree->setCurrentIndex(m_filtered->mapFromSource(index));
     }
     showPage();
-}
-
-void QuotaDialog::say(const QString &text, bool problem, const QString &details)
-{
-    m_words->setText(text);
-    m_words->setToolTip(details.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
-    m_words->setVisible(!text.isEmpty());
-    m_sign->setVisible(!text.isEmpty());
-    m_sign->setPixmap(
-        iconPixmap(problem ? QStringLiteral("dialog-warning") : QStringLiteral("dialog-information"), 16,
-                   problem ? stateColor(State::Error, palette()) : mutedInk(palette()), devicePixelRatioF()));
 }
 
 /// Roots are open, and those folders that a person opened; what is searched for is open, too.

@@ -8,7 +8,6 @@
 #include <QSet>
 #include <QSortFilterProxyModel>
 
-class QLabel;
 class QLineEdit;
 class QPushButton;
 class QStackedWidget;
@@ -22,6 +21,7 @@ class ServerHandle;
 namespace ui
 {
 
+class NoticeLine;
 class QuotaLimits;
 class StatePage;
 
@@ -58,7 +58,6 @@ private:
     void applyLimits();
     void send(const QList<imap::Quota> &present);
     void refuse(const QString &why, const QString &details);
-    void say(const QString &text, bool problem = false, const QString &details = {});
     void showPage();
     void showReasons();
     void expand();
@@ -74,8 +73,7 @@ private:
     StatePage *m_state = nullptr;
     QLineEdit *m_filter = nullptr;
     QTreeView *m_tree = nullptr;
-    QLabel *m_sign = nullptr;
-    QLabel *m_words = nullptr;
+    NoticeLine *m_notice = nullptr;
     QuotaLimits *m_limits = nullptr;
     QPushButton *m_change = nullptr;
     QPushButton *m_refresh = nullptr;

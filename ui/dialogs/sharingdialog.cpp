@@ -5,6 +5,7 @@
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
 #include "ui/views/acldelegate.h"
+#include "ui/views/noticeline.h"
 #include "ui/views/statepage.h"
 
 #include <QDialogButtonBox>
@@ -39,7 +40,9 @@ SharingDialog::SharingDialog(AclModel *model, const QString &folder, const QStri
     m_pages->addWidget(m_state);
     m_pages->addWidget(buildPeople());
     column->addWidget(m_pages, 1);
-    column->addWidget(buildMessage());
+    m_notice = new NoticeLine(this);
+    connect(m_notice, &NoticeLine::undoWanted, this, &SharingDialog::undoWanted);
+    column->addWidget(m_notice);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -123,35 +126,6 @@ QWidget *SharingDialog::buildPeople()
     return page;
 }
 
-QWidget *SharingDialog::buildMessage()
-{
-    m_message = new QWidget(this);
-    auto *row = new QHBoxLayout(m_message);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(gap);
-    m_messageSign = new QLabel(m_message);
-    m_messageText = new QLabel(m_message);
-    m_messageText->setObjectName(QStringLiteral("message"));
-    m_messageText->setTextFormat(Qt::PlainText);
-    m_messageText->setWordWrap(true);
-    m_messageText->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_undo = new QPushButton(tr("&Undo"), m_message);
-    m_undo->setObjectName(QStringLiteral("undo"));
-    m_undo->setShortcut(QKeySequence::Undo);
-    m_undo->setAutoDefault(false);
-    connect(m_undo, &QPushButton::clicked, this, [this] {
-        const quint64 operation = std::exchange(m_operation, 0);
-        m_message->hide();
-        if (operation != 0)
-            Q_EMIT undoWanted(operation);
-    });
-    row->addWidget(m_messageSign, 0, Qt::AlignTop);
-    row->addWidget(m_messageText, 1);
-    row->addWidget(m_undo, 0, Qt::AlignTop);
-    m_message->hide();
-    return m_message;
-}
-
 void SharingDialog::connectModel()
 {
     connect(m_model, &AclModel::stateChanged, this, &SharingDialog::showState);
@@ -160,22 +134,15 @@ void SharingDialog::connectModel()
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &SharingDialog::showEntry);
     connect(m_model, &AclModel::entered, this, [this](quint64 operation, const QByteArray &identifier) {
         const AclWho who = whoIs(identifier, m_model->ownUser());
-        say(m_model->rowOf(identifier) < 0 ? tr("%1 was removed.").arg(who.name)
-                                           : tr("The rights of %1 were changed.").arg(who.name),
-            operation);
+        m_notice->say(m_model->rowOf(identifier) < 0 ? tr("%1 was removed.").arg(who.name)
+                                                     : tr("The rights of %1 were changed.").arg(who.name),
+                      operation);
     });
     connect(m_model, &AclModel::refused, this, [this](const QByteArray &identifier, const QString &words) {
         const AclWho who = whoIs(identifier, m_model->ownUser());
-        complain(tr("Not changed: %1. %2").arg(who.name, words));
+        m_notice->complain(tr("Not changed: %1. %2").arg(who.name, words));
     });
     connect(m_state, &StatePage::acted, m_model, &AclModel::refresh);
-}
-
-void SharingDialog::changeEvent(QEvent *event)
-{
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_message)
-        showSigns();
 }
 
 void SharingDialog::showState()
@@ -276,31 +243,6 @@ void SharingDialog::showEntry()
     m_scroll->setMinimumWidth(m_rights->minimumSizeHint().width() +
                               m_scroll->verticalScrollBar()->sizeHint().width() + grid);
     m_model->askGrantable(shown.entry.identifier);
-}
-
-void SharingDialog::say(const QString &words, quint64 undoes)
-{
-    m_complains = false;
-    m_operation = undoes;
-    m_messageText->setText(words);
-    m_undo->setVisible(undoes != 0);
-    showSigns();
-    m_message->show();
-}
-
-void SharingDialog::complain(const QString &words)
-{
-    say(words, 0);
-    m_complains = true;
-    showSigns();
-}
-
-void SharingDialog::showSigns()
-{
-    m_messageSign->setVisible(m_complains);
-    if (m_complains)
-        m_messageSign->setPixmap(iconPixmap(QStringLiteral("dialog-warning"), 16,
-                                            stateColor(State::Error, palette()), devicePixelRatioF()));
 }
 
 } // namespace ui

@@ -14,6 +14,7 @@ namespace ui
 {
 
 class AclDelegate;
+class NoticeLine;
 class RightsPane;
 class StatePage;
 
@@ -39,20 +40,15 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
     void buildHead(const QString &folder, const QString &account);
     QWidget *buildPeople();
-    QWidget *buildMessage();
     void connectModel();
     void showState();
     void showPage();
     void showOwn();
     void showEntry();
-    void say(const QString &words, quint64 undoes);
-    void complain(const QString &words);
-    void showSigns();
     void openRoleMenu(const QModelIndex &index);
     void add();
     void removeCurrent();
@@ -72,12 +68,7 @@ private:
     QScrollArea *m_scroll = nullptr;
     QPushButton *m_add = nullptr;
     QPushButton *m_remove = nullptr;
-    QWidget *m_message = nullptr;
-    QLabel *m_messageSign = nullptr;
-    QLabel *m_messageText = nullptr;
-    QPushButton *m_undo = nullptr;
-    bool m_complains = false;
-    quint64 m_operation = 0; ///< what Undo takes back; 0: nothing
+    NoticeLine *m_notice = nullptr;
 };
 
 } // namespace ui

@@ -130,6 +130,9 @@ void AccountDeeds::fillMenu(QMenu *menu, imap::AccountHandle *account)
     entry(actions->specialFolders, [this](imap::AccountHandle *one) { openSpecialFolders(one); });
     entry(actions->subscriptions, [this](imap::AccountHandle *one) { openSubscriptions(one); });
     entry(actions->quota, [server](imap::AccountHandle *one) { server->showQuota(one); });
+    entry(actions->annotations, [server](imap::AccountHandle *one) {
+        server->showAnnotations(one, {}, one->config().displayName);
+    });
     entry(actions->serverInformation, [server](imap::AccountHandle *one) { server->showServer(one); });
     menu->addSeparator();
     entry(actions->editAccount, [dialogs](imap::AccountHandle *one) { dialogs->edit(one->config(), one); });

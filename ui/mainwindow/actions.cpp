@@ -210,6 +210,8 @@ void Actions::makeFolder()
 {
     sharing = add("sharing", tr("S&haring…"), QStringLiteral("system-users"), {},
                   tr("Who may do what in the folder"));
+    annotations = add("annotations", tr("Anno&tations…"), QStringLiteral("configure"), {},
+                      tr("What the server has noted: comments and the like"));
     newFolder = add("newFolder", tr("&New Folder…"), QStringLiteral("folder-new"),
                     {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)});
     renameFolder = add("renameFolder", tr("&Rename"), {}, {QKeySequence(Qt::Key_F2)},
@@ -271,7 +273,7 @@ void Actions::fillFolderMenu(QMenu *menu) const
     menu->addSeparator();
     menu->addActions({openReadOnly, subscribed, refreshFolder});
     menu->addSeparator();
-    menu->addActions({sharing, folderProperties});
+    menu->addActions({sharing, annotations, folderProperties});
 }
 
 void Actions::fillMenus(QMenuBar *bar)

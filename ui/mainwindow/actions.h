@@ -52,6 +52,7 @@ public:
     QAction *labels, *editLabels;
     QAction *archive, *remove, *purge, *junk, *notJunk, *moveTo, *copyTo;
     QAction *sharing;
+    QAction *annotations;
     QAction *newFolder, *renameFolder, *deleteFolder, *emptyFolder, *markFolderRead;
     QAction *subscribed, *refreshFolder, *openReadOnly, *folderProperties;
     QAction *log, *about, *aboutQt;

@@ -4,6 +4,7 @@
 #include "ui/mainwindow/folderdeeds.h"
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/serverdialogs.h"
 #include "ui/mainwindow/sharing.h"
 #include "ui/views/folderview.h"
 
@@ -31,6 +32,12 @@ void MainWindow::connectFolderDeeds()
                 m_special->followRename(account->config().id, rename);
             });
     on(a->sharing, [this] { m_sharing->open(m_folderDeeds->target()); });
+    on(a->annotations, [this] {
+        const QModelIndex target = m_folderDeeds->target();
+        const FolderTreeModel *tree = m_browser->folderModel();
+        m_serverDialogs->showAnnotations(tree->accountOf(target), tree->folderOf(target).name,
+                                         target.data().toString());
+    });
     connect(m_folderDeeds, &FolderDeeds::targetChanged, this, [this] {
         m_folderDeeds->explain(m_actions);
         explainSharing();
@@ -40,7 +47,9 @@ void MainWindow::connectFolderDeeds()
 
 void MainWindow::explainSharing()
 {
-    Actions::setReason(m_actions->sharing, m_sharing->reason(m_folderDeeds->target()));
+    const QString reason = m_sharing->reason(m_folderDeeds->target());
+    Actions::setReason(m_actions->sharing, reason);
+    Actions::setReason(m_actions->annotations, reason);
 }
 
 void MainWindow::showFolderMenu(const QModelIndex &index, const QPoint &place)

@@ -1,5 +1,7 @@
 #include "ui/mainwindow/serverdialogs.h"
 
+#include "account/serverhandle.h"
+#include "ui/dialogs/annotationsdialog.h"
 #include "ui/dialogs/quotadialog.h"
 #include "ui/dialogs/serverdialog.h"
 #include "ui/support/raised.h"
@@ -54,6 +56,29 @@ void ServerDialogs::showServer(imap::AccountHandle *account)
     m_server = new ServerDialog(account, m_watch->connection(account), m_window);
     m_server->setAttribute(Qt::WA_DeleteOnClose);
     m_server->open();
+}
+
+void ServerDialogs::showAnnotations(imap::AccountHandle *account, const imap::MailboxName &folder,
+                                    const QString &name)
+{
+    const bool same =
+        m_annotations && m_annotationsOf == account && m_annotations->model()->folder() == folder;
+    if (!dynamic_cast<imap::ServerHandle *>(account) || raiseOrClose(m_annotations, same))
+        return;
+    m_annotationsOf = account;
+    auto *model = new AnnotationModel(account, folder);
+    m_annotations = new AnnotationsDialog(model, name, m_window);
+    m_annotations->setAttribute(Qt::WA_DeleteOnClose);
+    connect(account, &QObject::destroyed, m_annotations, &QDialog::reject);
+    connect(model, &AnnotationModel::changeWanted, this,
+            [this](const imap::MetadataChange &change) { m_operations->change(m_annotationsOf, change); });
+    // What the journal did not take stays as it was.
+    connect(m_operations, &Operations::failed, model, &AnnotationModel::refresh);
+    connect(m_annotations, &AnnotationsDialog::undoWanted, this, [this](quint64 operation) {
+        if (m_annotationsOf)
+            m_operations->undo(m_annotationsOf, operation, tr("annotation changed"));
+    });
+    m_annotations->open();
 }
 
 } // namespace ui

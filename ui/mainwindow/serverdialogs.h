@@ -10,6 +10,7 @@
 namespace ui
 {
 
+class AnnotationsDialog;
 class QuotaDialog;
 
 /// Opens the dialogs about an account's server over the window, one of a kind at a time.
@@ -21,6 +22,8 @@ public:
 
     void showQuota(imap::AccountHandle *account);
     void showServer(imap::AccountHandle *account);
+    /// Of a folder or, without one, of the server. `name` is what the folder or the account is called.
+    void showAnnotations(imap::AccountHandle *account, const imap::MailboxName &folder, const QString &name);
 
 private:
     AccountWatch *m_watch;
@@ -30,6 +33,8 @@ private:
     QPointer<imap::AccountHandle> m_quotaOf;
     QPointer<QDialog> m_server;
     QPointer<imap::AccountHandle> m_serverOf;
+    QPointer<AnnotationsDialog> m_annotations;
+    QPointer<imap::AccountHandle> m_annotationsOf;
 };
 
 } // namespace ui

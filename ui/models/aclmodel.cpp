@@ -1,6 +1,8 @@
 #include "ui/models/aclmodel.h"
 
 #include "account/serverhandle.h"
+#include "ui/models/changewatch.h"
+#include "ui/models/rowsteps.h"
 #include "ui/support/errortext.h"
 #include "ui/support/onfinished.h"
 
@@ -18,8 +20,6 @@ using imap::Rights;
 namespace
 {
 
-constexpr int journalLookedAt = 200;
-
 /// People first, then groups and everybody; what is taken away behind all that is given.
 auto place(const AclEntry &entry, const QString &ownUser)
 {
@@ -27,11 +27,10 @@ auto place(const AclEntry &entry, const QString &ownUser)
     return std::tuple(who.negative, int(who.kind), who.name.toCaseFolded(), entry.identifier);
 }
 
-QString refusalWords(const imap::Error &error, const QString &server)
+/// An entry without rights is none.
+PendingChanges<Rights>::Change asPending(const QByteArray &identifier, Rights rights)
 {
-    const ErrorText text = errorText(error, server);
-    const QString said = serverWords(error.serverText());
-    return said.isEmpty() ? text.what : AclModel::tr("%1 It said: “%2”").arg(text.what, said);
+    return {identifier, rights.isEmpty() ? std::nullopt : std::optional(rights)};
 }
 
 } // namespace
@@ -41,19 +40,10 @@ AclModel::AclModel(imap::AccountHandle *account, const imap::FolderInfo &folder,
     , m_account(account)
     , m_folder(folder)
 {
-    connect(account, &imap::AccountHandle::eventsReady, this, &AclModel::apply);
-    // What was changed without a connection, perhaps in an earlier run, is shown as well.
-    onFinished(
-        account->journal(journalLookedAt), this,
-        [this](QList<imap::JournalEntry> entries) {
-            std::reverse(entries.begin(), entries.end());
-            for (const imap::JournalEntry &entry : std::as_const(entries)) {
-                if (entry.state == OperationState::Waiting || entry.state == OperationState::Running)
-                    take(entry, nullptr);
-            }
-            show();
-        },
-        [](const imap::Error &) {}); // then nothing waits
+    auto *changes = new ChangeWatch(account, this);
+    connect(changes, &ChangeWatch::told, this, &AclModel::take);
+    connect(changes, &ChangeWatch::waitingKnown, this, &AclModel::show);
+    connect(changes, &ChangeWatch::connectionChanged, this, &AclModel::setOnline);
     ask();
 }
 
@@ -67,7 +57,7 @@ QString AclModel::ownUser() const
 
 void AclModel::refresh()
 {
-    m_wanted.clear();
+    m_entries.forgetWanted();
     show();
     ask();
 }
@@ -94,9 +84,10 @@ void AclModel::answered(const imap::FolderAccess &access)
 {
     m_access = access;
     m_online = true;
-    m_told.clear();
+    Pending::Values told;
     for (const AclEntry &entry : access.entries.value_or(QList<AclEntry>()))
-        m_told.insert(entry.identifier, entry.rights);
+        told.insert(entry.identifier, entry.rights);
+    m_entries.setTold(std::move(told));
     m_problem.clear();
     m_phase = access.offered ? Phase::Ready : Phase::NotOffered;
     if (access.offered && !access.mine && !access.entries) {
@@ -112,91 +103,42 @@ void AclModel::failed(const imap::Error &error)
     m_online = dynamic_cast<const imap::AbortError *>(&error) == nullptr;
     if (m_phase != Phase::Ready) {
         m_phase = m_online ? Phase::Failed : Phase::Offline;
-        m_problem = refusalWords(error, {});
+        m_problem = errorText(error).what;
     }
     Q_EMIT stateChanged();
 }
 
-void AclModel::apply(const imap::EventBatch &batch)
+void AclModel::setOnline(bool online)
 {
-    QHash<quint64, QString> refusals;
-    for (const imap::Event &event : batch.events) {
-        if (const auto *failure = std::get_if<imap::OperationFailed>(&event); failure && failure->error)
-            refusals.insert(failure->operation, refusalWords(*failure->error, {}));
-    }
-    for (const imap::Event &event : batch.events) {
-        if (const auto *journal = std::get_if<imap::JournalChanged>(&event)) {
-            for (const imap::JournalEntry &entry : journal->entries) {
-                const auto refusal = refusals.constFind(entry.id);
-                take(entry, refusal == refusals.constEnd() ? nullptr : &refusal.value());
-            }
-        } else if (const auto *connection = std::get_if<imap::ConnectionChanged>(&event)) {
-            const bool online = connection->state == imap::ConnectionState::Online;
-            if (online && !m_online) {
-                ask(); // what happened meanwhile nobody has told
-            } else if (!online && m_online) {
-                m_online = false;
-                Q_EMIT stateChanged();
-            }
-        }
+    if (online && !m_online) {
+        ask(); // what happened meanwhile nobody has told
+    } else if (!online && m_online) {
+        m_online = false;
+        Q_EMIT stateChanged();
     }
 }
 
-/// `refusal`: the server's words, if it refused the change just now.
-void AclModel::take(const imap::JournalEntry &entry, const QString *refusal)
+void AclModel::take(const imap::JournalEntry &entry, const QString &refusal)
 {
     const auto *change = std::get_if<AclChange>(&entry.change);
     if (!change || !(change->folder == m_folder.name))
         return;
-    const auto wanted = m_wanted.constFind(change->identifier);
-    const bool own = wanted != m_wanted.constEnd() && *wanted == change->rights;
-    if (own)
-        m_wanted.erase(wanted);
-    const bool known = m_underWay.remove(entry.id) > 0 || own;
-    if (entry.state == OperationState::Waiting || entry.state == OperationState::Running)
-        m_underWay.insert(entry.id, *change);
-    else
-        takeEnded(entry, *change, known);
-    show();
-    if (own && entry.state != OperationState::Failed)
-        Q_EMIT entered(entry.id, change->identifier);
-    if (entry.state == OperationState::Failed && (known || refusal))
-        Q_EMIT refused(change->identifier, refusal ? *refusal : entry.error);
-}
-
-void AclModel::takeEnded(const imap::JournalEntry &entry, const AclChange &change, bool known)
-{
-    if (entry.state == OperationState::Done && known) {
-        if (change.rights.isEmpty())
-            m_told.remove(change.identifier);
-        else
-            m_told.insert(change.identifier, change.rights);
-    }
+    const Pending::Taken taken =
+        m_entries.take(entry.id, entry.state, asPending(change->identifier, change->rights));
     // Servers add and leave out what they think right; and what was not made may be another's doing.
-    ask();
-}
-
-bool AclModel::isUnderWay(const QByteArray &identifier) const
-{
-    return m_wanted.contains(identifier) ||
-           std::any_of(m_underWay.begin(), m_underWay.end(),
-                       [&](const AclChange &change) { return change.identifier == identifier; });
+    if (entry.state != OperationState::Waiting && entry.state != OperationState::Running)
+        ask();
+    show();
+    if (taken.own && entry.state != OperationState::Failed)
+        Q_EMIT entered(entry.id, change->identifier);
+    if (entry.state == OperationState::Failed && (taken.known || !refusal.isEmpty()))
+        Q_EMIT refused(change->identifier, refusal.isEmpty() ? entry.error : refusal);
 }
 
 /// The rows become those that the server told with the changes over them.
 void AclModel::show()
 {
-    Entries entries = m_told;
-    const auto put = [&entries](const QByteArray &identifier, Rights rights) {
-        if (rights.isEmpty())
-            entries.remove(identifier);
-        else
-            entries.insert(identifier, rights);
-    };
-    for (const AclChange &change : std::as_const(m_underWay))
-        put(change.identifier, change.rights);
-    for (auto wanted = m_wanted.constBegin(); wanted != m_wanted.constEnd(); ++wanted)
-        put(wanted.key(), wanted.value());
+    const Pending::Values entries = m_entries.shown();
     QList<AclEntry> rows;
     for (auto entry = entries.constBegin(); entry != entries.constEnd(); ++entry)
         rows << AclEntry{entry.key(), entry.value()};
@@ -206,25 +148,19 @@ void AclModel::show()
     };
     std::sort(rows.begin(), rows.end(), before);
 
-    int row = 0;
-    while (row < m_rows.size() || row < rows.size()) {
-        if (row >= rows.size() || (row < m_rows.size() && before(m_rows.at(row), rows.at(row)))) {
-            beginRemoveRows({}, row, row);
-            m_rows.removeAt(row);
-            endRemoveRows();
-        } else if (row >= m_rows.size() || before(rows.at(row), m_rows.at(row))) {
+    becomeRows(
+        m_rows, rows, before,
+        [this](int row, auto insert) {
             beginInsertRows({}, row, row);
-            m_rows.insert(row, rows.at(row));
+            insert();
             endInsertRows();
-            ++row;
-        } else {
-            if (!(m_rows.at(row) == rows.at(row))) {
-                m_rows[row] = rows.at(row);
-                Q_EMIT dataChanged(index(row), index(row));
-            }
-            ++row;
-        }
-    }
+        },
+        [this](int row, auto remove) {
+            beginRemoveRows({}, row, row);
+            remove();
+            endRemoveRows();
+        },
+        [this](int row) { Q_EMIT dataChanged(index(row), index(row)); });
 }
 
 bool AclModel::canChange() const
@@ -313,7 +249,7 @@ void AclModel::change(const QByteArray &identifier, Rights rights)
     const Rights sent = newRights() ? rights.current() : rights.obsolete();
     if (rowOf(identifier) >= 0 ? entryAt(rowOf(identifier)).rights == sent : sent.isEmpty())
         return;
-    m_wanted.insert(identifier, sent);
+    m_entries.want(asPending(identifier, sent));
     show();
     AclChange change;
     change.folder = m_folder.name;
@@ -357,7 +293,8 @@ QVariant AclModel::data(const QModelIndex &index, int role) const
     case AclRole::Negative:
         return who.negative;
     case AclRole::KindText:
-        return m_online || !isUnderWay(entry.identifier) ? aclKindText(who) : tr("Waiting to be sent");
+        return m_online || !m_entries.isUnderWay(entry.identifier) ? aclKindText(who)
+                                                                   : tr("Waiting to be sent");
     case AclRole::Letters:
         return letters;
     case AclRole::Access:

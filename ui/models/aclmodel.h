@@ -3,11 +3,11 @@
 #include "account/accounthandle.h"
 #include "types/serverdetails.h"
 #include "ui/models/aclidentifier.h"
+#include "ui/models/pendingchanges.h"
 #include "ui/models/rightswords.h"
 
 #include <QAbstractListModel>
 #include <QHash>
-#include <QMap>
 #include <QPointer>
 
 namespace ui
@@ -89,16 +89,14 @@ Q_SIGNALS:
     void refused(const QByteArray &identifier, const QString &words);
 
 private:
-    using Entries = QMap<QByteArray, imap::Rights>;
+    using Pending = PendingChanges<imap::Rights>;
 
-    void apply(const imap::EventBatch &batch);
-    void take(const imap::JournalEntry &entry, const QString *refusal);
-    void takeEnded(const imap::JournalEntry &entry, const imap::AclChange &change, bool known);
+    void take(const imap::JournalEntry &entry, const QString &refusal);
+    void setOnline(bool online);
     void ask();
     void answered(const imap::FolderAccess &access);
     void failed(const imap::Error &error);
     void show();
-    bool isUnderWay(const QByteArray &identifier) const;
     QString accessText(const imap::AclEntry &entry) const;
 
     QPointer<imap::AccountHandle> m_account;
@@ -108,10 +106,8 @@ private:
     bool m_online = true;
     quint64 m_run = 0; ///< counts questions; an answer to an older one is not shown
     imap::FolderAccess m_access;
-    Entries m_told;                            ///< as the server has them
-    QMap<quint64, imap::AclChange> m_underWay; ///< in the journal, not confirmed
-    QHash<QByteArray, imap::Rights> m_wanted;  ///< asked for, not in the journal yet
-    QList<imap::AclEntry> m_rows;              ///< what is shown
+    Pending m_entries;
+    QList<imap::AclEntry> m_rows; ///< what is shown
     QHash<QByteArray, imap::GrantableRights> m_grantable;
 };
 

@@ -175,6 +175,42 @@ private Q_SLOTS:
         QVERIFY(!asked.result->entries);
         QVERIFY(asked.result->refused.contains(QStringLiteral("ask the owner")));
     }
+    /// Cyrus names all that there could be; only what has a value is noted.
+    void annotations()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 METADATA] hi");
+        Outcome asked(inquireAnnotations(&talk.session(), folder("a")));
+        talk.client("A1 GETMETADATA (MAXSIZE 65536 DEPTH infinity) a (/private /shared)");
+        talk.client("A2 GETMETADATA (MAXSIZE 65536) a (/private/comment /shared/comment)");
+        talk.server("* METADATA a (\"/shared/comment\" \"all\" \"/private/comment\" NIL)");
+        talk.server("A1 OK [METADATA LONGENTRIES 70000] some are long");
+        QVERIFY(!asked.result);
+        talk.server("* METADATA a (/shared/comment all)\r\nA2 OK done");
+        QVERIFY(asked.result);
+        QVERIFY(asked.result->offered);
+        QCOMPARE(asked.result->entries, (QList<MetadataEntry>{{"/shared/comment", "all"}}));
+        QCOMPARE(asked.result->longest, std::optional<quint64>(70000));
+    }
+    void serversMayAnnotateThemselvesAlone()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 METADATA-SERVER] hi");
+        Outcome folders(inquireAnnotations(&talk.session(), folder("a")));
+        QVERIFY(folders.result && !folders.result->offered);
+        Outcome server(inquireAnnotations(&talk.session(), MailboxName()));
+        talk.client("A1 GETMETADATA (MAXSIZE 65536 DEPTH infinity) \"\" (/private /shared)");
+        talk.client("A2 GETMETADATA (MAXSIZE 65536) \"\" (/private/comment /shared/comment /shared/admin)");
+        // Dovecot does not look below an entry of the server.
+        talk.server("A1 OK done");
+        talk.server("* METADATA \"\" (/private/comment mine)\r\nA2 OK done");
+        QTRY_VERIFY(server.result);
+        QCOMPARE(server.result->entries, (QList<MetadataEntry>{{"/private/comment", "mine"}}));
+        Outcome refused(inquireAnnotations(&talk.session(), MailboxName()));
+        talk.client("A3 GETMETADATA (MAXSIZE 65536 DEPTH infinity) \"\" (/private /shared)");
+        talk.server("A3 NO not today");
+        QTRY_VERIFY(refused.error);
+    }
     void theServer()
     {
         Conversation talk;

@@ -45,7 +45,7 @@ class TestQuotaDialog : public QObject
     QTreeView *tree() const { return find<QTreeView>("limits"); }
     QString words() const
     {
-        auto *label = find<QLabel>("words");
+        auto *label = find<QLabel>("message");
         return label->isVisible() ? label->text() : QString();
     }
     void click(const char *name)

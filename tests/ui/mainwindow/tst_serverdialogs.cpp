@@ -1,4 +1,5 @@
 #include "support/fakeserver.h"
+#include "ui/dialogs/annotationsdialog.h"
 #include "ui/dialogs/quotadialog.h"
 #include "ui/dialogs/serverdialog.h"
 #include "ui/mainwindow/actions.h"
@@ -42,6 +43,16 @@ class TestServerDialogs : public QObject, protected test::WindowCase
             if (button->isVisible() && button->accessibleName().contains(QLatin1String("notice")))
                 QTest::mouseClick(button, Qt::LeftButton);
         }
+    }
+    /// The menu of an account's row, opened by a click.
+    QMenu *accountMenu(const QString &account)
+    {
+        FolderView *folders = m_window->folders();
+        const QModelIndex row = m_window->browser()->folderModel()->accountIndex(account);
+        const QPoint place = folders->visualRect(row).center();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, place, folders->viewport()->mapToGlobal(place));
+        QApplication::sendEvent(folders->viewport(), &event);
+        return m_window->findChild<QMenu *>(QStringLiteral("accountMenu"));
     }
     void tellUsed(quint64 percent)
     {
@@ -90,12 +101,7 @@ private Q_SLOTS:
         other.quota = m_server->quota;
         m_window->addAccount(&other);
         other.tell({imap::ConnectionChanged{imap::ConnectionState::Online, true, 0, {}}});
-        FolderView *folders = m_window->folders();
-        const QModelIndex row = m_window->browser()->folderModel()->accountIndex(QStringLiteral("bob"));
-        const QPoint place = folders->visualRect(row).center();
-        QContextMenuEvent event(QContextMenuEvent::Mouse, place, folders->viewport()->mapToGlobal(place));
-        QApplication::sendEvent(folders->viewport(), &event);
-        auto *menu = m_window->findChild<QMenu *>(QStringLiteral("accountMenu"));
+        QMenu *menu = accountMenu(QStringLiteral("bob"));
         QVERIFY(menu && menu->isVisible());
         menu->findChild<QAction *>(QStringLiteral("quota"))->trigger();
         menu->close();
@@ -118,6 +124,34 @@ private Q_SLOTS:
         QCOMPARE(std::get<imap::QuotaChange>(*m_server->callsOf(QStringLiteral("change")).first().change),
                  change);
         QTRY_VERIFY(m_window->operations()->canUndo());
+    }
+
+    // ------------------------------------------------------------ annotations
+
+    void annotationsOfTheFolderAndOfTheServer()
+    {
+        m_server->notes.insert(test::inbox, {true, {{"/private/comment", "old"}}, {}});
+        m_server->notes.insert(imap::MailboxName(), {true, {}, {}});
+        openWindow();
+        m_server->tell({imap::FoldersChanged{{folder(inbox, imap::FolderRole::Inbox, 3)}, false}});
+        FolderView *folders = m_window->folders();
+        const QModelIndex account = m_window->browser()->folderModel()->accountIndex(QStringLiteral("alice"));
+        folders->setCurrentIndex(account.model()->index(0, 0, account));
+        QTRY_VERIFY(m_window->actionSet()->annotations->isEnabled());
+        m_window->actionSet()->annotations->trigger();
+        QPointer<AnnotationsDialog> dialog = m_window->findChild<AnnotationsDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        QCOMPARE(dialog->model()->folder(), inbox);
+        QTRY_COMPARE(dialog->model()->rowCount(), 1);
+        dialog->model()->change("/private/comment", QByteArray("new"));
+        QTRY_COMPARE(m_server->callsOf(QStringLiteral("change")).size(), 1);
+        QTRY_VERIFY(m_window->operations()->canUndo());
+        // Of the server, by the account's row; it takes the place of the other.
+        accountMenu(QStringLiteral("alice"))->findChild<QAction *>(QStringLiteral("annotations"))->trigger();
+        QTRY_VERIFY(!dialog);
+        dialog = m_window->findChild<AnnotationsDialog *>();
+        QVERIFY(dialog && dialog->model()->folder().isEmpty());
+        QVERIFY(dialog->windowTitle().contains(QStringLiteral("Server")));
     }
 
     // ------------------------------------------------------------ warnings

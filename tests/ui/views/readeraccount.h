@@ -77,6 +77,7 @@ public:
         return QtFuture::makeReadyFuture(QList<imap::JournalEntry>());
     }
     void checkNow() override {}
+    void networkChanged() override {}
     void setFillPolicy(const imap::FillPolicy &) override {}
     void pauseFill(bool) override {}
     QFuture<QString> wireLog() override { return QtFuture::makeReadyFuture(QString()); }

@@ -1,0 +1,226 @@
+#include "support/fakeserver.h"
+#include "ui/dialogs/addannotation.h"
+#include "ui/dialogs/annotationsdialog.h"
+#include "ui/views/statepage.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QTreeView>
+#include <QtTest>
+
+using namespace ui;
+using imap::MetadataChange;
+using imap::MetadataEntry;
+using imap::OperationState;
+
+static const imap::MailboxName noted{QStringLiteral("Noted")};
+
+/// A person reads and writes what is noted on a folder, by mouse and keys.
+class TestAnnotationsDialog : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<QWidget> m_window;
+    std::unique_ptr<test::FakeServer> m_account;
+    QPointer<AnnotationsDialog> m_dialog;
+    QList<MetadataChange> m_changes;
+
+    void open(const QList<MetadataEntry> &entries, bool offered = true)
+    {
+        m_account->notes.insert(noted, imap::Annotations{offered, entries, {}});
+        auto *model = new AnnotationModel(m_account.get(), noted);
+        m_dialog = new AnnotationsDialog(model, QStringLiteral("Noted"), m_window.get());
+        connect(model, &AnnotationModel::changeWanted, this,
+                [this](const MetadataChange &change) { m_changes << change; });
+        m_dialog->open();
+        QVERIFY(QTest::qWaitForWindowExposed(m_dialog));
+        QTRY_VERIFY(m_dialog->model()->phase() != AnnotationModel::Phase::Asking);
+    }
+    template <class Widget>
+    Widget *find(const char *name) const
+    {
+        return m_dialog->findChild<Widget *>(QLatin1String(name));
+    }
+    QPlainTextEdit *text() const { return find<QPlainTextEdit>("says"); }
+    QString message() const
+    {
+        const auto *label = find<QLabel>("message");
+        return label->isVisible() ? label->text() : QString();
+    }
+    void press(const char *name)
+    {
+        auto *button = find<QPushButton>(name);
+        QVERIFY(button && button->isVisible() && button->isEnabled());
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+    void type(const QString &words)
+    {
+        text()->setFocus();
+        text()->selectAll();
+        QTest::keyClicks(text(), words);
+    }
+    void tell(OperationState state, const QString &error = {})
+    {
+        imap::JournalEntry told;
+        told.id = 9;
+        told.change = m_changes.last();
+        told.state = state;
+        told.error = error;
+        m_account->tell({imap::JournalChanged{{told}}});
+    }
+    static MetadataChange change(const char *entry, std::optional<QByteArray> value)
+    {
+        return {noted, {{entry, value}}};
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_window = std::make_unique<QWidget>();
+        m_window->show();
+        m_account = std::make_unique<test::FakeServer>();
+        m_changes.clear();
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_account.reset();
+    }
+
+    void theFirstIsShownWhole()
+    {
+        open({{"/private/comment", "Two\nlines"}, {"/shared/comment", "all"}});
+        QCOMPARE(text()->toPlainText(), QStringLiteral("Two\nlines"));
+        QCOMPARE(find<QLabel>("entry")->text(), QStringLiteral("/private/comment"));
+        QVERIFY(!find<QPushButton>("saveNote")->isEnabled());
+    }
+
+    void writtenSavedAndUndone()
+    {
+        open({{"/private/comment", "old"}});
+        type(QStringLiteral("new"));
+        press("saveNote");
+        QCOMPARE(m_changes, QList<MetadataChange>{change("/private/comment", "new")});
+        tell(OperationState::Waiting);
+        QVERIFY(message().contains(QStringLiteral("Comment")));
+        QSignalSpy undo(m_dialog, &AnnotationsDialog::undoWanted);
+        press("undo");
+        QCOMPARE(undo.size(), 1);
+        QCOMPARE(undo[0][0].toULongLong(), 9ULL);
+    }
+
+    void whatWasTypedIsSavedOnLeaving()
+    {
+        open({{"/private/comment", "old"}, {"/shared/comment", "all"}});
+        type(QStringLiteral("for the next row"));
+        QTest::keyClick(find<QTreeView>("annotations"), Qt::Key_Down);
+        QTRY_COMPARE(m_changes, QList<MetadataChange>{change("/private/comment", "for the next row")});
+        QCOMPARE(text()->toPlainText(), QStringLiteral("all"));
+        type(QStringLiteral("for the end"));
+        QTest::keyClick(m_dialog, Qt::Key_Escape);
+        QCOMPARE(m_changes.last(), change("/shared/comment", "for the end"));
+    }
+
+    void revertIsNotSaved()
+    {
+        open({{"/private/comment", "old"}});
+        type(QStringLiteral("oh no"));
+        press("revertNote");
+        QCOMPARE(text()->toPlainText(), QStringLiteral("old"));
+        m_dialog->close();
+        QVERIFY(m_changes.isEmpty());
+    }
+
+    /// News from the server do not take away what a person is writing.
+    void newsDoNotDisturbWriting()
+    {
+        open({{"/private/comment", "old"}});
+        type(QStringLiteral("half a sen"));
+        m_account->notes[noted].entries = {{"/private/comment", "from elsewhere"}};
+        m_dialog->model()->refresh();
+        QTRY_COMPARE(m_dialog->model()->valueAt(0), QByteArray("from elsewhere"));
+        QCOMPARE(text()->toPlainText(), QStringLiteral("half a sen"));
+        press("revertNote");
+        QCOMPARE(text()->toPlainText(), QStringLiteral("from elsewhere"));
+    }
+
+    void aRefusedOneIsShownAsItWas()
+    {
+        open({{"/shared/comment", "as it was"}});
+        type(QStringLiteral("mine"));
+        press("saveNote");
+        tell(OperationState::Waiting);
+        tell(OperationState::Failed, QStringLiteral("Permission denied"));
+        QCOMPARE(text()->toPlainText(), QStringLiteral("as it was"));
+        QVERIFY2(message().contains(QStringLiteral("Permission denied")), qPrintable(message()));
+        QVERIFY(!find<QPushButton>("undo")->isVisible());
+    }
+
+    void removed()
+    {
+        open({{"/private/comment", "a"}, {"/shared/comment", "b"}});
+        press("removeNote");
+        QCOMPARE(m_changes.last(), change("/private/comment", {}));
+        QCOMPARE(text()->toPlainText(), QStringLiteral("b"));
+        // Nothing left is nothing noted, and the page says so.
+        text()->selectAll();
+        QTest::keyClick(text(), Qt::Key_Delete);
+        press("saveNote");
+        QCOMPARE(m_changes.last(), change("/shared/comment", {}));
+        QVERIFY(m_dialog->findChild<StatePage *>()->isVisible());
+        QVERIFY(!find<QPushButton>("removeNote")->isEnabled());
+    }
+
+    void added()
+    {
+        open({{"/private/comment", "a"}});
+        press("addNote");
+        auto *add = m_dialog->findChild<AddAnnotation *>();
+        QVERIFY(add);
+        auto *ok = add->findChild<QPushButton *>(QStringLiteral("add"));
+        auto *says = add->findChild<QPlainTextEdit *>(QStringLiteral("annotationText"));
+        QTest::keyClicks(says, QStringLiteral("hello"));
+        QVERIFY(!ok->isEnabled()); // there is a comment of one's own
+        QTest::mouseClick(add->findChild<QRadioButton *>(QStringLiteral("everybody")), Qt::LeftButton, {},
+                          QPoint(8, 8));
+        QVERIFY(ok->isEnabled());
+        QLineEdit *name = add->findChild<QComboBox *>(QStringLiteral("annotationName"))->lineEdit();
+        name->selectAll();
+        QTest::keyClicks(name, QStringLiteral("vendor/example"));
+        QVERIFY(!ok->isEnabled());
+        QTest::keyClicks(name, QStringLiteral("/note"));
+        QVERIFY(ok->isEnabled());
+        QTest::mouseClick(ok, Qt::LeftButton);
+        QTRY_COMPARE(m_changes, QList<MetadataChange>{change("/shared/vendor/example/note", "hello")});
+        QCOMPARE(text()->toPlainText(), QStringLiteral("hello"));
+    }
+
+    void whatIsNoTextCanOnlyBeRemoved()
+    {
+        open({{"/private/vendor/x/y", QByteArray("\x00\x01", 2)}});
+        QVERIFY(text()->isReadOnly());
+        QVERIFY(!find<QPushButton>("saveNote")->isEnabled());
+        press("removeNote");
+        QCOMPARE(m_changes.last(), change("/private/vendor/x/y", {}));
+    }
+
+    void nothingNotedOrNotKept()
+    {
+        open({});
+        const auto *page = m_dialog->findChild<StatePage *>();
+        QVERIFY(page->isVisible());
+        QVERIFY(page->title().contains(QStringLiteral("Nothing")));
+        delete m_dialog;
+        open({}, false);
+        QVERIFY(m_dialog->findChild<StatePage *>()->text().contains(QStringLiteral("METADATA")));
+        QVERIFY(!find<QPushButton>("addNote")->isVisible());
+    }
+};
+
+QTEST_MAIN(TestAnnotationsDialog)
+#include "tst_annotationsdialog.moc"

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "account/accounthandle.h"
+#include "types/serverdetails.h"
+#include "ui/models/pendingchanges.h"
+
+#include <QAbstractTableModel>
+#include <QPointer>
+
+namespace ui
+{
+
+/// What is noted on a folder, or on the server: what the server tells, with the changes of the journal that
+/// it has not confirmed over it. Asks again when a change was made or refused, and when the connection comes
+/// back. Changes nothing itself: it shows a change at once and asks for it by changeWanted. GUI thread.
+class AnnotationModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { Title, Audience, Value, ColumnCount };
+    enum class Phase {
+        Asking,
+        Offline,    ///< nothing is known and there is no connection to ask
+        NotOffered, ///< the server has no METADATA
+        Failed,     ///< asking failed; problem() says why
+        Ready,
+    };
+
+    /// The handle must be a ServerHandle as well, and may go away; no `folder` means the server.
+    AnnotationModel(imap::AccountHandle *account, const imap::MailboxName &folder, QObject *parent = nullptr);
+
+    const imap::MailboxName &folder() const { return m_folder; }
+    Phase phase() const { return m_phase; }
+    QString problem() const { return m_problem; }
+    /// Whether the last try to ask the server got through.
+    bool isOnline() const { return m_online; }
+    /// Octets of the longest value that is not shown; nullopt: all are.
+    std::optional<quint64> leftOut() const { return m_leftOut; }
+
+    /// Empty where there is no such row.
+    QByteArray entryAt(int row) const;
+    QByteArray valueAt(int row) const;
+    int rowOf(const QByteArray &entry) const;
+
+    /// Shows and asks for it; nullopt takes the entry away.
+    void change(QByteArray entry, const std::optional<QByteArray> &value);
+    /// Asks the server again; changes that nobody knows of are forgotten.
+    void refresh();
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+Q_SIGNALS:
+    void stateChanged();
+    void changeWanted(const imap::MetadataChange &change);
+    /// One of this model's changes is in the journal under this number.
+    void entered(quint64 operation, const QByteArray &entry);
+    /// The server did not take a change, which is taken back here.
+    void refused(const QByteArray &entry, const QString &words);
+
+private:
+    using Pending = PendingChanges<QByteArray>;
+
+    void ask();
+    void answered(const imap::Annotations &annotations);
+    void failed(const imap::Error &error);
+    void take(const imap::JournalEntry &entry, const QString &refusal);
+    void setOnline(bool online);
+    void show();
+
+    QPointer<imap::AccountHandle> m_account;
+    imap::MailboxName m_folder;
+    Phase m_phase = Phase::Asking;
+    QString m_problem;
+    bool m_online = true;
+    std::optional<quint64> m_leftOut;
+    quint64 m_run = 0; ///< counts questions; an answer to an older one is not shown
+    Pending m_entries; ///< by name in small letters
+    QList<imap::MetadataEntry> m_rows;
+};
+
+} // namespace ui
