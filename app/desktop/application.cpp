@@ -10,9 +10,12 @@
 
 #include <QDir>
 #include <algorithm>
+#include <chrono>
 
 namespace app
 {
+
+using namespace std::chrono_literals;
 
 Application::Application(const CommandLine &line, AccountFactory factory, std::shared_ptr<Keychain> keychain)
     : m_line(line)
@@ -96,6 +99,11 @@ void Application::start()
     auto *fonts = new ui::FontWarmup(m_window.get());
     afterPaint(m_window.get(), fonts,
                [this, fonts] { fonts->start(m_window->font(), m_window->devicePixelRatioF()); });
+    connect(&m_network, &NetworkWatch::changed, this, [this] {
+        for (const auto &account : m_accounts)
+            account->networkChanged();
+    });
+    QTimer::singleShot(1s, &m_network, &NetworkWatch::start);
 }
 
 void Application::show(const QString &folder)
@@ -134,6 +142,7 @@ imap::AccountHandle *Application::make(const imap::AccountConfig &config)
     imap::AccountHandle *account = m_accounts.back().get();
     if (m_recorder)
         m_recorder->watch(account);
+    connect(account, &imap::AccountHandle::eventsReady, &m_spare, &SpareMemory::used);
     m_window->addAccount(account);
     return account;
 }

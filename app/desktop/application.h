@@ -4,6 +4,8 @@
 #include "app/credentials/answer.h"
 #include "app/credentials/promptedcredentials.h"
 #include "app/desktop/commandline.h"
+#include "app/desktop/heap.h"
+#include "app/desktop/networkwatch.h"
 #include "app/desktop/settings.h"
 #include "app/desktop/timeline.h"
 #include "app/desktop/timelinerecorder.h"
@@ -77,6 +79,8 @@ private:
         std::shared_ptr<Answer<PromptAnswer>> answer;
     };
     QHash<QString, OpenPrompt> m_prompts; ///< by account id
+    SpareMemory m_spare;
+    NetworkWatch m_network;
     std::vector<std::unique_ptr<imap::AccountHandle>> m_accounts;
     std::unique_ptr<ui::MainWindow> m_window; // after the accounts: it goes first
     std::unique_ptr<TimelineRecorder> m_recorder;

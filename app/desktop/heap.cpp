@@ -1,5 +1,7 @@
 #include "app/desktop/heap.h"
 
+#include <QThreadPool>
+#include <chrono>
 #include <cstdlib>
 
 #ifdef __GLIBC__
@@ -8,6 +10,8 @@
 
 namespace app
 {
+
+using namespace std::chrono_literals;
 
 void giveBackLargeBlocks()
 {
@@ -19,6 +23,23 @@ void giveBackLargeBlocks()
     mallopt(M_MMAP_THRESHOLD, large);
     mallopt(M_TRIM_THRESHOLD, 2 * large);
 #endif
+}
+
+SpareMemory::SpareMemory(QObject *parent)
+    : QObject(parent)
+{
+    m_later.setSingleShot(true);
+    m_later.setInterval(3s);
+    connect(&m_later, &QTimer::timeout, this, [] {
+#ifdef __GLIBC__
+        QThreadPool::globalInstance()->start([] { malloc_trim(0); });
+#endif
+    });
+}
+
+void SpareMemory::used()
+{
+    m_later.start(); // anew: while something goes on memory is used again
 }
 
 } // namespace app

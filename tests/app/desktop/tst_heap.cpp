@@ -34,8 +34,17 @@ class HeapTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase();
     void whatWasLargeIsGivenBack();
+    void whatLiesBetweenIsGivenBackLater();
 };
+
+void HeapTest::initTestCase()
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    QSKIP("Sanitizers have a heap of their own.");
+#endif
+}
 
 /// A large list is sorted a few times, and small things stay that were made meanwhile.
 void HeapTest::whatWasLargeIsGivenBack()
@@ -57,5 +66,25 @@ void HeapTest::whatWasLargeIsGivenBack()
     QVERIFY2(behind - before < 3 * MB, QByteArray::number((behind - before) / MB) + " MB more");
 }
 
-QTEST_APPLESS_MAIN(HeapTest)
+/// Many small things, and of each hundred one stays: no heap gets shorter by itself.
+void HeapTest::whatLiesBetweenIsGivenBackLater()
+{
+    if (resident() < 0)
+        QSKIP("Nothing tells here what is in memory.");
+    std::vector<std::unique_ptr<char[]>> kept;
+    const qsizetype before = resident();
+    {
+        std::vector<std::unique_ptr<char[]>> gone;
+        for (int i = 0; i < 40'000; ++i)
+            (i % 100 ? gone : kept).push_back(used(1000));
+    }
+    if (resident() - before < 10 * MB)
+        QSKIP("This C library gives back all by itself.");
+    app::SpareMemory spare;
+    spare.used();
+    QTRY_VERIFY2_WITH_TIMEOUT(resident() - before < 10 * MB,
+                              QByteArray::number((resident() - before) / MB) + " MB more", 30'000);
+}
+
+QTEST_GUILESS_MAIN(HeapTest)
 #include "tst_heap.moc"
