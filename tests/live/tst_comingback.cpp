@@ -181,8 +181,9 @@ private Q_SLOTS:
         m_account->retryNow();
         QTRY_VERIFY_WITH_TIMEOUT(m_view->synchronised > synchronised, 60'000);
         qInfo("a week: %llu flights", m_view->traffic.roundTrips - before);
-        // Signing in, coming back in one, and the newest screenful, which is new.
-        QVERIFY2(m_view->traffic.roundTrips - before <= 4,
+        // Signing in, coming back in one, and the newest screenful, which is new. Where the machine has much
+        // to do, the folder list and the limits may have been asked for before this is told.
+        QVERIFY2(m_view->traffic.roundTrips - before <= 6,
                  qPrintable(QString::number(m_view->traffic.roundTrips - before)));
         QTRY_COMPARE(m_view->conflicts.size(), 1);
         QCOMPARE(m_view->conflicts.first().removed, lost);
