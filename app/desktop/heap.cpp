@@ -29,7 +29,7 @@ SpareMemory::SpareMemory(QObject *parent)
     : QObject(parent)
 {
     m_later.setSingleShot(true);
-    m_later.setInterval(3s);
+    m_later.setInterval(1s);
     connect(&m_later, &QTimer::timeout, this, [] {
 #ifdef __GLIBC__
         QThreadPool::globalInstance()->start([] { malloc_trim(0); });

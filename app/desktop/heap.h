@@ -10,7 +10,7 @@ namespace app
 /// other threads are there.
 void giveBackLargeBlocks();
 
-/// Gives back what lies unused between blocks that are in use, some seconds after the program was at work:
+/// Gives back what lies unused between blocks that are in use, a second after the program was at work:
 /// what went through it, a folder scrolled from end to end, the order of a million messages, leaves holes in
 /// the heaps of all threads. In a thread of the pool; only what was freed is touched.
 class SpareMemory : public QObject

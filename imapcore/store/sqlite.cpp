@@ -213,7 +213,6 @@ void Database::configure(Mode mode)
             "PRAGMA cache_size=-4096;" // KiB
             "PRAGMA temp_store=MEMORY;"
             "PRAGMA foreign_keys=ON;"
-            "PRAGMA mmap_size=33554432;"
             "PRAGMA synchronous=NORMAL;"
             "PRAGMA journal_size_limit=16777216;");
 }

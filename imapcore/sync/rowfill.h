@@ -19,7 +19,7 @@ class RowFill : public QObject
     Q_OBJECT
 public:
     static constexpr quint32 SmallestWindow = 25;
-    static constexpr quint32 LargestWindow = 500;
+    static constexpr quint32 LargestWindow = 1500;
     static constexpr quint32 SmallWindow = 100; ///< the largest over the connection that people wait at
 
     explicit RowFill(FillJob job, QObject *parent = nullptr);
