@@ -1,5 +1,6 @@
 """What is measured: what a person does with a big mailbox, one story after the other on one profile."""
 
+import io
 import pathlib
 import random
 import shutil
@@ -7,13 +8,14 @@ import socket
 import ssl
 import tempfile
 import time
+import zlib
 
 import screen as screens
 from measured import QUIET, Program
 from proxy import now
 
 WINDOW = 50  # messages that a page has, for the bare reader
-FILL_WINDOW = 500  # those of a large window of the filling
+FILL_WINDOW = 1500  # those of a large window of the filling
 FILL_LIMIT = 3600  # seconds
 LIST_AT = (440, 300)  # somewhere in the list of a window that fills the screen
 LETTER = ("From: Bob <bob@saltwind.example>\r\nTo: alice@example.org\r\nSubject: News %d\r\n"
@@ -43,9 +45,39 @@ def _ask(stream, command):
     raise RuntimeError("the server hung up")
 
 
-def bare_reader(server, proxy=None):
+class _Deflated(io.RawIOBase):
+    """A connection on which COMPRESS=DEFLATE began (RFC 4978)."""
+
+    def __init__(self, connection):
+        super().__init__()
+        self._connection = connection
+        self._inflate, self._deflate = zlib.decompressobj(-15), zlib.compressobj(6, zlib.DEFLATED, -15)
+
+    def readable(self):
+        return True
+
+    def writable(self):
+        return True
+
+    def readinto(self, room):
+        data = self._inflate.decompress(self._inflate.unconsumed_tail, len(room))
+        while not data:
+            more = self._connection.recv(65536)
+            if not more:
+                return 0
+            data = self._inflate.decompress(more, len(room))
+        room[:len(data)] = data
+        return len(data)
+
+    def write(self, data):
+        self._connection.sendall(self._deflate.compress(data) + self._deflate.flush(zlib.Z_SYNC_FLUSH))
+        return len(data)
+
+
+def bare_reader(server, proxy=None, compressed=False):
     """What the server alone takes for a page: seconds from connect, and bytes. With a proxy, for all headers by that
-    way: TLS and one command after the other, windows as large as the program's, nothing done with the answers."""
+    way: TLS and one command after the other, windows as large as the program's, nothing done with the answers;
+    compressed, as the program has them, or not."""
     begin = time.monotonic()
     with socket.create_connection(("127.0.0.1", proxy.port if proxy else server.options.port_imap), 60) as connection:
         if proxy:
@@ -53,6 +85,10 @@ def bare_reader(server, proxy=None):
         stream = connection.makefile("rwb")
         stream.readline()
         _ask(stream, b"LOGIN alice alice-secret")
+        if compressed:
+            _ask(stream, b"COMPRESS DEFLATE")
+            raw = _Deflated(connection)
+            stream = io.BufferedRWPair(raw, raw, 65536)
         _ask(stream, b"SELECT INBOX")
         with server.mailbox() as other:
             count = int(other.imap.select("INBOX", readonly=True)[1][0])
@@ -148,7 +184,7 @@ class Stories:
     def fill(self, profile):
         """The rows of all messages come before anybody asks, on a profile of its own, beside a window that nobody
         touches; what came is the whole account, and a bare reader's INBOX makes nearly all of that."""
-        bare = bare_reader(self.server, self.proxy)
+        plain, bare = (bare_reader(self.server, self.proxy, compressed) for compressed in (False, True))
         program = self.start(self.fresh_profile(), keep="headers")
         try:
             program.wait("synchronised")
@@ -162,6 +198,7 @@ class Stories:
             program.wait_quiet()
             rate, bare_rate = filled[0]["messages"] / seconds, bare["messages"] / bare["seconds"]
             return {"seconds": seconds, "rate": rate, "bare_rate": bare_rate, "percent": 100 * rate / bare_rate, "cpu_s": cpu,
+                    "plain_rate": plain["messages"] / plain["seconds"],
                     "memory_mb": program.memory, "late": len(program.late(begun, filled[0]["ms"])),
                     "worst_ms": max(program.late(begun, filled[0]["ms"]), default=0)}
         finally:
