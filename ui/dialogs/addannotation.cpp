@@ -28,6 +28,13 @@ AddAnnotation::AddAnnotation(bool ofServer, Problem problem, QWidget *parent)
     setWindowTitle(tr("New Annotation"));
     m_name->addItems(usualAnnotations(ofServer));
     m_private->setChecked(true);
+    // What is there already is no proposal.
+    if (!m_problem(entry()).isEmpty())
+        m_shared->setChecked(true);
+    if (!m_problem(entry()).isEmpty()) {
+        m_private->setChecked(true);
+        m_name->setCurrentIndex(-1);
+    }
     build();
     const auto edited = [this] { check(false); };
     connect(m_name, &QComboBox::editTextChanged, this, edited);

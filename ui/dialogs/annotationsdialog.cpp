@@ -91,7 +91,7 @@ AnnotationsDialog::AnnotationsDialog(AnnotationModel *model, const QString &name
     column->addWidget(m_notice);
     column->addWidget(buttons);
     connectModel();
-    resize(640, 520);
+    resize(640, 460);
     showState();
 }
 

@@ -185,10 +185,12 @@ private Q_SLOTS:
         auto *ok = add->findChild<QPushButton *>(QStringLiteral("add"));
         auto *says = add->findChild<QPlainTextEdit *>(QStringLiteral("annotationText"));
         QTest::keyClicks(says, QStringLiteral("hello"));
-        QVERIFY(!ok->isEnabled()); // there is a comment of one's own
+        QVERIFY(ok->isEnabled()); // one for everybody, as there is a comment of one's own
+        QTest::mouseClick(add->findChild<QRadioButton *>(QStringLiteral("onlyMe")), Qt::LeftButton, {},
+                          QPoint(8, 8));
+        QVERIFY(!ok->isEnabled());
         QTest::mouseClick(add->findChild<QRadioButton *>(QStringLiteral("everybody")), Qt::LeftButton, {},
                           QPoint(8, 8));
-        QVERIFY(ok->isEnabled());
         QLineEdit *name = add->findChild<QComboBox *>(QStringLiteral("annotationName"))->lineEdit();
         name->selectAll();
         QTest::keyClicks(name, QStringLiteral("vendor/example"));
