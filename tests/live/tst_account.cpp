@@ -122,8 +122,8 @@ private Q_SLOTS:
         QTRY_VERIFY(m_view->connection.live);
         close();
         open(QStringLiteral("Warm"));
-        QTRY_COMPARE(m_view->resets, 1);
-        QVERIFY(m_view->fromCache);
+        QTRY_VERIFY(m_view->resets > 0);
+        QVERIFY(m_view->beganFromCache); // on a busy machine the server has answered by now
         QCOMPARE(m_view->uids(), before);
         QTRY_VERIFY(m_view->synchronised > 0);
         QCOMPARE(m_view->uids(), before);

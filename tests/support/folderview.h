@@ -24,6 +24,7 @@ public:
     std::vector<MessageSummaryPtr> rows; ///< index 0 is message number 1
     int resets = 0;
     bool fromCache = false;
+    bool beganFromCache = false; ///< the first one was
     bool readOnly = false;
     int synchronised = 0;
     quint32 fetched = 0;
@@ -81,6 +82,8 @@ private:
         rows.assign(event.total, nullptr);
         ++resets;
         fromCache = event.fromCache;
+        if (resets == 1)
+            beganFromCache = fromCache;
         readOnly = event.readOnly;
         put(event.rows);
     }
