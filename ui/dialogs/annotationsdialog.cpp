@@ -308,8 +308,7 @@ void AnnotationsDialog::save()
 }
 
 /// Nothing left is nothing noted.
-void AnnotationsDialog::write(QByteArray entry,
-                              const QString &text) // the editor may show another one meanwhile
+void AnnotationsDialog::write(const QByteArray &entry, const QString &text)
 {
     const QByteArray value = text.toUtf8();
     m_model->change(entry, value.isEmpty() ? std::nullopt : std::optional(value));

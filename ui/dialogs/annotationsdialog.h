@@ -43,7 +43,7 @@ private:
     void showButtons();
     void chosen();
     void save();
-    void write(QByteArray entry, const QString &text);
+    void write(const QByteArray &entry, const QString &text);
     void add();
     void removeCurrent();
     QByteArray currentEntry() const;

@@ -1,9 +1,7 @@
 #include "ui/models/aclmodel.h"
 
-#include "account/serverhandle.h"
 #include "ui/models/changewatch.h"
 #include "ui/models/rowsteps.h"
-#include "ui/support/errortext.h"
 #include "ui/support/onfinished.h"
 
 #include <algorithm>
@@ -39,11 +37,14 @@ AclModel::AclModel(imap::AccountHandle *account, const imap::FolderInfo &folder,
     : QAbstractListModel(parent)
     , m_account(account)
     , m_folder(folder)
+    , m_inquiry(new Inquiry(account, this))
 {
+    connect(m_inquiry, &Inquiry::changed, this, &AclModel::stateChanged);
+    connect(m_inquiry, &Inquiry::askAgain, this, &AclModel::ask);
     auto *changes = new ChangeWatch(account, this);
     connect(changes, &ChangeWatch::told, this, &AclModel::take);
     connect(changes, &ChangeWatch::waitingKnown, this, &AclModel::show);
-    connect(changes, &ChangeWatch::connectionChanged, this, &AclModel::setOnline);
+    connect(changes, &ChangeWatch::connectionChanged, m_inquiry, &Inquiry::setOnline);
     ask();
 }
 
@@ -64,58 +65,22 @@ void AclModel::refresh()
 
 void AclModel::ask()
 {
-    auto *server = dynamic_cast<imap::ServerHandle *>(m_account.data());
-    if (!server)
-        return;
-    const quint64 run = ++m_run;
-    onFinished(
-        server->folderAccess(m_folder.name), this,
-        [this, run](const imap::FolderAccess &access) {
-            if (run == m_run)
-                answered(access);
-        },
-        [this, run](const imap::Error &error) {
-            if (run == m_run)
-                failed(error);
-        });
+    m_inquiry->ask([this](imap::ServerHandle &server) { return server.folderAccess(m_folder.name); },
+                   [this](const auto &answer) { answered(answer); });
 }
 
 void AclModel::answered(const imap::FolderAccess &access)
 {
     m_access = access;
-    m_online = true;
     Pending::Values told;
     for (const AclEntry &entry : access.entries.value_or(QList<AclEntry>()))
         told.insert(entry.identifier, entry.rights);
     m_entries.setTold(std::move(told));
-    m_problem.clear();
-    m_phase = access.offered ? Phase::Ready : Phase::NotOffered;
-    if (access.offered && !access.mine && !access.entries) {
-        m_phase = Phase::Failed;
-        m_problem = access.refused;
-    }
+    if (access.offered && !access.mine && !access.entries)
+        m_inquiry->settle(Phase::Failed, access.refused);
+    else
+        m_inquiry->settle(access.offered ? Phase::Ready : Phase::NotOffered);
     show();
-    Q_EMIT stateChanged();
-}
-
-void AclModel::failed(const imap::Error &error)
-{
-    m_online = dynamic_cast<const imap::AbortError *>(&error) == nullptr;
-    if (m_phase != Phase::Ready) {
-        m_phase = m_online ? Phase::Failed : Phase::Offline;
-        m_problem = errorText(error).what;
-    }
-    Q_EMIT stateChanged();
-}
-
-void AclModel::setOnline(bool online)
-{
-    if (online && !m_online) {
-        ask(); // what happened meanwhile nobody has told
-    } else if (!online && m_online) {
-        m_online = false;
-        Q_EMIT stateChanged();
-    }
 }
 
 void AclModel::take(const imap::JournalEntry &entry, const QString &refusal)
@@ -165,7 +130,7 @@ void AclModel::show()
 
 bool AclModel::canChange() const
 {
-    return m_phase == Phase::Ready && m_access.entries && (!m_access.mine || m_access.mine->allows('a'));
+    return phase() == Phase::Ready && m_access.entries && (!m_access.mine || m_access.mine->allows('a'));
 }
 
 QStringList AclModel::administrators() const
@@ -214,7 +179,7 @@ const imap::GrantableRights *AclModel::grantable(const QByteArray &identifier) c
 
 void AclModel::askGrantable(const QByteArray &identifier)
 {
-    auto *server = dynamic_cast<imap::ServerHandle *>(m_account.data());
+    imap::ServerHandle *server = m_inquiry->server();
     if (!server || m_grantable.contains(identifier) || !canChange())
         return;
     onFinished(
@@ -293,8 +258,8 @@ QVariant AclModel::data(const QModelIndex &index, int role) const
     case AclRole::Negative:
         return who.negative;
     case AclRole::KindText:
-        return m_online || !m_entries.isUnderWay(entry.identifier) ? aclKindText(who)
-                                                                   : tr("Waiting to be sent");
+        return isOnline() || !m_entries.isUnderWay(entry.identifier) ? aclKindText(who)
+                                                                     : tr("Waiting to be sent");
     case AclRole::Letters:
         return letters;
     case AclRole::Access:

@@ -3,6 +3,7 @@
 #include "account/accounthandle.h"
 #include "types/serverdetails.h"
 #include "ui/models/aclidentifier.h"
+#include "ui/models/inquiry.h"
 #include "ui/models/pendingchanges.h"
 #include "ui/models/rightswords.h"
 
@@ -33,21 +34,15 @@ class AclModel : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    enum class Phase {
-        Asking,
-        Offline,    ///< nothing is known and there is no connection to ask
-        NotOffered, ///< the server has no ACL
-        Failed,     ///< asking failed; problem() says why
-        Ready,      ///< also where only the own rights are known
-    };
+    using Phase = Inquiry::Phase; ///< Ready: also where only the own rights are known
 
     /// The handle must be a ServerHandle as well, and may go away; `folder` is as the list of folders has it.
     AclModel(imap::AccountHandle *account, const imap::FolderInfo &folder, QObject *parent = nullptr);
 
-    Phase phase() const { return m_phase; }
-    QString problem() const { return m_problem; }
+    Phase phase() const { return m_inquiry->phase(); }
+    QString problem() const { return m_inquiry->problem(); }
     /// Whether the last try to ask the server got through.
-    bool isOnline() const { return m_online; }
+    bool isOnline() const { return m_inquiry->isOnline(); }
     /// RFC 4314; false: the server has the rights of RFC 2086, c and d for k, x, t, e.
     bool newRights() const { return m_access.newRights; }
     std::optional<imap::Rights> ownRights() const { return m_access.mine; }
@@ -92,19 +87,14 @@ private:
     using Pending = PendingChanges<imap::Rights>;
 
     void take(const imap::JournalEntry &entry, const QString &refusal);
-    void setOnline(bool online);
     void ask();
     void answered(const imap::FolderAccess &access);
-    void failed(const imap::Error &error);
     void show();
     QString accessText(const imap::AclEntry &entry) const;
 
     QPointer<imap::AccountHandle> m_account;
     imap::FolderInfo m_folder;
-    Phase m_phase = Phase::Asking;
-    QString m_problem;
-    bool m_online = true;
-    quint64 m_run = 0; ///< counts questions; an answer to an older one is not shown
+    Inquiry *m_inquiry;
     imap::FolderAccess m_access;
     Pending m_entries;
     QList<imap::AclEntry> m_rows; ///< what is shown

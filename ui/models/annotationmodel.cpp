@@ -1,11 +1,8 @@
 #include "ui/models/annotationmodel.h"
 
-#include "account/serverhandle.h"
 #include "ui/models/annotationwords.h"
 #include "ui/models/changewatch.h"
 #include "ui/models/rowsteps.h"
-#include "ui/support/errortext.h"
-#include "ui/support/onfinished.h"
 
 #include <algorithm>
 
@@ -18,12 +15,14 @@ using imap::OperationState;
 AnnotationModel::AnnotationModel(imap::AccountHandle *account, const imap::MailboxName &folder,
                                  QObject *parent)
     : QAbstractTableModel(parent)
-    , m_account(account)
     , m_folder(folder)
+    , m_inquiry(new Inquiry(account, this))
 {
+    connect(m_inquiry, &Inquiry::changed, this, &AnnotationModel::stateChanged);
+    connect(m_inquiry, &Inquiry::askAgain, this, &AnnotationModel::ask);
     auto *changes = new ChangeWatch(account, this);
     connect(changes, &ChangeWatch::told, this, &AnnotationModel::take);
-    connect(changes, &ChangeWatch::connectionChanged, this, &AnnotationModel::setOnline);
+    connect(changes, &ChangeWatch::connectionChanged, m_inquiry, &Inquiry::setOnline);
     ask();
 }
 
@@ -36,27 +35,13 @@ void AnnotationModel::refresh()
 
 void AnnotationModel::ask()
 {
-    auto *server = dynamic_cast<imap::ServerHandle *>(m_account.data());
-    if (!server)
-        return;
-    const quint64 run = ++m_run;
-    onFinished(
-        server->annotations(m_folder), this,
-        [this, run](const imap::Annotations &annotations) {
-            if (run == m_run)
-                answered(annotations);
-        },
-        [this, run](const imap::Error &error) {
-            if (run == m_run)
-                failed(error);
-        });
+    m_inquiry->ask([this](imap::ServerHandle &server) { return server.annotations(m_folder); },
+                   [this](const auto &answer) { answered(answer); });
 }
 
 void AnnotationModel::answered(const imap::Annotations &annotations)
 {
-    m_online = true;
-    m_problem.clear();
-    m_phase = annotations.offered ? Phase::Ready : Phase::NotOffered;
+    m_inquiry->settle(annotations.offered ? Phase::Ready : Phase::NotOffered);
     m_leftOut = annotations.longest;
     Pending::Values told;
     for (const MetadataEntry &entry : annotations.entries) {
@@ -65,27 +50,6 @@ void AnnotationModel::answered(const imap::Annotations &annotations)
     }
     m_entries.setTold(std::move(told));
     show();
-    Q_EMIT stateChanged();
-}
-
-void AnnotationModel::failed(const imap::Error &error)
-{
-    m_online = dynamic_cast<const imap::AbortError *>(&error) == nullptr;
-    if (m_phase != Phase::Ready) {
-        m_phase = m_online ? Phase::Failed : Phase::Offline;
-        m_problem = errorText(error).what;
-    }
-    Q_EMIT stateChanged();
-}
-
-void AnnotationModel::setOnline(bool online)
-{
-    if (online && !m_online) {
-        ask();
-    } else if (!online && m_online) {
-        m_online = false;
-        Q_EMIT stateChanged();
-    }
 }
 
 void AnnotationModel::take(const imap::JournalEntry &entry, const QString &refusal)
@@ -188,8 +152,8 @@ QVariant AnnotationModel::data(const QModelIndex &index, int role) const
     case Title:
         return annotationTitle(row.name);
     case Audience:
-        return m_online || !m_entries.isUnderWay(row.name) ? audienceText(annotationAudience(row.name))
-                                                           : tr("Waiting to be sent");
+        return isOnline() || !m_entries.isUnderWay(row.name) ? audienceText(annotationAudience(row.name))
+                                                             : tr("Waiting to be sent");
     default:
         return annotationPreview(valueAt(index.row()));
     }

@@ -2,10 +2,10 @@
 
 #include "account/accounthandle.h"
 #include "types/serverdetails.h"
+#include "ui/models/inquiry.h"
 #include "ui/models/pendingchanges.h"
 
 #include <QAbstractTableModel>
-#include <QPointer>
 
 namespace ui
 {
@@ -18,22 +18,16 @@ class AnnotationModel : public QAbstractTableModel
     Q_OBJECT
 public:
     enum Column { Title, Audience, Value, ColumnCount };
-    enum class Phase {
-        Asking,
-        Offline,    ///< nothing is known and there is no connection to ask
-        NotOffered, ///< the server has no METADATA
-        Failed,     ///< asking failed; problem() says why
-        Ready,
-    };
+    using Phase = Inquiry::Phase;
 
     /// The handle must be a ServerHandle as well, and may go away; no `folder` means the server.
     AnnotationModel(imap::AccountHandle *account, const imap::MailboxName &folder, QObject *parent = nullptr);
 
     const imap::MailboxName &folder() const { return m_folder; }
-    Phase phase() const { return m_phase; }
-    QString problem() const { return m_problem; }
+    Phase phase() const { return m_inquiry->phase(); }
+    QString problem() const { return m_inquiry->problem(); }
     /// Whether the last try to ask the server got through.
-    bool isOnline() const { return m_online; }
+    bool isOnline() const { return m_inquiry->isOnline(); }
     /// Octets of the longest value that is not shown; nullopt: all are.
     std::optional<quint64> leftOut() const { return m_leftOut; }
 
@@ -65,18 +59,12 @@ private:
 
     void ask();
     void answered(const imap::Annotations &annotations);
-    void failed(const imap::Error &error);
     void take(const imap::JournalEntry &entry, const QString &refusal);
-    void setOnline(bool online);
     void show();
 
-    QPointer<imap::AccountHandle> m_account;
     imap::MailboxName m_folder;
-    Phase m_phase = Phase::Asking;
-    QString m_problem;
-    bool m_online = true;
+    Inquiry *m_inquiry;
     std::optional<quint64> m_leftOut;
-    quint64 m_run = 0; ///< counts questions; an answer to an older one is not shown
     Pending m_entries; ///< by name in small letters
     QList<imap::MetadataEntry> m_rows;
 };

@@ -3,6 +3,7 @@
 #include "account/events.h"
 
 #include <QMap>
+#include <algorithm>
 #include <optional>
 
 namespace ui
