@@ -18,6 +18,7 @@ struct LabelStep {
     Place place{};
     bool add = true;
     QList<QString> labels{};
+    bool confirmed = false; ///< by the server, in this run; not written down
     bool operator==(const LabelStep &) const = default;
 };
 
@@ -100,8 +101,7 @@ private:
 
     QList<LabelStep> m_steps;
     QList<LabelStep> m_inverse;
-    bool m_read = false;  ///< the old labels are known
-    qsizetype m_done = 0; ///< steps that the server has confirmed, in this run
+    bool m_read = false; ///< the old labels are known
 };
 
 /// The steps again, each message where it is now.

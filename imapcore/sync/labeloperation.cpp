@@ -162,8 +162,9 @@ QStringList LabelOperation::overlayLabels(const MailboxName &folder, Uid uid, QS
 
 void LabelOperation::confirmed(store::Store &store) const
 {
-    const QList<LabelStep> done = m_steps.first(m_done);
-    for (const LabelStep &step : done) {
+    for (const LabelStep &step : m_steps) {
+        if (!step.confirmed)
+            continue;
         const auto folder = store.mailboxes().folder(step.place.folder);
         if (!folder || store.mailboxes().syncState(folder->id).uidValidity != step.place.validity)
             continue;
@@ -235,8 +236,10 @@ QCoro::Task<> LabelOperation::send(RemotePtr remote)
         }
         m_read = true;
     }
-    m_done = 0;
-    for (const LabelStep &step : steps) {
+    for (LabelStep &step : m_steps)
+        step.confirmed = false;
+    for (qsizetype i = 0; i < steps.size(); ++i) {
+        const LabelStep &step = steps.at(i);
         co_await remote->enter(step.place.folder);
         requireSame(*remote, step.place);
         remote->begin();
@@ -247,7 +250,7 @@ QCoro::Task<> LabelOperation::send(RemotePtr remote)
         command.silent = true;
         auto storing = askInPieces(remote, std::move(command));
         co_await storing;
-        ++m_done;
+        m_steps[i].confirmed = true; // nobody locates the steps of what is running
     }
     const QList<MailboxName> folders = labelFolders();
     for (const MailboxName &folder : folders)
