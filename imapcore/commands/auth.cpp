@@ -29,8 +29,10 @@ void completeCapabilities(const Completion &completion, Capabilities &result)
 std::exception_ptr loginError(const Completion &completion, const QByteArray &command)
 {
     const QString text = QString::fromUtf8(completion.text);
-    return std::make_exception_ptr(LoginError(QStringLiteral("authentication refused: %1").arg(text), command,
-                                              completion.text, completion.code));
+    const QString words = QStringLiteral("authentication refused: %1").arg(text);
+    if (completion.status == Completion::Status::Bad)
+        return std::make_exception_ptr(LoginNotUnderstood(words, command, completion.text, completion.code));
+    return std::make_exception_ptr(LoginError(words, command, completion.text, completion.code));
 }
 
 } // namespace

@@ -9,6 +9,14 @@
 namespace imap
 {
 
+/// The server did not know the command (BAD), or refused it before it was told anything: nothing was said of
+/// the secret, and another way to sign in can still do.
+class LoginNotUnderstood : public LoginError
+{
+public:
+    using LoginError::LoginError;
+};
+
 /// LOGIN, RFC 9051 §6.2.3. The password never reaches the log. The result is what the server can do now:
 /// from the response code or an untagged CAPABILITY, empty when it said nothing (the caller then asks).
 /// NO and BAD are a LoginError whose code tells why (RFC 5530).

@@ -29,12 +29,29 @@ bool collectCopied(const Untagged &untagged, CopyResult &result)
     return true;
 }
 
+/// Whether the server speaks of messages that it was asked for. Where the numbers are those of messages in
+/// the list, or end with `*`, that cannot be told.
+bool isOf(const CopiedUids &copied, const MessageSet &messages)
+{
+    const auto *asked = std::get_if<UidSet>(&messages);
+    if (!asked || asked->hasStar())
+        return true;
+    UidSet named;
+    for (const CopiedUids::Run &run : copied.runs)
+        named.addRange(run.source.value, run.source.value + run.count - 1);
+    named.subtract(*asked);
+    return named.isEmpty();
+}
+
 /// COPY has its code here. So do servers that took MOVE for a COPY; where the code came before, it counts.
-void completeCopied(const Completion &completion, CopyResult &result)
+/// One that names other messages is worth nothing: what it names may be removed next.
+void completeCopied(const Completion &completion, const MessageSet &messages, CopyResult &result)
 {
     result.text = completion.text;
     if (!result.copied)
         result.copied = copiedUids(completion.code);
+    if (result.copied && !isOf(*result.copied, messages))
+        result.copied.reset();
 }
 
 } // namespace
@@ -61,7 +78,7 @@ bool Copy::collect(const Untagged &, Result &) const
 
 void Copy::complete(const Completion &completion, Result &result) const
 {
-    completeCopied(completion, result);
+    completeCopied(completion, messages, result);
 }
 
 Requirements Move::requirements() const
@@ -88,7 +105,7 @@ bool Move::collect(const Untagged &untagged, Result &result) const
 
 void Move::complete(const Completion &completion, Result &result) const
 {
-    completeCopied(completion, result);
+    completeCopied(completion, messages, result);
 }
 
 } // namespace imap

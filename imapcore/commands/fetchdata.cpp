@@ -124,7 +124,7 @@ QStringList parseGmailLabels(wire::Reader &reader)
         return labels;
     reader.expectList([&] {
         const QByteArray label =
-            reader.atString() ? reader.expectString() : reader.expectAtom("\\]%*").toByteArray();
+            reader.atString() ? reader.expectString() : reader.expectAtom("\\[]%*").toByteArray();
         reader.claim(labelOverhead + 2 * label.size());
         labels.append(wire::decodeMutf7(label).value_or(QString::fromUtf8(label)));
     });
@@ -212,6 +212,27 @@ void parseFetchItem(wire::Reader &reader, FetchResponse &response)
     response.others.insert(name.toByteArray().toUpper(), reader.expectToken());
 }
 
+namespace
+{
+
+/// Parentheses where an item should begin: some servers put items in a list of their own, others say more of
+/// a BODYSTRUCTURE than belongs there. The first are read, the second left out.
+void parseStrayList(wire::Reader &reader, FetchResponse &response)
+{
+    wire::Reader ahead = reader;
+    FetchResponse more = response;
+    try {
+        ahead.expectList([&] { parseFetchItem(ahead, more); });
+    } catch (const wire::SyntaxError &) {
+        reader.expectToken();
+        return;
+    }
+    reader = ahead;
+    response = std::move(more);
+}
+
+} // namespace
+
 OptionalBytes FetchResponse::section(const QByteArray &key) const
 {
     const auto large = spilled.constFind(key);
@@ -227,17 +248,25 @@ OptionalBytes FetchResponse::section(const QByteArray &key) const
 /// msg-att      = "(" (msg-att-dynamic / msg-att-static) *(SP (msg-att-dynamic / msg-att-static)) ")"
 FetchResponse FetchResponse::parse(wire::Reader &reader, quint32 number)
 {
-    if (number == 0)
-        reader.fail("a message number from 1");
+    // Some servers answer UID STORE with the number 0; the UID tells which message it is.
     FetchResponse response;
     response.number = SeqNum(number);
-    reader.expectList([&] { parseFetchItem(reader, response); });
+    reader.expectList([&] {
+        if (reader.peek() == '(')
+            parseStrayList(reader, response);
+        else
+            parseFetchItem(reader, response);
+    });
+    if (number == 0 && !response.uid)
+        reader.fail("a message number from 1");
     return response;
 }
 
 /// message-data =/ uniqueid SP "UIDFETCH" SP msg-att                     (RFC 9586 §4)
 FetchResponse FetchResponse::parseByUid(wire::Reader &reader, quint32 uid)
 {
+    if (uid == 0)
+        reader.fail("a UID from 1");
     FetchResponse response = parse(reader, uid);
     response.number = SeqNum();
     response.uid = Uid(uid);

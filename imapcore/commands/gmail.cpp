@@ -45,7 +45,7 @@ void StoreGmailLabels::encode(wire::Writer &writer) const
 
 bool StoreGmailLabels::collect(const Untagged &untagged, Result &result) const
 {
-    return Store{.messages = messages}.collect(untagged, result);
+    return Store{.messages = messages, .silent = silent}.collect(untagged, result);
 }
 
 } // namespace imap

@@ -156,8 +156,13 @@ EsearchResponse EsearchResponse::parse(wire::Reader &reader)
         parseCorrelators(reader, response);
     reader.takeSp();
     response.uid = reader.takeKeyword("UID");
-    for (reader.takeSp(); !reader.atEnd(); reader.takeSp())
-        parseReturned(reader, response);
+    for (reader.takeSp(); !reader.atEnd(); reader.takeSp()) {
+        // MODSEQ in parentheses, as SEARCH has it, is known from servers.
+        if (reader.peek() == '(')
+            reader.expectList([&] { parseReturned(reader, response); });
+        else
+            parseReturned(reader, response);
+    }
     return response;
 }
 

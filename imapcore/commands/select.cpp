@@ -52,14 +52,9 @@ VanishedResponse VanishedResponse::parse(wire::Reader &reader)
     return response;
 }
 
-namespace
+PermanentFlags permanentFlags(const ResponseCode &code)
 {
-
-void applyPermanentFlags(const ResponseCode &code, SelectResult &result)
-{
-    result.permanentFlagsSent = true;
-    result.permanentFlags = {};
-    result.keywordsAllowed = false;
+    PermanentFlags result;
     for (const Token &argument : code.arguments) {
         // Some servers forget the parentheses.
         const Token::List list = argument.list().isEmpty() ? Token::List{argument} : argument.list();
@@ -68,10 +63,14 @@ void applyPermanentFlags(const ResponseCode &code, SelectResult &result)
             if (name == "\\*")
                 result.keywordsAllowed = true;
             else if (!name.isEmpty())
-                result.permanentFlags.insert(Flag(name));
+                result.flags.insert(Flag(name));
         }
     }
+    return result;
 }
+
+namespace
+{
 
 quint32 number32(const ResponseCode &code)
 {
@@ -100,7 +99,10 @@ bool applyCode(const ResponseCode &code, SelectResult &result)
         result.noModSeq = true;
         result.highestModSeq.reset();
     } else if (name == "PERMANENTFLAGS") {
-        applyPermanentFlags(code, result);
+        const PermanentFlags permanent = permanentFlags(code);
+        result.permanentFlagsSent = true;
+        result.permanentFlags = permanent.flags;
+        result.keywordsAllowed = permanent.keywordsAllowed;
     } else if (name == "MAILBOXID") {
         if (!code.arguments.isEmpty()) {
             const Token::List list = code.arguments.first().list();

@@ -17,6 +17,14 @@ struct QresyncParameters {
     bool operator==(const QresyncParameters &) const = default;
 };
 
+/// PERMANENTFLAGS (RFC 9051 §7.1): the flags that stay, never `\*`, and whether new keywords may be made.
+struct PermanentFlags {
+    FlagSet flags{};
+    bool keywordsAllowed = false;
+};
+/// Of a code with that name, with or without the parentheses that some servers forget.
+PermanentFlags permanentFlags(const ResponseCode &code);
+
 /// What SELECT and EXAMINE say of the mailbox (RFC 9051 §6.3.2). What a server leaves out is nullopt:
 /// IMAP4rev2 sends no RECENT and no UNSEEN, old servers no UIDNEXT.
 struct SelectResult {

@@ -61,7 +61,8 @@ bool Store::collect(const Untagged &untagged, Result &result) const
                response->uid && !uids.hasStar() && !uids.contains(*response->uid)) {
         return false;
     }
-    result.updates.append(*response);
+    if (!silent)
+        result.updates.append(*response);
     return true;
 }
 

@@ -6,7 +6,8 @@ namespace imap
 {
 
 struct StoreResult {
-    QList<FetchResponse> updates{}; ///< new flags or MODSEQs, in the server's order
+    /// New flags, in the server's order; none of a silent command, whose answers tell MODSEQs at most.
+    QList<FetchResponse> updates{};
     /// [MODIFIED ...]: not stored, because they changed after `unchangedSince`. Which of the two is filled
     /// depends on what the command addressed.
     UidSet modified{};

@@ -53,6 +53,15 @@ std::exception_ptr cancelled()
         CancelledError(QStringLiteral("The command was stopped before it was sent.")));
 }
 
+std::exception_ptr unreadable(const Requirements &requirements, const QByteArray &expected)
+{
+    const QByteArray name(requirements.name.data(), qsizetype(requirements.name.size()));
+    return std::make_exception_ptr(
+        CommandError(QStringLiteral("The server's answer to %1 cannot be read (expected %2)")
+                         .arg(QString::fromLatin1(name), QString::fromUtf8(expected)),
+                     name));
+}
+
 std::exception_ptr usualError(const Requirements &requirements, const Completion &completion)
 {
     const QByteArray name(requirements.name.data(), qsizetype(requirements.name.size()));

@@ -18,6 +18,8 @@ std::exception_ptr exceptionFrom(const std::shared_ptr<const Error> &error);
 std::shared_ptr<const Error> currentError();
 /// A command that was not sent because its caller gave up.
 std::exception_ptr cancelled();
+/// The error of a command that the server did carry out, but whose answer could not be read.
+std::exception_ptr unreadable(const Requirements &requirements, const QByteArray &expected);
 /// The error of a NO or BAD for which the command has no better one.
 std::exception_ptr usualError(const Requirements &requirements, const Completion &completion);
 

@@ -52,6 +52,8 @@ public:
     const std::function<void(const Progress &)> progress; ///< may be empty
     /// Calls back, in whatever thread, when `stop` is asked for.
     std::optional<std::stop_callback<std::function<void()>>> onStop;
+    /// What was expected in an answer that could not be read: without it the result would be a wrong one.
+    QByteArray spoiled;
     quint64 serial = 0; ///< tells it from others that lived at its address
     QByteArray tag;
 };
@@ -110,6 +112,10 @@ public:
             if constexpr (requires { m_command.error(completion); })
                 error = m_command.error(completion);
             fail(error ? error : usualError(requirements, completion));
+            return;
+        }
+        if (!spoiled.isEmpty()) {
+            fail(unreadable(requirements, spoiled));
             return;
         }
         try {

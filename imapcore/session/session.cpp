@@ -22,6 +22,8 @@ Session::Session(std::unique_ptr<Transport> transport, SessionOptions options, W
     m_framer.setSpillOpener(
         [this](QByteArrayView response, qint64 octets) { return openSpill(response, octets); });
     m_readTimer.setSingleShot(true);
+    m_byeTimer.setSingleShot(true);
+    connect(&m_byeTimer, &QTimer::timeout, this, &Session::onClosed);
     m_idleTimer.setSingleShot(true);
     connect(&m_readTimer, &QTimer::timeout, this, [this] {
         abort(aborted(
@@ -120,6 +122,7 @@ void Session::close()
     if (std::exchange(m_ended, true))
         return;
     m_readTimer.stop();
+    m_byeTimer.stop();
     m_idleTimer.stop();
     m_sender.drop();
     m_transport->disconnect(this);
@@ -336,6 +339,7 @@ void Session::abort(std::shared_ptr<const Error> error)
     m_end = error;
     m_log->note("ended: " + QByteArray(error->what()));
     m_readTimer.stop();
+    m_byeTimer.stop();
     m_idleTimer.stop();
     m_sender.drop();
     m_transport->disconnect(this);

@@ -22,6 +22,7 @@ namespace imap
 struct SessionOptions {
     int greetingTimeoutMs = 20'000; ///< from the open connection to the server's first words
     int readTimeoutMs = 60'000;     ///< silence while the server owes an answer
+    int byeGraceMs = 5'000;         ///< from BYE until the server has closed the connection
     int idleDelayMs = 200;          ///< quiet time before IDLE begins
     int idleRenewMs = 24 * 60'000;  ///< below the 29 minutes of RFC 9051 §6.3.13
     int pollMs = 60'000;            ///< NOOP where there is no IDLE
@@ -169,6 +170,7 @@ private:
     QByteArray m_idleTag;
     int m_probeMs = 0; ///< until the server says anything, it owes that within this time
     QTimer m_readTimer;
+    QTimer m_byeTimer;
     QTimer m_idleTimer; ///< delay before IDLE, and its renewal
 };
 

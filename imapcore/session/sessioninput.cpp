@@ -16,6 +16,15 @@ namespace
 /// More malformed responses than this without a good one between: this is no IMAP server any more.
 constexpr int MalformedLimit = 50;
 
+/// Whether this response, which could not be read, may have been the command's answer.
+bool maySpoil(const QByteArray &keyword, const Requirements &command)
+{
+    if (command.answer.empty())
+        return false;
+    return keyword == "ESEARCH" ||
+           keyword == QByteArrayView(command.answer.data(), qsizetype(command.answer.size()));
+}
+
 } // namespace
 
 void Session::onReceived(const QByteArray &bytes)
@@ -136,6 +145,11 @@ void Session::onUntagged(const Untagged &response)
         filterCapabilities();
     if (std::holds_alternative<IdResponse>(response))
         findQuirks();
+    // Who says farewell hangs up (RFC 9051 §7.1.5); one who does not must not be waited for.
+    const bool leaving = std::any_of(m_running.begin(), m_running.end(),
+                                     [](const auto &one) { return one->requirements.name == "LOGOUT"; });
+    if (m_state.bye && !leaving && !m_byeTimer.isActive())
+        m_byeTimer.start(m_options.byeGraceMs);
     for (const auto &command : m_running)
         command->offer(response);
     const QPointer<Session> alive(this);
@@ -306,7 +320,14 @@ void Session::onMalformed(const Malformed &what)
     const bool answersUs = std::any_of(m_running.begin(), m_running.end(), [&](const auto &one) {
         return !what.tag.isEmpty() && one->tag == what.tag;
     });
-    if (answersUs || ++m_malformedInARow > MalformedLimit) {
+    for (const auto &command : m_running) {
+        if (maySpoil(what.keyword, command->requirements))
+            command->spoiled = what.expected;
+    }
+    // A server that has something of its own in each message still speaks IMAP.
+    if (what.keyword != "FETCH" && what.keyword != "UIDFETCH")
+        ++m_malformedInARow;
+    if (answersUs || m_malformedInARow > MalformedLimit) {
         abort(std::make_shared<const ProtocolError>(
             QStringLiteral("The server sent something that is not IMAP (expected %1).")
                 .arg(QString::fromUtf8(what.expected)),

@@ -1,5 +1,7 @@
 #include "session/sessionstate.h"
 
+#include "commands/select.h"
+
 #include <algorithm>
 
 namespace imap
@@ -44,15 +46,11 @@ void applyCode(SessionState &state, const ResponseCode &code)
         mailbox.readOnly = true;
     } else if (code.name == "READ-WRITE") {
         mailbox.readOnly = false;
-    } else if (code.name == "PERMANENTFLAGS" && !code.arguments.isEmpty()) {
-        mailbox.permanentFlags = {};
-        mailbox.keywordsAllowed = false;
-        for (const Token &token : code.arguments.first().list()) {
-            if (token.text() == "\\*")
-                mailbox.keywordsAllowed = state.quirks.keywords;
-            else
-                mailbox.permanentFlags.insert(Flag(token.text()));
-        }
+    } else if (code.name == "PERMANENTFLAGS") {
+        const PermanentFlags permanent = permanentFlags(code);
+        mailbox.permanentFlagsSent = true;
+        mailbox.permanentFlags = permanent.flags;
+        mailbox.keywordsAllowed = permanent.keywordsAllowed && state.quirks.keywords;
     }
 }
 
@@ -84,7 +82,7 @@ struct UntaggedReducer {
             return;
         state.mailbox->flags = response.flags;
         // RFC 3501 §7.1: without PERMANENTFLAGS all flags are taken to be permanent.
-        if (state.mailbox->selecting && state.mailbox->permanentFlags.isEmpty())
+        if (state.mailbox->selecting && !state.mailbox->permanentFlagsSent)
             state.mailbox->permanentFlags = response.flags;
     }
     void operator()(const ExistsResponse &response) const

@@ -26,6 +26,7 @@ struct SelectedMailbox {
     ModSeq settledModSeq;
     FlagSet flags;
     FlagSet permanentFlags;
+    bool permanentFlagsSent = false; ///< else all flags are permanent
     bool keywordsAllowed = false;
     bool operator==(const SelectedMailbox &) const = default;
 };

@@ -69,6 +69,8 @@ public:
     }
 
     void hold(const QByteArray &initial) { m_held = initial; }
+    /// The server was not told anything yet.
+    bool holds() const { return m_held.has_value(); }
     void fail(const QString &why) { m_trouble = std::make_exception_ptr(LoginError(why, "AUTHENTICATE")); }
     const std::exception_ptr &trouble() const { return m_trouble; }
     std::optional<QByteArray> answer(const QByteArray &challenge)
@@ -101,6 +103,8 @@ private:
             throw Distrust(error.message(), error.command());
         if (const auto problem = mechanism.tokenProblem())
             throw LoginError(error, *problem);
+        if (exchange.holds()) // refused before it was told anything
+            throw LoginNotUnderstood(error.message(), error.command(), error.serverText(), error.code());
         throw;
     }
 }
@@ -172,8 +176,7 @@ QList<QByteArray> candidates(const Session &session, const SignInOptions &option
     const bool safe = wishes.encrypted || wishes.allowClearText;
     const bool password =
         wishes.forced.isEmpty() ? !wishes.token && !wishes.certificate : wishes.forced == "LOGIN";
-    if (password && safe && !capabilities.has("LOGINDISABLED") && !order.contains("PLAIN") &&
-        !order.contains("LOGIN"))
+    if (password && safe && !capabilities.has("LOGINDISABLED"))
         order.append(QByteArray());
     return order;
 }
@@ -233,7 +236,8 @@ QCoro::Task<QString> tryAll(Session *session, QList<QByteArray> order, SignInOpt
         } catch (const LoginError &error) {
             // A server may announce SCRAM and keep no verifier for it: then the next method can still do.
             // Once the password itself was refused, trying again would only lock the account.
-            if (showsSecret(name) || i + 1 == order.size() || isFinal(error) || !session->isOpen())
+            const bool shown = showsSecret(name) && !dynamic_cast<const LoginNotUnderstood *>(&error);
+            if (shown || i + 1 == order.size() || isFinal(error) || !session->isOpen())
                 throw;
         }
     }

@@ -3,6 +3,18 @@
 namespace imap
 {
 
+namespace
+{
+
+/// What it takes in memory, about: each text is a block of its own, with a head and what the heap adds.
+qsizetype sizeOf(const WireLog::Entry &entry)
+{
+    constexpr qsizetype block = 32;
+    return qsizetype(sizeof(WireLog::Entry)) + entry.text.size() + entry.cause.size() + 2 * block;
+}
+
+} // namespace
+
 void WireLog::client(const QByteArray &redacted, qsizetype bytes, const QByteArray &cause)
 {
     if (!std::exchange(m_clientSpokeLast, true)) {
@@ -70,10 +82,10 @@ void WireLog::add(Entry entry)
     }
     while (entry.text.endsWith('\n') || entry.text.endsWith('\r'))
         entry.text.chop(1);
-    m_held += entry.text.size() + 64;
+    m_held += sizeOf(entry);
     m_entries.push_back(std::move(entry));
     while (m_held > m_maxBytes && m_entries.size() > 1) {
-        m_held -= m_entries.front().text.size() + 64;
+        m_held -= sizeOf(m_entries.front());
         m_entries.pop_front();
     }
 }

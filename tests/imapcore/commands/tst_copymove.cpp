@@ -15,6 +15,7 @@ private Q_SLOTS:
     void copyUidOfTheTaggedLine();
     void moveTellsItBeforeTheExpunges();
     void withoutUidPlus();
+    void namesOnlyWhatWasAskedFor();
     void tryCreate();
 };
 
@@ -77,6 +78,19 @@ void CopyMoveTest::withoutUidPlus()
 {
     QVERIFY(!run(Copy{}, {}, completion("A OK Done")).copied);
     QVERIFY(!run(Move{}, {"* OK [COPYUID 1 2] odd"}, completion("A OK [HIGHESTMODSEQ 7] Done")).copied);
+}
+
+/// What was copied is removed next where there is no MOVE, so a server's mistake must not name others.
+void CopyMoveTest::namesOnlyWhatWasAskedFor()
+{
+    const Copy command{.messages = *UidSet::parse("5,7:9")};
+    for (const char *code : {"COPYUID 9 1:100 201:300", "COPYUID 9 5:7 201:203", "COPYUID 9 201 5"})
+        QVERIFY2(!run(command, {}, completion("A OK [" + QByteArray(code) + "] Done")).copied, code);
+    QVERIFY(run(command, {}, completion("A OK [COPYUID 9 7:8 201:202] Done")).copied);
+    QVERIFY(
+        run(Copy{.messages = *UidSet::parse("5:*")}, {}, completion("A OK [COPYUID 9 6 201] Done")).copied);
+    const Move move{.messages = *UidSet::parse("5")};
+    QVERIFY(!run(move, {"* OK [COPYUID 9 6 201] moved"}, completion("A OK Done")).copied);
 }
 
 /// The code stays on the error, for those who offer to make the folder.

@@ -54,6 +54,22 @@ void FetchDataTest::lenient()
     QVERIFY(fetch->internalDate && !fetch->internalDate->isValid());
     QVERIFY(!fetch->structure);
     QVERIFY(untagged<FetchResponse>("* 1 FETCH (UID 1 FLAGS ()UID 2)"));
+    // Domino puts items in a list of their own; mail.ru says more of a structure than belongs to it.
+    const auto domino =
+        untagged<FetchResponse>("* 2 FETCH (UID 14935 (FLAGS (\\Seen) RFC822.SIZE 9) MODSEQ (5))");
+    QVERIFY(domino);
+    QCOMPARE(domino->size, std::optional<quint64>(9));
+    QCOMPARE(domino->modSeq, std::optional(ModSeq(5)));
+    const auto more =
+        untagged<FetchResponse>("* 2 FETCH (UID 7 BODYSTRUCTURE (\"text\" \"plain\" NIL NIL NIL "
+                                "\"7bit\" 1 1)((\"a\" 2)(UID 9)) FLAGS (\\Seen))");
+    QVERIFY(more && more->structure && more->flags);
+    QCOMPARE(more->uid, std::optional(Uid(7)));
+    // Courier of old answers UID STORE so.
+    const auto unnumbered = untagged<FetchResponse>("* 0 FETCH (UID 16334 FLAGS ())");
+    QVERIFY(unnumbered && !unnumbered->number.isValid());
+    QCOMPARE(unnumbered->uid, std::optional(Uid(16334)));
+    QVERIFY(isMalformed("* 0 FETCH (FLAGS ())"));
     FetchResponse empty;
     empty.number = SeqNum(1);
     QCOMPARE(*untagged<FetchResponse>("* 1 FETCH ()"), empty);
@@ -165,14 +181,15 @@ void FetchDataTest::extensions()
 /// UTF-8 once that is enabled.
 void FetchDataTest::gmailLabels()
 {
-    const auto fetch =
-        untagged<FetchResponse>("* 1 FETCH (X-GM-LABELS (\\Important \"\\\\Sent\" Muy \"Muy "
-                                "Importante\" Entw&APw-rfe {9}\r\nEntw\xc3\xbcrf A&-B \"a&b\"))");
+    const auto fetch = untagged<FetchResponse>(
+        "* 1 FETCH (X-GM-LABELS (\\Important \"\\\\Sent\" Muy \"Muy "
+        "Importante\" Entw&APw-rfe {9}\r\nEntw\xc3\xbcrf A&-B \"a&b\" [Mailbox] [Gmail]/Sent))");
     QVERIFY(fetch);
     const QStringList expected{QStringLiteral("\\Important"),   QStringLiteral("\\Sent"),
                                QStringLiteral("Muy"),           QStringLiteral("Muy Importante"),
                                QStringLiteral("Entw\u00fcrfe"), QStringLiteral("Entw\u00fcrf "),
-                               QStringLiteral("A&B"),           QStringLiteral("a&b")};
+                               QStringLiteral("A&B"),           QStringLiteral("a&b"),
+                               QStringLiteral("[Mailbox]"),     QStringLiteral("[Gmail]/Sent")};
     QCOMPARE(*fetch->gmailLabels, expected);
 }
 

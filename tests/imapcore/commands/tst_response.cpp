@@ -191,7 +191,7 @@ void ResponseTest::malformed_data()
                              "* 5 ",
                              "* EXISTS",
                              "* 0 EXPUNGE",
-                             "* 0 FETCH (UID 1)",
+                             "* 0 FETCH (FLAGS ())",
                              "* 4294967296 EXISTS",
                              "* 99999999999999999999999 EXISTS",
                              "* 3 EXISTS 4",

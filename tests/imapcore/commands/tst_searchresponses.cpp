@@ -138,10 +138,10 @@ void SearchResponsesTest::esearch()
 
 void SearchResponsesTest::esearchIsLiberal()
 {
-    for (const char *line :
-         {"* ESEARCH", "* esearch (tag A1)  uid  count 0 ", "* ESEARCH(TAG \"A\")COUNT 0",
-          "* ESEARCH COUNT 0 ALL NIL", "* ESEARCH (TAG \"A\" X-FOO (1 2)) COUNT 0",
-          "* ESEARCH PARTIAL (1:10 NIL)", "* ESEARCH PARTIAL (1:10)", "* ESEARCH (TAG {2}\r\nA1) UID"}) {
+    for (const char *line : {"* ESEARCH", "* esearch (tag A1)  uid  count 0 ", "* ESEARCH(TAG \"A\")COUNT 0",
+                             "* ESEARCH COUNT 0 ALL NIL", "* ESEARCH (TAG \"A\" X-FOO (1 2)) COUNT 0",
+                             "* ESEARCH PARTIAL (1:10 NIL)", "* ESEARCH UID (MODSEQ 284535)",
+                             "* ESEARCH PARTIAL (1:10)", "* ESEARCH (TAG {2}\r\nA1) UID"}) {
         const auto response = untagged<EsearchResponse>(line);
         QVERIFY2(response, line);
         QVERIFY(!response->all || response->all->isEmpty());

@@ -78,6 +78,10 @@ void StoreTest::updates()
     QCOMPARE(result.updates.size(), 2);
     QVERIFY(result.modified.isEmpty());
 
+    // With CONDSTORE each message has its answer, which nobody needs.
+    const Store silent{.messages = *UidSet::parse("4,7"), .silent = true};
+    QVERIFY(run(silent, {"* 2 FETCH (UID 4 MODSEQ (9))"}).updates.isEmpty());
+
     const Store numbered{.messages = *SeqSet::parse("2:3")};
     QCOMPARE(run(numbered, {"* 2 FETCH (FLAGS ())", "* 4 FETCH (FLAGS ())"}).updates.size(), 1);
 }

@@ -3,6 +3,7 @@
 #include "commands/fetch.h"
 #include "commands/list.h"
 #include "commands/mailbox.h"
+#include "commands/search.h"
 #include "commands/select.h"
 #include "commands/store.h"
 #include "support/conversation.h"
@@ -468,6 +469,54 @@ private Q_SLOTS:
         QVERIFY(three.isFinished());
     }
 
+    // An answer that cannot be read is not one that says that there is nothing.
+    void anUnreadableAnswerIsNoEmptyOne()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 ESEARCH] hi");
+        Select select;
+        select.mailbox = MailboxName(QStringLiteral("INBOX"));
+        talk.session().run(std::move(select));
+        talk.client("A1 SELECT INBOX");
+        talk.server("A1 OK [READ-WRITE] done");
+        for (const char *answer : {"* SEARCH 1 4294967296", "* ESEARCH (TAG \"A2\") UID ALL x"}) {
+            const auto found = talk.session().run(Search{});
+            QTRY_VERIFY(talk.unread().endsWith("\r\n"));
+            const QByteArray tag = talk.takeUnread().split(' ').first();
+            talk.server(answer);
+            talk.server(tag + " OK done");
+            failureOf<CommandError>(found);
+        }
+        const auto noop = talk.session().run(Noop{}); // and all goes on
+        talk.client("A4 NOOP");
+        talk.server("* SEARCH x"); // an answer to nothing spoils nothing
+        talk.server("A4 OK done");
+        QTRY_VERIFY(noop.isFinished());
+        noop.result();
+    }
+    // A row that this program cannot read is no reason to leave a server that has many of them.
+    void manyUnreadableRowsDoNotEndIt()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH hi");
+        talk.raw(QByteArray("* 1 FETCH (UID x)\r\n").repeated(200));
+        QVERIFY(!talk.end());
+        talk.raw(QByteArray("nonsense\r\n").repeated(200));
+        QTRY_VERIFY(talk.end());
+    }
+    // RFC 9051 §7.1.5: the server closes the connection; one that only says so must not look alive.
+    void farewellWithoutAnEnd()
+    {
+        SessionOptions options = Conversation::quick();
+        options.byeGraceMs = 1;
+        Conversation talk(options);
+        talk.greets("* PREAUTH hi");
+        talk.server("* BYE Autologout; idle for too long");
+        QTRY_VERIFY(talk.end());
+        const auto *end = dynamic_cast<const AbortError *>(talk.end());
+        QVERIFY(end && end->reason() == AbortError::Reason::ServerBye);
+        QCOMPARE(end->serverText(), QByteArray("Autologout; idle for too long"));
+    }
     // RFC 9051 §7.1: the user must see it, wherever it stands.
     void alertsAreTold()
     {

@@ -66,6 +66,15 @@ private Q_SLOTS:
         const SessionState state = after({"* FLAGS (\\Seen \\Flagged)"}, selecting());
         QVERIFY((state.mailbox->permanentFlags == FlagSet{flags::Seen, flags::Flagged}));
     }
+    // Some servers forget the parentheses, and FLAGS may come later.
+    void permanentFlagsInOtherForms()
+    {
+        SessionState state = after({"* OK [PERMANENTFLAGS \\Deleted \\Seen \\*] ok"}, selecting());
+        QVERIFY((state.mailbox->permanentFlags == FlagSet{flags::Deleted, flags::Seen}));
+        QVERIFY(state.mailbox->keywordsAllowed);
+        state = after({"* OK [PERMANENTFLAGS ()] none", "* FLAGS (\\Seen \\Flagged)"}, selecting());
+        QVERIFY(state.mailbox->permanentFlags.isEmpty());
+    }
     void countsFollowTheMailbox()
     {
         QCOMPARE(after({"* 12 EXISTS", "* 3 EXPUNGE"}, selected()).mailbox->exists, 11u);

@@ -176,6 +176,31 @@ private Q_SLOTS:
         QCOMPARE(attempt.error()->code().name, QByteArray("AUTHENTICATIONFAILED"));
         QVERIFY(!talk.unread().contains("A2"));
     }
+    // RFC 9051 §6.2.3: LOGIN is the last resort, for servers that announce what they do not know. Nothing was
+    // said of the password.
+    void loginWhereAuthenticateIsNotUnderstood_data()
+    {
+        QTest::addColumn<QByteArray>("capabilities");
+        QTest::addColumn<QByteArray>("refusal");
+        QTest::newRow("BAD") << QByteArray("SASL-IR AUTH=PLAIN") << QByteArray("BAD unknown command");
+        QTest::newRow("NO before +") << QByteArray("AUTH=PLAIN") << QByteArray("NO not here");
+    }
+    void loginWhereAuthenticateIsNotUnderstood()
+    {
+        QFETCH(QByteArray, capabilities);
+        QFETCH(QByteArray, refusal);
+        Conversation talk;
+        encrypt(talk);
+        talk.greets("* OK [CAPABILITY IMAP4rev1 " + capabilities + "] hi");
+        SignIn attempt(talk, {});
+        QTRY_VERIFY(talk.unread().startsWith("A1 AUTHENTICATE PLAIN") && talk.unread().endsWith("\r\n"));
+        talk.takeUnread();
+        talk.server("A1 " + refusal);
+        talk.client("A2 LOGIN alice \"wonder land\"");
+        talk.server("A2 OK [CAPABILITY IMAP4rev1] in");
+        QTRY_VERIFY(attempt.isDone());
+        QVERIFY(!attempt.error());
+    }
     // RFC 5530: the account is the matter, not how the password was sent.
     void finalRefusalsAreFinal_data()
     {
