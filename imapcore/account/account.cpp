@@ -224,10 +224,13 @@ QCoro::Task<> Account::reopen()
     const QPointer<Account> self(this);
     const quint64 attempt = m_attempt;
     m_opening = true;
-    if (!m_open || m_open->name() != m_wanted || m_open->isReadOnly() != m_wantedReadOnly)
-        makeOpenFolder();
     try {
+        if (!m_open || m_open->name() != m_wanted || m_open->isReadOnly() != m_wantedReadOnly)
+            makeOpenFolder();
         co_await m_open->attach(m_session.get());
+    } catch (const LocalError &error) {
+        if (self)
+            m_batcher.add(AlertRaised{error.message()});
     } catch (const std::exception &) {
         // The session ended, which its own signal tells.
     }

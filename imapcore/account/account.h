@@ -13,6 +13,7 @@
 #include "sync/cachejanitor.h"
 #include "sync/cachesearcher.h"
 #include "sync/folderlist.h"
+#include "sync/inquiries.h"
 #include "sync/journal.h"
 #include "sync/openfolder.h"
 #include "sync/searchindexer.h"
@@ -66,8 +67,8 @@ public:
     QCoro::Task<FolderDetails> folderDetails(MailboxName folder);
     QCoro::Task<UidSet> messagesIn(MailboxName folder, bool unreadOnly);
     QCoro::Task<quint64> markAllRead(MailboxName folder);
-    QCoro::Task<QuotaOverview> quotaOf(QList<MailboxName> folders);
-    QCoro::Task<QuotaOverview> quotaOverview();
+    QCoro::Task<QuotaOverview> quotaOf(QList<MailboxName> folders, QuotaProgress progress = {});
+    QCoro::Task<QuotaOverview> quotaOverview(QuotaProgress progress);
     QCoro::Task<FolderAccess> folderAccess(MailboxName folder);
     QCoro::Task<Annotations> annotations(MailboxName folder);
     QCoro::Task<GrantableRights> grantableRights(MailboxName folder, QByteArray identifier);
@@ -187,6 +188,7 @@ private:
     QTimer m_quotaTimer;                 ///< to the next look at what limits INBOX
     std::optional<QList<Quota>> m_quota; ///< as last told
     bool m_quotaStale = false;           ///< a change that takes or gives room is in the journal
+    bool m_labelsStale = false;          ///< a label of Gmail's gets another name
     QSet<MailboxName> m_news;            ///< folders whose counts are to be asked for
     bool m_listNews = false;             ///< the list of folders is
 };

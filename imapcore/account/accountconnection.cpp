@@ -5,6 +5,7 @@
 #include "session/promises.h"
 #include "sync/introduction.h"
 #include "sync/notifications.h"
+#include "sync/ortell.h"
 #include "sync/windowitems.h"
 
 #include <QCoro/QCoroFuture>
@@ -44,7 +45,10 @@ QCoro::Task<> Account::work()
     Session *session = m_session.get();
     connect(session, &Session::ended, this, &Account::onSessionEnded);
     connect(session, &Session::liveChanged, this, &Account::tellLive);
-    connect(session, &Session::untagged, this, &Account::onUntagged);
+    connect(session, &Session::untagged, this, [this](const Untagged &response) {
+        const EventSink sink = [this](Event event) { m_batcher.add(std::move(event)); };
+        orTell(*m_store, sink, [&] { onUntagged(response); });
+    });
     connect(session, &Session::alerted, this,
             [this](const QByteArray &text) { m_batcher.add(AlertRaised{QString::fromUtf8(text)}); });
     std::shared_ptr<const Error> failure;

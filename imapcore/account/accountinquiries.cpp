@@ -79,14 +79,14 @@ QCoro::Task<quint64> Account::markAllRead(MailboxName folder)
     co_return requireJournal().changeAll(change);
 }
 
-QCoro::Task<QuotaOverview> Account::quotaOf(QList<MailboxName> folders)
+QCoro::Task<QuotaOverview> Account::quotaOf(QList<MailboxName> folders, QuotaProgress progress)
 {
     const Lease lease = co_await leaseToAsk(MailboxName());
-    auto asked = inquireQuota(require(lease), folders);
+    auto asked = inquireQuota(require(lease), folders, std::move(progress));
     co_return co_await asked;
 }
 
-QCoro::Task<QuotaOverview> Account::quotaOverview()
+QCoro::Task<QuotaOverview> Account::quotaOverview(QuotaProgress progress)
 {
     QList<MailboxName> folders;
     if (m_folders) {
@@ -95,7 +95,7 @@ QCoro::Task<QuotaOverview> Account::quotaOverview()
                 folders.append(folder.name);
         }
     }
-    return quotaOf(folders);
+    return quotaOf(folders, std::move(progress));
 }
 
 QCoro::Task<FolderAccess> Account::folderAccess(MailboxName folder)

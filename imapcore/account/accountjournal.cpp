@@ -91,6 +91,7 @@ void Account::onHidden(const MailboxName &folder, const UidSet &uids, bool hidde
 
 void Account::onFolderRenamed(const FolderRename &rename)
 {
+    m_labelsStale = m_store->mailboxes().hasGmailLabels();
     const MailboxName name = rename.of(m_wanted);
     if (m_wanted.isEmpty() || name == m_wanted)
         return;
@@ -108,6 +109,9 @@ void Account::onJournalDone(const QList<MailboxName> &folders, bool listChanged)
     if (listChanged) {
         if (m_open && !m_open->isAttached() && !m_opening && !m_lent)
             reopen();
+        else if (m_open && m_labelsStale)
+            m_open->recheckMarks();
+        m_labelsStale = false;
         refreshFolders();
         return;
     }

@@ -2,6 +2,7 @@
 
 #include "session/promises.h"
 #include "sync/bodyfill.h"
+#include "sync/ortell.h"
 #include "sync/rowfill.h"
 
 #include <QCoro/QCoroFuture>
@@ -89,7 +90,7 @@ BackgroundFill::BackgroundFill(store::Store *store, FolderList *folders, Connect
         else
             wakeUp();
     });
-    connect(&m_tellTimer, &QTimer::timeout, this, &BackgroundFill::tell);
+    connect(&m_tellTimer, &QTimer::timeout, this, [this] { orTell(*m_store, m_sink, [this] { tell(); }); });
     connect(&m_lookTimer, &QTimer::timeout, this, [this] { work(); });
 }
 
@@ -145,8 +146,10 @@ void BackgroundFill::setOpenFolder(const MailboxName &folder)
     personActed();
     if (folder.isEmpty())
         return;
-    m_store->fills().noteUse(m_store->mailboxes().ensureFolder(folder));
-    readUses();
+    orTell(*m_store, m_sink, [&] {
+        m_store->fills().noteUse(m_store->mailboxes().ensureFolder(folder));
+        readUses();
+    });
 }
 
 void BackgroundFill::personActed()
@@ -332,6 +335,12 @@ QCoro::Task<BackgroundFill::Outcome> BackgroundFill::fill(FolderInfo folder)
         if (!self || !lease->session())
             co_return Outcome::Later;
         m_hasConnection = true;
+        // While it waits for its turn somebody may need this connection, and keep the turn away until it has
+        // it.
+        lease->onWanted([self] {
+            if (self)
+                QMetaObject::invokeMethod(self, &BackgroundFill::wakeUp, Qt::QueuedConnection);
+        });
         FillJob job;
         job.store = m_store;
         job.session = lease->session();

@@ -128,6 +128,12 @@ void EventBatcher::add(Event event)
                 return;
         }
     }
+    if (const auto *alert = std::get_if<AlertRaised>(&event)) {
+        if (alert->text == m_alert && m_sinceAlert.isValid() && !m_sinceAlert.hasExpired(AlertMs))
+            return;
+        m_alert = alert->text;
+        m_sinceAlert.start();
+    }
     if (m_events.isEmpty() || !mergeEvents(m_events.last(), event))
         m_events.append(std::move(event));
     if (!m_timer.isActive()) {

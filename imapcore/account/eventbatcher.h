@@ -17,6 +17,8 @@ class EventBatcher : public QObject
     Q_OBJECT
 public:
     static constexpr int IntervalMs = 50;
+    /// The same alert is told at most so often: a full disk, say, is met at every step.
+    static constexpr int AlertMs = 60'000;
 
     explicit EventBatcher(QObject *parent = nullptr);
 
@@ -37,6 +39,8 @@ private:
     std::function<Traffic()> m_traffic;
     QTimer m_timer;
     QElapsedTimer m_sinceLast;
+    QString m_alert; ///< told last
+    QElapsedTimer m_sinceAlert;
 };
 
 /// Whether `next` was taken into `last`, the event before it.

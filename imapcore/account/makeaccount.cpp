@@ -6,6 +6,7 @@
 #include "account/serverhandle.h"
 #include "account/workerthread.h"
 
+#include <QScopeGuard>
 #include <QTimer>
 
 namespace imap
@@ -30,12 +31,14 @@ public:
     ~ThreadedAccount() override
     {
         post([thread = &m_thread](Account &account) {
-            account.stop();
             // Tasks that were just about to go on still know the account; they end in this turn of the loop.
-            QTimer::singleShot(0, thread->context(), [thread, &account] {
-                delete &account;
-                thread->quit();
+            const auto end = qScopeGuard([thread, &account] {
+                QTimer::singleShot(0, thread->context(), [thread, &account] {
+                    delete &account;
+                    thread->quit();
+                });
             });
+            account.stop();
         });
     }
 
@@ -172,7 +175,12 @@ public:
     }
     QFuture<QuotaOverview> quotaOverview() override
     {
-        return await<QuotaOverview>([](Account &account) { return account.quotaOverview(); });
+        const Pledge<QuotaOverview> pledge;
+        const auto progress = [pledge](int answered, int folders) {
+            return pledge.progress(answered, folders);
+        };
+        post([=](Account &account) { answer(account.quotaOverview(progress), pledge); });
+        return pledge.future();
     }
     QFuture<QuotaOverview> quotaOf(const QList<MailboxName> &folders) override
     {
@@ -230,9 +238,15 @@ private:
     template <class Work>
     void post(Work work)
     {
-        QMetaObject::invokeMethod(
-            m_account, [account = m_account, work = std::move(work)] { work(*account); },
-            Qt::QueuedConnection);
+        // What is thrown out of the thread's event loop would be the end of the program.
+        auto guarded = [account = m_account, work = std::move(work)] {
+            try {
+                work(*account);
+            } catch (const std::exception &error) {
+                account->events().add(AlertRaised{QString::fromUtf8(error.what())});
+            }
+        };
+        QMetaObject::invokeMethod(m_account, std::move(guarded), Qt::QueuedConnection);
     }
     template <class T, class Work>
     QFuture<T> await(Work work)

@@ -29,6 +29,13 @@ public:
         m_state->promise.finish();
     }
     void fail(std::exception_ptr error) const { m_state->fail(error); }
+    /// How far the work is, for who watches the future; false: nobody wants it any more.
+    bool progress(int done, int all) const
+    {
+        m_state->promise.setProgressRange(0, all);
+        m_state->promise.setProgressValue(done);
+        return !m_state->promise.isCanceled();
+    }
 
 private:
     struct State {

@@ -28,7 +28,8 @@ public:
     /// As AccountHandle::openFolder, but looking changes nothing there, not even `\Recent` (EXAMINE). Until
     /// any folder is opened by the other.
     virtual void openReadOnly(const MailboxName &folder) = 0;
-    /// The limits of all folders.
+    /// The limits of all folders. The future's progress counts the folders that have answered; cancelled, it
+    /// asks no more.
     virtual QFuture<QuotaOverview> quotaOverview() = 0;
     /// The limits of these folders.
     virtual QFuture<QuotaOverview> quotaOf(const QList<MailboxName> &folders) = 0;

@@ -3,6 +3,8 @@
 #include "store/compression.h"
 #include "store/sqlite.h"
 
+#include <algorithm>
+
 namespace imap::store
 {
 
@@ -71,42 +73,56 @@ void JournalNotes::addTrail(const Trail &trail)
 
 QList<Place> JournalNotes::locate(const Place &place) const
 {
-    struct Piece {
-        MailboxName folder;
-        UidValidity validity;
-        quint32 first;
-        quint32 last;
-        int steps;
-    };
-    QList<Piece> open;
-    for (const auto &range : place.uids.ranges())
-        open.append({place.folder, place.validity, range.first, range.last, 0});
+    QList<std::pair<Place, int>> open{{place, 0}}; // and how often they have moved
     QList<Place> places;
+    while (!open.isEmpty()) {
+        const auto [from, steps] = open.takeLast();
+        UidSet gone;
+        const QList<Place> targets = steps < LongestChain ? followOnce(from, gone) : QList<Place>();
+        for (const Place &target : targets)
+            open.append({target, steps + 1});
+        UidSet stays = from.uids;
+        stays.subtract(gone);
+        for (const UidSet::Range &range : stays.ranges())
+            addTo(places, from.folder, from.validity, range.first, range.last);
+    }
+    return places;
+}
+
+/// Where those of these messages went that have a trail, which are added to `gone`. Trails and UIDs ascend,
+/// so both are walked once.
+QList<Place> JournalNotes::followOnce(const Place &place, UidSet &gone) const
+{
+    QList<Place> targets;
+    const QList<UidSet::Range> &ranges = place.uids.ranges();
+    if (ranges.isEmpty())
+        return targets;
     auto trails = m_database.prepare(
         "SELECT first, last, to_folder, to_folder_wire, to_validity, to_first FROM trails WHERE folder = ? "
         "AND uid_validity = ? AND last >= ? AND first <= ? ORDER BY last, id DESC");
-    while (!open.isEmpty()) {
-        const Piece piece = open.takeLast();
-        quint64 next = piece.first; // what is behind has been dealt with
-        trails.bind(1, piece.folder.toString()).bind(2, piece.validity.value);
-        trails.bind(3, piece.first).bind(4, piece.last);
-        while (piece.steps < LongestChain && trails.step()) {
-            const auto first = quint32(std::max<qint64>(trails.number(0), qint64(next)));
-            const auto last = quint32(std::min<qint64>(trails.number(1), piece.last));
-            if (first > last)
-                continue;
-            if (first > next)
-                addTo(places, piece.folder, piece.validity, quint32(next), first - 1);
-            const auto target = quint32(trails.number(5) + (first - trails.number(0)));
-            open.append({MailboxName(trails.text(2), trails.blob(3)), UidValidity(trails.number32(4)), target,
-                         target + (last - first), piece.steps + 1});
-            next = quint64(last) + 1;
+    trails.bind(1, place.folder.toString()).bind(2, place.validity.value);
+    trails.bind(3, ranges.first().first).bind(4, ranges.last().last);
+    auto range = ranges.begin();
+    qint64 next = 0; // what is before has been dealt with
+    while (trails.step()) {
+        const qint64 begin = trails.number(0);
+        const qint64 last = trails.number(1);
+        const qint64 first = std::max(begin, next);
+        next = std::max(next, last + 1);
+        range = std::lower_bound(range, ranges.end(), first,
+                                 [](const UidSet::Range &one, qint64 uid) { return one.last < uid; });
+        for (auto at = range; at != ranges.end() && at->first <= last; ++at) {
+            const qint64 from = std::max<qint64>(first, at->first);
+            const qint64 to = std::min<qint64>(last, at->last);
+            if (from > to)
+                break;
+            gone.addRange(quint32(from), quint32(to));
+            const qint64 target = trails.number(5) - begin;
+            addTo(targets, MailboxName(trails.text(2), trails.blob(3)), UidValidity(trails.number32(4)),
+                  quint32(target + from), quint32(target + to));
         }
-        trails.reset();
-        if (next <= piece.last)
-            addTo(places, piece.folder, piece.validity, quint32(next), piece.last);
     }
-    return places;
+    return targets;
 }
 
 QList<MailboxName> JournalNotes::folders() const

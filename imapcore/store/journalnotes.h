@@ -68,6 +68,8 @@ public:
     void forgetBefore(const QDateTime &time);
 
 private:
+    QList<Place> followOnce(const Place &place, UidSet &gone) const;
+
     sqlite::Database &m_database;
     Clock m_clock;
 };

@@ -205,7 +205,8 @@ void MailboxStore::saveSyncState(FolderId id, const FolderSyncState &state)
 {
     sqlite::Transaction transaction(m_database);
     const UidValidity before = syncState(id).uidValidity;
-    if (state.uidValidity.isValid() && before != state.uidValidity) {
+    const bool other = state.uidValidity.isValid() && before != state.uidValidity;
+    if (other) {
         if (before.isValid())
             startGeneration(m_database, id, state.uidValidity, m_clock());
         else
@@ -222,6 +223,8 @@ void MailboxStore::saveSyncState(FolderId id, const FolderSyncState &state)
         .bind(4, id.value)
         .run();
     transaction.commit();
+    if (other && m_renumbered)
+        m_renumbered(folder(id)->name, state.uidValidity);
 }
 
 void MailboxStore::saveRowMap(FolderId id, const RowMap &map)

@@ -79,6 +79,9 @@ public:
     /// messages: what was cached is given up as by MessageStore::dropFolderContents, and the row map with it.
     /// The first UIDVALIDITY ever is adopted.
     void saveSyncState(FolderId id, const FolderSyncState &state);
+    /// Called when a folder has another UIDVALIDITY than it had.
+    using Renumbered = std::function<void(const MailboxName &, UidValidity)>;
+    void setRenumbered(Renumbered renumbered) { m_renumbered = std::move(renumbered); }
 
     /// Which UID stands at which sequence number, as far as known, at the time of the saved state. Save
     /// both in one Store::transaction. The size of the write is about three bytes a run, compressed.
@@ -101,6 +104,7 @@ public:
 private:
     sqlite::Database &m_database;
     Clock m_clock;
+    Renumbered m_renumbered;
 };
 
 } // namespace imap::store

@@ -122,24 +122,24 @@ std::optional<LoggedOperation> OperationLog::load(quint64 id) const
     return row.step() ? std::optional(readOperation(row)) : std::nullopt;
 }
 
-QList<LoggedOperation> OperationLog::inState(OperationState state, qsizetype limit) const
+QList<LoggedOperation> OperationLog::inState(OperationState state) const
 {
     auto rows = m_database.prepare(
         "SELECT id, created, kind, folder, folder_wire, uid_validity, uids, payload, "
         "inverse, state, error, undoes, undo_wanted FROM operations WHERE state = ? AND state < 2 "
-        "ORDER BY id LIMIT ?");
-    rows.bind(1, int(state)).bind(2, qint64(qMax(qsizetype(0), limit)));
+        "ORDER BY id");
+    rows.bind(1, int(state));
     return readAll(rows);
 }
 
-QList<LoggedOperation> OperationLog::waiting(qsizetype limit) const
+QList<LoggedOperation> OperationLog::waiting() const
 {
-    return inState(OperationState::Waiting, limit);
+    return inState(OperationState::Waiting);
 }
 
 QList<LoggedOperation> OperationLog::interrupted() const
 {
-    return inState(OperationState::Running, 1000);
+    return inState(OperationState::Running);
 }
 
 QList<LoggedOperation> OperationLog::recent(qsizetype limit) const

@@ -62,8 +62,8 @@ public:
     void update(const LoggedOperation &operation);
 
     std::optional<LoggedOperation> load(quint64 id) const;
-    /// Those to be sent, in the order they were made; at most `limit`.
-    QList<LoggedOperation> waiting(qsizetype limit = 1000) const;
+    /// Those to be sent, all of them, in the order they were made.
+    QList<LoggedOperation> waiting() const;
     /// Those that were running when the program ended.
     QList<LoggedOperation> interrupted() const;
     /// The newest first; for a list of what was done.
@@ -77,7 +77,7 @@ public:
     int forgetBefore(const QDateTime &time);
 
 private:
-    QList<LoggedOperation> inState(OperationState state, qsizetype limit) const;
+    QList<LoggedOperation> inState(OperationState state) const;
 
     sqlite::Database &m_database;
     Clock m_clock;

@@ -15,7 +15,9 @@ QString sentence(int code, const QString &path, const char *detail)
     const QString words = QString::fromUtf8(detail);
     switch (code) {
     case SQLITE_FULL:
-        return QStringLiteral("There is no room left on the disk for the mail cache %1.").arg(path);
+        return QStringLiteral(
+                   "There is no room left on the disk for the mail cache %1. Please free some space there.")
+            .arg(path);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
@@ -210,7 +212,7 @@ void Database::configure(Mode mode)
     if (mode == Mode::ReadWrite)
         execute("PRAGMA locking_mode=EXCLUSIVE;");
     execute("PRAGMA cell_size_check=ON;"
-            "PRAGMA cache_size=-4096;" // KiB
+            "PRAGMA cache_size=-2048;" // KiB
             "PRAGMA temp_store=MEMORY;"
             "PRAGMA foreign_keys=ON;"
             "PRAGMA synchronous=NORMAL;"

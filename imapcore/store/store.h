@@ -44,6 +44,7 @@ public:
     /// Several calls as one: all or nothing. Keep it within one turn of the event loop; never across
     /// `co_await`, as other work of the thread would become part of it.
     [[nodiscard]] Transaction transaction(Durability durability = Durability::Process);
+    bool inTransaction() const { return m_database->inTransaction(); }
 
     /// Gives a little of the room that was freed back to the disk, once it is a tenth of the file and more
     /// than new mail will soon fill. Returns whether there is more to give back.

@@ -172,11 +172,13 @@ OperationPtr RestoreOperation::inverse() const
 {
     if (m_lost)
         return std::make_shared<DeleteFolderOperation>(m_lost->name, m_lost->info);
+    const bool there = std::all_of(m_items.begin(), m_items.end(),
+                                   [](const RestoreItem &item) { return item.done && item.now.isValid(); });
+    if (!there)
+        return {};
     QList<Place> places;
     auto again = std::make_shared<RestoreOperation>(m_source, m_items);
     for (RestoreItem &item : again->m_items) {
-        if (!item.done || !item.now.isValid())
-            return {};
         auto at = std::find_if(places.begin(), places.end(), [&item](const Place &place) {
             return place.folder == item.message.folder && place.validity == item.validity;
         });
@@ -251,6 +253,10 @@ QCoro::Task<> RestoreOperation::put(RemotePtr remote, qsizetype index)
     if (!octets)
         throw LocalError(QStringLiteral("The message is not kept any more."));
     co_await remote->enter(MailboxName());
+    const bool binary = octets->contains('\0');
+    const Capabilities &capabilities = remote->session()->state().capabilities;
+    if (binary && !capabilities.has("BINARY") && !capabilities.has("IMAP4rev2"))
+        throw LocalError(QStringLiteral("The message holds a NUL octet, which this server cannot store."));
     const FolderMark mark = co_await markOf(remote, item.message.folder);
     m_items[index].mark = mark;
     m_items[index].begun = true;
@@ -260,7 +266,7 @@ QCoro::Task<> RestoreOperation::put(RemotePtr remote, qsizetype index)
     message.flags = item.message.flags;
     if (item.message.date.isValid())
         message.date = item.message.date;
-    if (octets->contains('\0') && remote->session()->state().capabilities.has("BINARY"))
+    if (binary)
         message.form = AppendMessage::Form::Literal8;
     Append command;
     command.mailbox = item.message.folder;
@@ -273,8 +279,7 @@ QCoro::Task<> RestoreOperation::put(RemotePtr remote, qsizetype index)
     } else {
         co_await find(remote, index);
     }
-    finish(remote, index);
-    remote->begin();
+    finish(remote, index); // written down with the next one: until then its mark finds it
 }
 
 void RestoreOperation::finish(RemotePtr remote, qsizetype index)

@@ -1,5 +1,7 @@
 #include "sync/arranger.h"
 
+#include "sync/ortell.h"
+
 #include <algorithm>
 
 namespace imap
@@ -31,13 +33,18 @@ Arranger::Arranger(store::Store *store, Around around, EventSink sink, QObject *
     , m_sink(std::move(sink))
 {
     m_stepTimer.setInterval(0);
-    connect(&m_stepTimer, &QTimer::timeout, this, &Arranger::step);
+    connect(&m_stepTimer, &QTimer::timeout, this, [this] {
+        if (!orTell(*m_store, m_sink, [this] { step(); }))
+            m_stepTimer.stop();
+    });
     m_againTimer.setSingleShot(true);
-    connect(&m_againTimer, &QTimer::timeout, this, &Arranger::begin);
+    connect(&m_againTimer, &QTimer::timeout, this, [this] { orTell(*m_store, m_sink, [this] { begin(); }); });
     m_growthTimer.setInterval(GrowthMs);
     connect(&m_growthTimer, &QTimer::timeout, this, [this] {
-        if (!m_making && m_store->messages().count(m_id) != m_stored)
-            begin();
+        orTell(*m_store, m_sink, [this] {
+            if (!m_making && m_store->messages().count(m_id) != m_stored)
+                begin();
+        });
     });
 }
 
@@ -96,7 +103,7 @@ void Arranger::begin()
     m_meanwhile.clear();
     m_goneMeanwhile.clear();
     m_homeless.clear();
-    m_making.emplace();
+    m_making = Making{};
     m_making->arrangement = m_wanted;
     m_making->told.start();
     if (m_wanted.isPlain()) {

@@ -74,15 +74,59 @@ void store(const FillJob &job, const QList<FetchResponse> &answers, const QList<
     }
 }
 
+/// Certain messages, the highest first. UIDs between them that no message has are done with those around
+/// them, so that what is noted of a folder stays a few ranges.
+class TopDown
+{
+public:
+    /// `others` are messages that are left alone.
+    TopDown(const UidSet &wanted, const UidSet &others)
+        : m_wanted(wanted.ranges())
+        , m_others(others.ranges())
+    {
+    }
+    bool isEmpty() const { return m_wanted.isEmpty(); }
+    Uid take()
+    {
+        UidSet::Range &range = m_wanted.last();
+        const Uid uid{range.last};
+        if (range.first == range.last)
+            m_wanted.removeLast();
+        else
+            --range.last;
+        m_taken.add(uid);
+        return uid;
+    }
+    quint64 taken() const { return m_taken.count(); }
+    /// What is done with those that were taken since this was asked last. `rows` are the UIDs whose messages
+    /// are all known.
+    UidSet done(const UidSet &rows)
+    {
+        const quint32 lowest = m_wanted.isEmpty() ? 1 : m_taken.ranges().first().first;
+        UidSet set = intersection(UidSet::range(Uid{lowest}, Uid{m_top}), rows);
+        while (!m_others.isEmpty() && m_others.last().first >= lowest) {
+            const UidSet::Range other = m_others.takeLast();
+            set.subtract(UidSet::range(Uid{other.first}, Uid{other.last}));
+        }
+        m_top = lowest - 1;
+        set.unite(std::exchange(m_taken, {}));
+        return set;
+    }
+
+private:
+    QList<UidSet::Range> m_wanted;
+    QList<UidSet::Range> m_others;
+    UidSet m_taken;
+    quint32 m_top = UidSet::Star - 1;
+};
+
 /// The next messages, at most so many that their octets stay within a round's.
-QList<MessageSummary> nextRound(const FillJob &job, UidSet &wanted, UidSet &round, bool all)
+QList<MessageSummary> nextRound(const FillJob &job, TopDown &wanted, bool all)
 {
     QList<MessageSummary> messages;
     quint64 octets = 0;
     while (!wanted.isEmpty() && messages.size() < RoundMessages && octets < RoundOctets) {
-        const UidSet one = takeHighest(wanted, 1);
-        round.addRange(one.ranges().first().first, one.ranges().first().last);
-        auto message = job.store->messages().load(job.id, Uid{one.ranges().first().first});
+        auto message = job.store->messages().load(job.id, wanted.take());
         if (!message || !message->structure)
             continue;
         const QList<QByteArray> sections = sectionsToKeep(*message->structure, all);
@@ -128,7 +172,8 @@ QCoro::Task<bool> fillBodies(FillJob job, FillPolicy policy)
     if (!may)
         co_return false;
     store::FillState state = job.store->fills().state(job.id);
-    UidSet wanted = job.store->messages().uids(job.id, Uid{1}, Uid{UidSet::Star - 1});
+    const UidSet stored = job.store->messages().uids(job.id, Uid{1}, Uid{UidSet::Star - 1});
+    UidSet wanted = stored;
     if (!all) {
         const UidSet recent = co_await FillJob::recent(job, policy.days);
         wanted = intersection(wanted, recent);
@@ -136,19 +181,19 @@ QCoro::Task<bool> fillBodies(FillJob job, FillPolicy policy)
     wanted = difference(wanted, state.bodies);
     if (job.expect)
         job.expect(wanted.count());
-    while (!wanted.isEmpty()) {
+    TopDown plan(wanted, difference(difference(stored, wanted), state.bodies));
+    while (!plan.isEmpty()) {
         const bool goOn = co_await FillJob::mayGoOn(job);
         if (!goOn)
             co_return false;
-        UidSet round;
-        const QList<MessageSummary> messages = nextRound(job, wanted, round, all);
+        const QList<MessageSummary> messages = nextRound(job, plan, all);
         co_await fetchRound(job, messages, all);
-        for (const UidSet::Range &range : round.ranges())
-            state.bodies.addRange(range.first, range.last);
+        const quint64 count = plan.taken();
         state.rows = job.store->fills().state(job.id).rows;
+        state.bodies.unite(plan.done(state.rows));
         job.store->fills().save(job.id, state);
         if (job.progress)
-            job.progress(0, round.count());
+            job.progress(0, count);
     }
     co_return true;
 }

@@ -9,6 +9,14 @@
 namespace imap
 {
 
+namespace
+{
+
+/// Messages of one question, so that little is in memory at a time.
+constexpr quint64 SliceMessages = 5000;
+
+} // namespace
+
 void encode(QDataStream &stream, const MessagePrint &print)
 {
     encode(stream, print.uid);
@@ -108,16 +116,16 @@ QCoro::Task<FolderMark> markOf(RemotePtr remote, MailboxName folder)
 QCoro::Task<UidSet> stillThere(RemotePtr remote, UidSet uids)
 {
     UidSet there;
-    if (uids.isEmpty())
-        co_return there;
-    Fetch fetch;
-    fetch.messages = uids;
-    fetch.items.uid = true;
-    auto asking = askInPieces(remote, std::move(fetch));
-    const QList<FetchResponse> found = co_await asking;
-    for (const FetchResponse &message : found) {
-        if (message.uid)
-            there.add(*message.uid);
+    while (!uids.isEmpty()) {
+        Fetch fetch;
+        fetch.messages = takeLowest(uids, SliceMessages);
+        fetch.items.uid = true;
+        auto asking = askInPieces(remote, std::move(fetch));
+        const QList<FetchResponse> found = co_await asking;
+        for (const FetchResponse &message : found) {
+            if (message.uid)
+                there.add(*message.uid);
+        }
     }
     co_return there;
 }

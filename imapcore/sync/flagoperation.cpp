@@ -3,6 +3,7 @@
 #include "commands/store.h"
 #include "sync/operationcodec.h"
 #include "sync/remote.h"
+#include "sync/uidsets.h"
 
 #include <QHash>
 
@@ -32,6 +33,14 @@ QList<FlagStep> readFirstVersion(const QByteArray &bytes, const MailboxName &fol
         steps.append(step);
     }
     return stream.status() == QDataStream::Ok && stream.atEnd() ? steps : QList<FlagStep>();
+}
+
+/// Whether it sets or removes the flags of a step back, in the same folder.
+bool changesFlagsOf(const FlagStep &step, const FlagStep &back)
+{
+    return step.place.folder == back.place.folder && step.place.validity == back.place.validity &&
+           std::all_of(back.flags.begin(), back.flags.end(),
+                       [&step](const Flag &flag) { return step.flags.contains(flag); });
 }
 
 } // namespace
@@ -169,6 +178,30 @@ bool FlagOperation::cancels(const FlagOperation &other) const
     return !m_steps.isEmpty() && m_steps == other.m_inverse && m_inverse == other.m_steps;
 }
 
+bool FlagOperation::findInstead(QList<FlagStep> &found)
+{
+    bool any = false;
+    for (FlagStep &back : found) {
+        for (const FlagStep &step : std::as_const(m_steps)) {
+            const UidSet uids =
+                changesFlagsOf(step, back) ? intersection(step.place.uids, back.place.uids) : UidSet();
+            if (uids.isEmpty())
+                continue;
+            any = true;
+            back.place.uids.subtract(uids);
+            for (FlagStep &own : m_inverse) {
+                if (own.flags == back.flags && changesFlagsOf(own, back))
+                    own.place.uids.subtract(uids);
+            }
+            if (step.add != back.add)
+                m_inverse.prepend(
+                    {Place{back.place.folder, back.place.validity, uids}, back.add, back.flags});
+        }
+    }
+    m_inverse.removeIf([](const FlagStep &step) { return step.place.uids.isEmpty(); });
+    return any;
+}
+
 bool FlagOperation::names(const MailboxName &folder, Uid uid) const
 {
     return std::any_of(m_steps.begin(), m_steps.end(), [&](const FlagStep &step) {
@@ -267,6 +300,38 @@ FlagSet FlagOperation::overlay(const MailboxName &folder, Uid uid, FlagSet flags
     return flags;
 }
 
+/// What takes back these steps of it.
+QList<FlagStep> FlagOperation::wayBackOf(const QList<FlagStep> &steps) const
+{
+    QList<FlagStep> back;
+    for (const FlagStep &own : m_inverse) {
+        for (const FlagStep &step : steps) {
+            FlagStep part = own;
+            part.place.uids =
+                changesFlagsOf(step, own) ? intersection(own.place.uids, step.place.uids) : UidSet();
+            if (!part.place.uids.isEmpty())
+                back.append(part);
+        }
+    }
+    return back;
+}
+
+OperationPtr FlagOperation::splitDone()
+{
+    QList<FlagStep> done;
+    QList<FlagStep> left;
+    for (FlagStep &step : m_steps)
+        (std::exchange(step.confirmed, false) ? done : left).append(step);
+    if (done.isEmpty())
+        return {};
+    auto operation = std::make_shared<FlagOperation>(done);
+    operation->m_inverse = wayBackOf(done);
+    operation->m_allDiffer = m_allDiffer;
+    m_inverse = wayBackOf(left);
+    m_steps = left;
+    return operation;
+}
+
 OperationPtr FlagOperation::inverse() const
 {
     if (m_inverse.isEmpty())
@@ -282,9 +347,12 @@ QCoro::Task<> FlagOperation::send(RemotePtr remote)
 {
     const QList<FlagStep> steps = m_steps;
     QHash<MailboxName, UidSet> all;
-    for (const FlagStep &step : steps)
+    for (FlagStep &step : m_steps) {
         all[step.place.folder].unite(step.place.uids);
-    for (const FlagStep &step : steps) {
+        step.confirmed = false;
+    }
+    for (qsizetype i = 0; i < steps.size(); ++i) {
+        const FlagStep &step = steps.at(i);
         const UidSet uids = all.value(step.place.folder);
         co_await remote->enterToFlag(step.place.folder, uids);
         requireSame(*remote, step.place);
@@ -296,6 +364,7 @@ QCoro::Task<> FlagOperation::send(RemotePtr remote)
         command.silent = true;
         auto storing = askInPieces(remote, std::move(command));
         co_await storing;
+        m_steps[i].confirmed = true; // nobody locates the steps of what is running
     }
 }
 

@@ -10,6 +10,7 @@ struct FlagStep {
     Place place{};
     bool add = true;
     FlagSet flags{};
+    bool confirmed = false; ///< by the server, in this run; not written down
     bool operator==(const FlagStep &) const = default;
 };
 
@@ -38,6 +39,11 @@ public:
     static OperationPtr readOldInverse(const store::LoggedOperation &entry);
 
     const QList<FlagStep> &steps() const { return m_steps; }
+    /// What it found, where that was something else.
+    const QList<FlagStep> &wayBack() const { return m_inverse; }
+    /// A change in front of this one is not made after all: what that found, this one finds. Takes it out of
+    /// `found`, as it concerns nobody behind this one. Returns whether there was anything.
+    bool findInstead(QList<FlagStep> &found);
     /// The other one takes back exactly what this one does, and nothing has been sent: neither needs to be.
     bool cancels(const FlagOperation &other) const;
     bool names(const MailboxName &folder, Uid uid) const;
@@ -54,10 +60,13 @@ public:
     void backOut(LocalHalf &half) override;
     FlagSet overlay(const MailboxName &folder, Uid uid, FlagSet flags) const override;
     QCoro::Task<> send(RemotePtr remote) override;
+    OperationPtr splitDone() override;
     OperationPtr inverse() const override;
     bool knowsInverseEarly() const override { return true; }
 
 private:
+    QList<FlagStep> wayBackOf(const QList<FlagStep> &steps) const;
+
     QList<FlagStep> m_steps;
     QList<FlagStep> m_inverse; ///< of what really changed; known once it was applied
     bool m_allDiffer = false;

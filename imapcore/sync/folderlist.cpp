@@ -4,6 +4,7 @@
 #include "commands/list.h"
 #include "commands/namespaces.h"
 #include "session/fallback.h"
+#include "sync/ortell.h"
 #include "sync/specialfolders.h"
 
 #include <QCoro/QCoroFuture>
@@ -307,8 +308,10 @@ void FolderList::setCounts(const MailboxName &name, std::optional<quint32> total
         folder->total = total;
     if (unseen)
         folder->unseen = unseen;
-    if (const auto stored = m_store->mailboxes().folder(name))
-        m_store->mailboxes().setCounts(stored->id, total, unseen);
+    orTell(*m_store, m_sink, [&] {
+        if (const auto stored = m_store->mailboxes().folder(name))
+            m_store->mailboxes().setCounts(stored->id, total, unseen);
+    });
     m_sink(FolderStatusChanged{name, folder->total, folder->unseen});
 }
 
@@ -373,7 +376,7 @@ void FolderList::replace(QList<FolderInfo> folders, bool fromCache)
             folder.unseen = one.unseen;
             stored.append(folder);
         }
-        m_store->mailboxes().saveFolders(stored);
+        orTell(*m_store, m_sink, [&] { m_store->mailboxes().saveFolders(stored); });
     }
     tell();
 }

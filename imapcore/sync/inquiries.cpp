@@ -13,6 +13,8 @@
 #include <QCoro/QCoroFuture>
 #include <QPointer>
 #include <QSet>
+#include <algorithm>
+#include <deque>
 
 namespace imap
 {
@@ -21,7 +23,7 @@ namespace
 {
 
 /// How many GETQUOTAROOT are under way together.
-constexpr qsizetype QuotaAtOnce = 32;
+constexpr size_t QuotaAtOnce = 32;
 /// Octets of a value.
 constexpr quint64 LongestAnnotation = 64 * 1024;
 
@@ -45,6 +47,23 @@ StatusItems everything()
     items.deleted = items.size = items.highestModSeq = items.appendLimit = items.mailboxId = true;
     items.deletedStorage = true;
     return items;
+}
+
+/// What one folder's answer tells, each root and each of its limits once.
+void add(QuotaOverview &overview, const QuotaRootResult &result)
+{
+    overview.folders.append(result.roots);
+    for (const QByteArray &root : result.roots.quotaRoots) {
+        if (!overview.roots.contains(root))
+            overview.roots.append(root);
+    }
+    for (const Quota &quota : result.quotas) {
+        const auto same = [&quota](const Quota &other) {
+            return other.quotaRoot == quota.quotaRoot && other.resource == quota.resource;
+        };
+        if (std::none_of(overview.quotas.cbegin(), overview.quotas.cend(), same))
+            overview.quotas.append(quota);
+    }
 }
 
 } // namespace
@@ -107,7 +126,7 @@ QCoro::Task<UidSet> inquireMessages(Session *session, bool unreadOnly)
     co_return result.ids ? std::get<UidSet>(*result.ids) : UidSet();
 }
 
-QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> folders)
+QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> folders, QuotaProgress progress)
 {
     const QPointer<Session> alive(session);
     const Capabilities capabilities = session->state().capabilities;
@@ -117,32 +136,23 @@ QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> fol
         co_return overview;
     overview.resources = quotaResources(capabilities);
     overview.canSet = mayHaveSetQuota(capabilities);
-    QSet<std::pair<QByteArray, QByteArray>> known;
-    for (qsizetype start = 0; start < folders.size() && alive && alive->isOpen(); start += QuotaAtOnce) {
-        QList<QFuture<QuotaRootResult>> asked;
-        const QList<MailboxName> some = folders.mid(start, QuotaAtOnce);
-        for (const MailboxName &folder : some) {
+    std::deque<QFuture<QuotaRootResult>> asked;
+    qsizetype next = 0;
+    for (int answered = 0; answered < folders.size(); ++answered) {
+        if (progress && !progress(answered, int(folders.size())))
+            break;
+        for (; alive && next < folders.size() && asked.size() < QuotaAtOnce; ++next) {
             GetQuotaRoot command;
-            command.mailbox = folder;
-            asked.append(alive->run(std::move(command), "quota"));
+            command.mailbox = folders[next];
+            asked.push_back(alive->run(std::move(command), "quota"));
         }
-        for (const QFuture<QuotaRootResult> &one : asked) {
-            auto told = unlessRefused(one);
-            const std::optional<QuotaRootResult> result = co_await told;
-            if (!result)
-                continue;
-            overview.folders.append(result->roots);
-            for (const QByteArray &root : result->roots.quotaRoots) {
-                if (!overview.roots.contains(root))
-                    overview.roots.append(root);
-            }
-            for (const Quota &quota : result->quotas) {
-                if (!known.contains({quota.quotaRoot, quota.resource})) {
-                    known.insert({quota.quotaRoot, quota.resource});
-                    overview.quotas.append(quota);
-                }
-            }
-        }
+        if (asked.empty())
+            break; // the session is gone
+        auto told = unlessRefused(asked.front());
+        asked.pop_front();
+        const std::optional<QuotaRootResult> result = co_await told;
+        if (result)
+            add(overview, *result);
     }
     co_return overview;
 }

@@ -4,6 +4,7 @@
 #include "types/serverdetails.h"
 
 #include <QCoro/QCoroTask>
+#include <functional>
 
 namespace imap
 {
@@ -18,8 +19,11 @@ QCoro::Task<FolderDetails> inquireFolder(Session *session, MailboxName name);
 std::optional<FolderFlags> selectedFlags(const SessionState &state);
 /// UID SEARCH in the selected folder.
 QCoro::Task<UidSet> inquireMessages(Session *session, bool unreadOnly);
-/// GETQUOTAROOT for each of the folders, some at a time.
-QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> folders);
+/// Hears how many of so many folders have answered; says whether to go on asking.
+using QuotaProgress = std::function<bool(int answered, int folders)>;
+/// GETQUOTAROOT for each of the folders, some at a time. What was answered before it was told to stop counts.
+QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> folders,
+                                        QuotaProgress progress = {});
 /// MYRIGHTS and GETACL.
 QCoro::Task<FolderAccess> inquireAccess(Session *session, MailboxName name);
 /// LISTRIGHTS. Throws CommandError where the server refuses.

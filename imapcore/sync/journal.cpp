@@ -1,6 +1,7 @@
 #include "sync/journal.h"
 
 #include "sync/flagoperation.h"
+#include "sync/ortell.h"
 
 namespace imap
 {
@@ -14,6 +15,12 @@ store::LoggedOperation written(const Operation &operation)
     operation.write(logged);
     logged.inverse = encodeInverse(operation.inverse());
     return logged;
+}
+
+LocalError madeAnew()
+{
+    return LocalError(QStringLiteral("The folder was made anew on the server since then, so its messages "
+                                     "cannot be told from others any more."));
 }
 
 LocalError noWayBack()
@@ -36,6 +43,11 @@ Journal::Journal(store::Store *store, FolderList *folders, EventSink sink, QObje
         [self = QPointer<Journal>(this)](store::FolderId folder, QList<MessageSummary> &messages) {
             if (self)
                 self->putLabelsOver(folder, messages);
+        });
+    m_store->mailboxes().setRenumbered(
+        [self = QPointer<Journal>(this)](const MailboxName &folder, UidValidity now) {
+            if (self)
+                self->giveUpUnreachable(folder, now);
         });
     load();
 }
@@ -153,10 +165,26 @@ void Journal::requireReachable(const Operation &operation) const
         const UidValidity now =
             folder ? m_store->mailboxes().syncState(folder->id).uidValidity : UidValidity();
         if (now.isValid() && place.validity.isValid() && now != place.validity)
-            throw LocalError(
-                QStringLiteral("The folder was made anew on the server since then, so its messages "
-                               "cannot be told from others any more."));
+            throw madeAnew();
     }
+}
+
+/// UIDs of the folder mean other messages from now on. What waits to be done to the old ones would be
+/// refused, and until then be seen on those that have their UIDs now. What is at work is about to hear of it.
+void Journal::giveUpUnreachable(const MailboxName &folder, UidValidity now)
+{
+    m_said.forget(folder);
+    const auto isOld = [&](const Place &place) {
+        return place.folder == folder && place.validity.isValid() && place.validity != now;
+    };
+    const QList<EntryPtr> entries = m_entries;
+    for (const EntryPtr &entry : entries) {
+        const QList<Place> places = entry->operation->places();
+        if (!entry->running && std::any_of(places.begin(), places.end(), isOld))
+            orTell(*m_store, m_sink, [&] { fail(entry, std::make_shared<const LocalError>(madeAnew())); });
+    }
+    if (m_entries.size() != entries.size())
+        QMetaObject::invokeMethod(this, &Journal::pump, Qt::QueuedConnection);
 }
 
 Journal::EntryPtr Journal::find(quint64 operation) const
@@ -257,25 +285,59 @@ void Journal::drop(quint64 operation)
 void Journal::withdraw(const EntryPtr &entry, store::OperationState state, const QString &error)
 {
     LocalHalf half{m_store, m_folders, {}};
+    quint64 done = 0;
     {
         auto transaction = m_store->transaction(store::Durability::Power);
+        done = keepDone(entry);
         entry->operation->backOut(half);
-        takeServersWord(entry, half);
+        leaveToOthers(entry, half);
         save(*entry, state, error);
         if (entry->undoWanted)
             m_store->operations().setUndoWanted(entry->id, false);
-        // What was to be undone is still done.
         if (entry->undoes)
-            m_store->operations().setState(entry->undoes, store::OperationState::Done);
+            m_store->operations().setState(entry->undoes, stateWithoutUndo(entry->undoes));
         transaction.commit();
     }
     remove(entry);
     tellLocal(half.changes);
     tell(entry->id);
+    if (done)
+        tell(done);
     if (entry->undoes)
         tell(entry->undoes);
     for (const FolderRename &rename : std::as_const(half.changes.renames))
         followRename(rename, entry->id + 1, std::numeric_limits<quint64>::max());
+}
+
+/// What the server did of a change before it refused the rest is an entry of its own. Returns its number, or
+/// 0.
+quint64 Journal::keepDone(const EntryPtr &entry)
+{
+    const OperationPtr done = entry->operation->splitDone();
+    if (!done)
+        return 0;
+    noteSaid(*done);
+    store::LoggedOperation logged = written(*done);
+    logged.state = store::OperationState::Done;
+    return m_store->operations().append(logged);
+}
+
+void Journal::fail(const EntryPtr &entry, const std::shared_ptr<const Error> &refusal)
+{
+    withdraw(entry, store::OperationState::Failed, refusal->message());
+    m_sink(OperationFailed{entry->id, refusal});
+}
+
+store::OperationState Journal::stateOf(const Entry &open)
+{
+    return open.running || open.interrupted ? store::OperationState::Running : store::OperationState::Waiting;
+}
+
+/// What was to be undone is still done, or still to be done.
+store::OperationState Journal::stateWithoutUndo(quint64 operation) const
+{
+    const EntryPtr open = find(operation);
+    return open ? stateOf(*open) : store::OperationState::Done;
 }
 
 void Journal::save(const Entry &entry, store::OperationState state, const QString &error)

@@ -91,15 +91,20 @@ private:
     quint64 enter(const OperationPtr &operation, quint64 undoes);
     bool cancelsLast(const Operation &operation);
     void requireReachable(const Operation &operation) const;
+    void giveUpUnreachable(const MailboxName &folder, UidValidity now);
     EntryPtr find(quint64 operation) const;
     void remove(const EntryPtr &entry);
     void putLabelsOver(store::FolderId folder, QList<MessageSummary> &messages) const;
     FlagSet overlayWithout(const EntryPtr &left, const MailboxName &folder, Uid uid, FlagSet flags) const;
     void rewriteFlags(const Place &place, const UidSet &uids,
                       const std::function<FlagSet(Uid, const FlagSet &)> &now, LocalHalf &half);
-    void takeServersWord(const EntryPtr &withdrawn, LocalHalf &half);
+    void leaveToOthers(const EntryPtr &withdrawn, LocalHalf &half);
     void showMoved(const EntryPtr &entry, const QList<Place> &before, LocalHalf &half);
     void withdraw(const EntryPtr &entry, store::OperationState state, const QString &error);
+    quint64 keepDone(const EntryPtr &entry);
+    void fail(const EntryPtr &entry, const std::shared_ptr<const Error> &refusal);
+    static store::OperationState stateOf(const Entry &open);
+    store::OperationState stateWithoutUndo(quint64 operation) const;
     void save(const Entry &entry, store::OperationState state, const QString &error = {});
     void tellLocal(const LocalChanges &changes);
     void tell(quint64 operation) const;
@@ -114,6 +119,7 @@ private:
     void followDeparted();
     void follow(const EntryPtr &entry);
     void finished(const EntryPtr &entry, const std::shared_ptr<Remote> &remote);
+    void noteSaid(const Operation &operation);
     void noteGone(const Operation &operation);
     void followRename(const FolderRename &rename, quint64 from, quint64 to);
 

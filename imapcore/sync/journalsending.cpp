@@ -11,6 +11,14 @@
 namespace imap
 {
 
+namespace
+{
+
+/// Of so many entries it is looked whose turn it is; those behind them come later.
+constexpr qsizetype LookAhead = 1000;
+
+} // namespace
+
 void Journal::pump()
 {
     if (!m_source)
@@ -35,7 +43,9 @@ QList<Journal::EntryPtr> Journal::startable() const
     QList<EntryPtr> found;
     const qsizetype room = AtOnce - atWork();
     QSet<MailboxName> taken;
-    for (const EntryPtr &entry : m_entries) {
+    const qsizetype looked = qMin(m_entries.size(), LookAhead);
+    for (qsizetype i = 0; i < looked; ++i) {
+        const EntryPtr &entry = m_entries.at(i);
         const bool alone = entry->operation->isExclusive();
         if (found.size() >= room || (alone && entry != m_entries.first()))
             break;
@@ -59,9 +69,10 @@ QCoro::Task<> Journal::run(EntryPtr entry)
     LocalHalf half{m_store, m_folders, {}};
     entry->operation->leaveOutArrived([](const MailboxName &) { return UidSet(); }, half);
     tellLocal(half.changes);
-    const auto save = [this, entry] {
+    const auto save = [this, entry, told = false]() mutable {
         this->save(*entry, store::OperationState::Running);
-        tell(entry->id);
+        if (!std::exchange(told, true))
+            tell(entry->id);
     };
     const auto remote =
         std::make_shared<Remote>(this, m_store, m_source, save, entry->id, entry->interrupted);
@@ -95,8 +106,7 @@ QCoro::Task<> Journal::run(EntryPtr entry)
         } else if (refusal) {
             m_backoff.succeeded();
             entry->operation->confirmed(*m_store);
-            withdraw(entry, store::OperationState::Failed, refusal->message());
-            m_sink(OperationFailed{entry->id, refusal});
+            fail(entry, refusal);
             Q_EMIT done(remote->touchedFolders(), entry->operation->isExclusive());
         } else {
             finished(entry, remote);
@@ -180,12 +190,7 @@ void Journal::finished(const EntryPtr &entry, const std::shared_ptr<Remote> &rem
                                     [&entry](const EntryPtr &other) { return other->undoes == entry->id; });
     save(*entry, undone ? store::OperationState::Undone : store::OperationState::Done);
     m_backoff.succeeded();
-    const QList<Place> places = entry->operation->places();
-    for (const Place &place : places) {
-        m_said.change(place, [&](Uid uid, FlagSet flags) {
-            return entry->operation->overlay(place.folder, uid, std::move(flags));
-        });
-    }
+    noteSaid(*entry->operation);
     entry->operation->confirmed(*m_store);
     noteGone(*entry->operation);
     remove(entry);
@@ -199,6 +204,17 @@ void Journal::finished(const EntryPtr &entry, const std::shared_ptr<Remote> &rem
         undo(entry->id);
     } catch (const LocalError &error) {
         m_sink(AlertRaised{error.message()});
+    }
+}
+
+/// The server did it, which is its word from now on.
+void Journal::noteSaid(const Operation &operation)
+{
+    const QList<Place> places = operation.places();
+    for (const Place &place : places) {
+        m_said.change(place, [&](Uid uid, FlagSet flags) {
+            return operation.overlay(place.folder, uid, std::move(flags));
+        });
     }
 }
 

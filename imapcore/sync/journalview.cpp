@@ -66,21 +66,27 @@ void Journal::rewriteFlags(const Place &place, const UidSet &uids,
 }
 
 /// A change of flags is not made. What it found here before may not be true any more: where the server has
-/// spoken of these messages since, they get the flags that it told, under the other changes.
-void Journal::takeServersWord(const EntryPtr &withdrawn, LocalHalf &half)
+/// spoken of these messages since, they get the flags that it told. Over them stands what the other changes
+/// make of them; those behind it may have found done what they are to do.
+void Journal::leaveToOthers(const EntryPtr &withdrawn, LocalHalf &half)
 {
     const auto *operation = dynamic_cast<const FlagOperation *>(withdrawn->operation.get());
-    const QList<Place> places = operation ? operation->places() : QList<Place>();
+    if (!operation)
+        return;
+    QList<FlagStep> found = operation->wayBack();
+    const QList<EntryPtr> behind = m_entries.mid(m_entries.indexOf(withdrawn) + 1);
+    for (const EntryPtr &entry : behind) {
+        auto *flags = dynamic_cast<FlagOperation *>(entry->operation.get());
+        if (flags && flags->findInstead(found))
+            save(*entry, stateOf(*entry));
+    }
+    const QList<Place> places = operation->places();
     for (const Place &place : places) {
         const QHash<Uid, FlagSet> said = m_said.of(place);
-        UidSet uids;
-        for (auto one = said.begin(); one != said.end(); ++one)
-            uids.add(one.key());
-        const auto now = [&](Uid uid, const FlagSet &) {
-            return overlayWithout(withdrawn, place.folder, uid, said.value(uid));
+        const auto now = [&](Uid uid, const FlagSet &stored) {
+            return overlayWithout(withdrawn, place.folder, uid, said.value(uid, stored));
         };
-        if (!uids.isEmpty())
-            rewriteFlags(place, uids, now, half);
+        rewriteFlags(place, place.uids, now, half);
     }
 }
 

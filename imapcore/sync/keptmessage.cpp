@@ -12,6 +12,8 @@ namespace
 /// What one FETCH may bring, so that little is in memory at a time.
 constexpr quint64 FetchOctets = 2 * 1024 * 1024;
 constexpr int FetchMessages = 50;
+/// Messages that are described at a time, with envelopes.
+constexpr quint64 SliceMessages = 1000;
 
 } // namespace
 
@@ -38,28 +40,31 @@ QCoro::Task<QList<KeptMessage>> describeMessages(RemotePtr remote, UidSet uids)
     QList<KeptMessage> list;
     const MailboxName folder = remote->mailbox().name;
     const UidValidity validity = remote->mailbox().uidValidity;
-    Fetch fetch;
-    fetch.messages = uids;
-    fetch.items.flags = true;
-    fetch.items.internalDate = true;
-    fetch.items.size = true;
-    fetch.items.envelope = true;
-    auto asking = askInPieces(remote, std::move(fetch));
-    const QList<FetchResponse> found = co_await asking;
-    for (const FetchResponse &message : found) {
-        if (!message.uid)
-            continue;
-        KeptMessage one;
-        one.folder = folder;
-        one.validity = validity;
-        one.uid = *message.uid;
-        one.flags = message.flags.value_or(FlagSet());
-        one.flags.remove(flags::Recent); // nobody can set it
-        one.date = message.internalDate.value_or(QDateTime());
-        if (message.envelope)
-            one.messageId = message.envelope->messageId.value_or(QByteArray()).trimmed();
-        one.size = message.size.value_or(0);
-        list.append(one);
+    while (!uids.isEmpty()) {
+        Fetch fetch;
+        // How many `*` stands for only the server knows.
+        fetch.messages = uids.hasStar() ? std::exchange(uids, UidSet()) : takeLowest(uids, SliceMessages);
+        fetch.items.flags = true;
+        fetch.items.internalDate = true;
+        fetch.items.size = true;
+        fetch.items.envelope = true;
+        auto asking = askInPieces(remote, std::move(fetch));
+        const QList<FetchResponse> found = co_await asking;
+        for (const FetchResponse &message : found) {
+            if (!message.uid)
+                continue;
+            KeptMessage one;
+            one.folder = folder;
+            one.validity = validity;
+            one.uid = *message.uid;
+            one.flags = message.flags.value_or(FlagSet());
+            one.flags.remove(flags::Recent); // nobody can set it
+            one.date = message.internalDate.value_or(QDateTime());
+            if (message.envelope)
+                one.messageId = message.envelope->messageId.value_or(QByteArray()).trimmed();
+            one.size = message.size.value_or(0);
+            list.append(one);
+        }
     }
     co_return list;
 }

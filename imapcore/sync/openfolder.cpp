@@ -1,6 +1,7 @@
 #include "sync/openfolder.h"
 
 #include "sync/openfoldersync.h"
+#include "sync/ortell.h"
 #include "sync/windowitems.h"
 
 namespace imap
@@ -153,10 +154,12 @@ void OpenFolder::onUntagged(const Untagged &response)
     const auto *mailbox = m_session && m_session->state().mailbox ? &*m_session->state().mailbox : nullptr;
     if (!mailbox || mailbox->name != m_name)
         return;
-    if (mailbox->selecting)
-        takeWhileSelecting(response);
-    else
-        take(response);
+    orTell(*m_store, m_sink, [&] {
+        if (mailbox->selecting)
+            takeWhileSelecting(response);
+        else
+            take(response);
+    });
 }
 
 void OpenFolder::take(const Untagged &response)

@@ -54,6 +54,9 @@ public:
     void showRows(SeqNum first, SeqNum last);
     /// Tells the rows of these messages again, from the store.
     void showAgain(const UidSet &uids);
+    /// Flags and labels may have changed without a word from the server, as Gmail's do with the name of a
+    /// label: those of the messages that are known are asked for again, the newest first.
+    void recheckMarks();
     /// Their owner moved or deleted these messages: they go from the list and its counts at once, though the
     /// server still numbers them, and whatever becomes of them there is not told. Those that stand where
     /// nobody has looked yet go when somebody does. What is hidden when the folder is opened says
@@ -109,7 +112,8 @@ private:
     void removeRow(qsizetype row);
 
     // Opening: openfoldersync.cpp
-    void prepare();
+    QCoro::Task<> attachWithout(Session *session, QList<QByteArray> refused);
+    void prepare(const QList<QByteArray> &refused);
     void enableQresync();
     QFuture<SelectResult> select();
     void askAhead();
@@ -144,6 +148,7 @@ private:
     void countUnseen(qint64 delta);
     void startBatch(Batch batch, qsizetype size, int delayMs);
     void flush();
+    void flushBatch(Batch batch);
     void flushMessages();
     void flushFlags();
     void flushRemovals();
@@ -179,6 +184,8 @@ private:
     UidSet m_adrift;   ///< known messages whose rows are not
     UidSet m_flagsOld; ///< known messages whose flags or labels may have changed
     UidSet m_unsaid;   ///< likewise, heard of since: they changed, and nothing was said of their labels
+    bool m_flagsLost = false; ///< some that were told could not be stored
+    UidSet m_goneLater;       ///< they went, which could not be stored
     bool m_checking = false;
     Batch m_batch = Batch::None;
     QList<MessageRow> m_messages; ///< taken in, not yet stored and told; the server's numbers

@@ -1,5 +1,6 @@
 // What the server says of the open folder goes into the store first, in groups, and then to whoever shows it.
 #include "sync/openfolder.h"
+#include "sync/ortell.h"
 #include "sync/windowitems.h"
 
 namespace imap
@@ -32,7 +33,14 @@ void OpenFolder::startBatch(Batch batch, qsizetype size, int delayMs)
 void OpenFolder::flush()
 {
     m_flushTimer.stop();
-    switch (std::exchange(m_batch, Batch::None)) {
+    const Batch batch = std::exchange(m_batch, Batch::None);
+    const bool done = orTell(*m_store, m_sink, [&] { flushBatch(batch); });
+    m_flagsLost = m_flagsLost || (!done && batch == Batch::Flags);
+}
+
+void OpenFolder::flushBatch(Batch batch)
+{
+    switch (batch) {
     case Batch::None:
         break;
     case Batch::Messages:
@@ -65,7 +73,9 @@ void OpenFolder::flushMessages()
         if (shown.isValid())
             rows.append({shown, std::make_shared<const MessageSummary>(std::move(message))});
     }
-    m_store->messages().upsert(m_id, messages);
+    // What cannot be kept is shown all the same, and fetched again when somebody comes back to it.
+    const bool kept = orTell(*m_store, m_sink, [&] { m_store->messages().upsert(m_id, messages); });
+    m_flagsLost = m_flagsLost || !kept;
     if (!m_holding && m_told && !rows.isEmpty())
         m_sink(MessagesChanged{m_name, rows});
 }
@@ -162,7 +172,10 @@ void OpenFolder::tellRemoved(const QList<SeqNum> &numbers, const QList<Uid> &uid
 /// Messages that went on the server. What waits to be done to them cannot be done.
 void OpenFolder::noteRemoved(const UidSet &uids)
 {
-    m_store->messages().markRemoved(m_id, uids);
+    UidSet gone = uids;
+    gone.unite(m_goneLater);
+    const bool noted = orTell(*m_store, m_sink, [&] { m_store->messages().markRemoved(m_id, gone); });
+    m_goneLater = noted ? UidSet() : gone;
     UidSet lost = m_journal->waitingAmong(m_name, uids);
     lost.subtract(m_rows.hidden()); // moved or deleted by the user: that is how they go
     m_conflicts.removed.unite(lost);
@@ -208,7 +221,7 @@ void OpenFolder::save()
         return;
     flush();
     // A change that was told may stand in front of one that was not yet, also in IDLE.
-    const bool known = m_flagsOld.isEmpty() && m_unsaid.isEmpty();
+    const bool known = m_flagsOld.isEmpty() && m_unsaid.isEmpty() && !m_flagsLost;
     if (known)
         m_modSeq = qMax(m_modSeq, mailbox->settledModSeq);
     store::FolderSyncState state;
@@ -216,7 +229,11 @@ void OpenFolder::save()
     state.uidNext = m_uidNext;
     state.highestModSeq = m_condstore && known ? m_modSeq : ModSeq{};
     state.exists = quint32(m_rows.rows().size() - m_beyond);
-    m_rows.save(state);
+    // Nobody tells again of what went before this state.
+    if (!m_goneLater.isEmpty())
+        noteRemoved({});
+    if (m_goneLater.isEmpty())
+        orTell(*m_store, m_sink, [&] { m_rows.save(state); });
 }
 
 } // namespace imap

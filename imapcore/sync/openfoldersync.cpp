@@ -42,6 +42,11 @@ UidSet endsOfKnown(const UidRows &rows)
 
 QCoro::Task<> OpenFolder::attach(Session *session)
 {
+    return attachWithout(session, {});
+}
+
+QCoro::Task<> OpenFolder::attachWithout(Session *session, QList<QByteArray> refused)
+{
     const QPointer<OpenFolder> self(this);
     disconnect(m_listening);
     abandon({});
@@ -53,7 +58,7 @@ QCoro::Task<> OpenFolder::attach(Session *session)
     m_unanswered = {};
     m_fetched = 0;
     m_listening = connect(session, &Session::untagged, this, &OpenFolder::onUntagged);
-    prepare();
+    prepare(refused);
     auto selecting = select();
     askAhead();
     if (!m_resync->ahead.isEmpty())
@@ -74,8 +79,8 @@ QCoro::Task<> OpenFolder::attach(Session *session)
     if (!self || attempt != m_attempt || m_session != session)
         co_return;
     if (form) {
-        session->dropExtensions({extension});
-        co_await attach(session);
+        auto again = attachWithout(session, refused + QList<QByteArray>{extension});
+        co_await again;
         co_return;
     }
     const auto &mailbox = session->state().mailbox;
@@ -84,10 +89,12 @@ QCoro::Task<> OpenFolder::attach(Session *session)
         co_return;
     }
     if (refusal) {
+        // A folder that is not there is refused in any form, which says nothing of the extensions.
         m_session.clear();
         abandon(refusal);
         co_return;
     }
+    session->dropExtensions(refused);
     co_await synchronise(attempt, selected);
 }
 
@@ -104,16 +111,17 @@ void OpenFolder::abandon(const std::shared_ptr<const Error> &refusal)
 }
 
 /// What is known from the last time decides what is asked.
-void OpenFolder::prepare()
+void OpenFolder::prepare(const QList<QByteArray> &refused)
 {
     m_resync = std::make_unique<Resync>();
     Resync &sync = *m_resync;
     const Capabilities &capabilities = m_session->state().capabilities;
     sync.stored = m_store->mailboxes().syncState(m_id);
-    sync.condstore = capabilities.has("CONDSTORE");
+    sync.condstore = capabilities.has("CONDSTORE") && !refused.contains("CONDSTORE");
     sync.reopened = m_session->state().mailbox.has_value();
     sync.awaitsClosed = sync.reopened;
-    enableQresync();
+    if (!refused.contains("QRESYNC"))
+        enableQresync();
     sync.qresync = sync.canQresync && sync.stored.uidValidity.isValid() &&
                    sync.stored.highestModSeq.isValid() && sync.stored.uidNext.value > 1 &&
                    m_rows.rows().knownCount() > 0;
@@ -254,18 +262,25 @@ bool OpenFolder::adoptMailbox(const SelectResult &selected)
     m_adrift = {};
     m_flagsOld = {};
     m_unsaid = {};
+    m_flagsLost = false;
     const UidValidity before = sync.stored.uidValidity;
     const UidValidity validity = selected.uidValidity.value_or(UidValidity{});
     if (before != validity || !validity.isValid()) {
         // UIDs mean other messages now (RFC 9051 §2.3.1.1): nothing of the old list counts.
         flush();
-        if (before.isValid())
+        if (before.isValid() && !validity.isValid())
             m_store->messages().dropFolderContents(m_id);
-        sync.then = UidRows();
-        sync.stored = {};
         store::FolderSyncState begun;
         begun.uidValidity = validity;
         m_store->mailboxes().saveSyncState(m_id, begun);
+        if (before.isValid()) {
+            const UidSet hidden = m_rows.hidden();
+            m_rows.unhide(hidden);
+        }
+        m_flagsAhead.clear();
+        m_goneLater = {};
+        sync.then = UidRows();
+        sync.stored = {};
     }
     // A server that was set back to an older state, or keeps no mod-sequences here any more, does not know
     // what changed since.
@@ -281,7 +296,16 @@ QCoro::Task<> OpenFolder::synchronise(quint64 attempt, SelectResult selected)
 {
     const QPointer<OpenFolder> self(this);
     const QPointer<Session> session(m_session);
-    const bool known = adoptMailbox(selected);
+    bool known = false;
+    try {
+        known = adoptMailbox(selected);
+    } catch (const LocalError &error) {
+        // The cache cannot begin with a folder that is new to it.
+        m_session.clear();
+        m_attached = false;
+        abandon(std::make_shared<const LocalError>(error));
+        co_return;
+    }
     if (!known) {
         // Nothing is on the screen that could flicker: the rows are there from the first moment.
         flush();

@@ -98,6 +98,9 @@ public:
     /// The remote half. Calls `Remote::begin` before the first command that changes something. Throws the
     /// error of the server that refuses; AbortError when the connection went.
     virtual QCoro::Task<> send(RemotePtr remote) = 0;
+    /// Takes out what the server did before it refused the rest, with its way back; null: nothing. What is
+    /// left is what was refused.
+    virtual OperationPtr splitDone() { return {}; }
     /// The server did it, or a part of it before it refused, and need not tell (`.SILENT`): what is stored as
     /// its word follows.
     virtual void confirmed(store::Store &) const {}

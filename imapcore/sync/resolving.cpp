@@ -184,7 +184,9 @@ QCoro::Task<SeqNum> OpenFolder::findDate(QDate day)
 /// The first number with this day or a later one, where messages stand in the order of their arrival.
 QCoro::Task<quint32> OpenFolder::bisectDate(QDate day)
 {
+    const QPointer<OpenFolder> self(this);
     const QPointer<Session> session(m_session);
+    const quint64 attempt = m_attempt;
     quint32 low = 1;                   // all in front of it are earlier
     quint32 high = m_rows.total() + 1; // this one is not, or there is none
     while (low < high) {
@@ -197,7 +199,8 @@ QCoro::Task<quint32> OpenFolder::bisectDate(QDate day)
         fetch.items.internalDate = true;
         auto answer = session->run(std::move(fetch), "jump");
         const QList<FetchResponse> dates = co_await answer;
-        if (!session || dates.isEmpty())
+        // The session may have another folder open by now.
+        if (!self || !session || attempt != m_attempt || dates.isEmpty())
             co_return quint32(0);
         quint32 earlier = low - 1;
         for (const FetchResponse &one : dates) {

@@ -35,6 +35,14 @@ QCoro::Task<> OpenFolder::check()
         m_checking = false;
 }
 
+void OpenFolder::recheckMarks()
+{
+    if (!isAttached())
+        return; // opening asks
+    m_flagsOld.unite(m_rows.uids(0, m_rows.rows().size()));
+    check();
+}
+
 /// Which of them are there, in one line: a set of a million UIDs is short where few are missing.
 QCoro::Task<> OpenFolder::searchAdrift()
 {

@@ -309,9 +309,9 @@ QCoro::Task<bool> RowFill::reconcile()
     auto found = m_job.session->run(std::move(search), "fill");
     const SearchResult result = co_await found;
     const auto *present = result.ids ? std::get_if<UidSet>(&*result.ids) : nullptr;
-    if (!present && m_job.exists() > 0)
-        co_return true;
     const UidSet there = present ? *present : UidSet();
+    if (there.isEmpty() && m_job.exists() > 0)
+        co_return true; // that is no answer
     // Newer ones are not this connection's matter.
     const UidSet stored = m_job.store->messages().uids(m_job.id, Uid{1}, Uid{next.value - 1});
     const UidSet gone = difference(stored, there);

@@ -21,6 +21,7 @@ public:
     /// Of those messages of a place that it spoke of.
     QHash<Uid, FlagSet> of(const store::Place &place) const;
     void forget() { m_said.clear(); }
+    void forget(const MailboxName &folder) { m_said.remove(folder); }
 
 private:
     QHash<MailboxName, QHash<Uid, FlagSet>> m_said;

@@ -178,7 +178,7 @@ private Q_SLOTS:
         QVERIFY(isThere(flat) && !isThere(house));
         const MailboxName top = own(program, QStringLiteral("Flat"));
         const quint64 move = change(RenameFolderChange{flat, top});
-        QVERIFY(isShown(top) && !isShown(flat)); // at once
+        QTRY_VERIFY(isShown(top) && !isShown(flat)); // at once
         QVERIFY(ends(move));
         QVERIFY(isThere(top) && isSubscribed(top) && !isThere(flat));
         QVERIFY(ends(wait(m_account->undo(move))));

@@ -1,4 +1,5 @@
 #include "accountbench.h"
+#include "imapcore/store/losingdisk.h"
 
 #include <QtTest>
 
@@ -93,6 +94,31 @@ private Q_SLOTS:
         bench.server.bears = 100;
         bench.account->retryNow();
         QTRY_VERIFY(bench.connection.live);
+    }
+    // A folder that is new to the cache cannot be opened then, in words, and can once there is room.
+    void folderThatIsOpenedOnAFullDisk()
+    {
+        QList<Event> events;
+        const auto wasTold = [&events](auto which) {
+            return std::any_of(events.cbegin(), events.cend(), [](const Event &event) {
+                return std::holds_alternative<decltype(which)>(event);
+            });
+        };
+        LosingDisk disk;
+        Bench bench;
+        bench.open("INBOX");
+        QObject::connect(&bench.account->events(), &EventBatcher::batchReady, bench.account.get(),
+                         [&events](const EventBatch &batch) { events.append(batch.events); });
+        QTRY_VERIFY(bench.connection.live && wasTold(FoldersChanged()));
+        disk.setRoom(0);
+        bench.account->openFolder(folder("Work"));
+        QTRY_VERIFY(wasTold(FolderFailed()));
+        QVERIFY(wasTold(AlertRaised())); // that it is a folder people use could not be noted either
+        disk.setEndlessRoom();
+        events.clear();
+        bench.account->openFolder(folder("Work"));
+        QTRY_VERIFY(wasTold(FolderSynchronised()));
+        QCOMPARE(bench.server.count(QStringLiteral("1 SELECT Work")), 2);
     }
     void sleepIsNoticed()
     {

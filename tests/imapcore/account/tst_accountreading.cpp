@@ -125,6 +125,32 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.server.count(QStringLiteral("1 SELECT INBOX")), 2);
         QTRY_VERIFY(bench.connection.live);
     }
+    // The only other one fills the cache, and waits because somebody acts: who clicks gets it all the same.
+    void overTheConnectionThatFills()
+    {
+        bool waits = false;
+        Bench bench;
+        bench.config.maximumConnections = 2;
+        bench.config.fill.keep = FillPolicy::Keep::Headers;
+        bench.open("INBOX");
+        QObject::connect(&bench.account->events(), &EventBatcher::batchReady, bench.account.get(),
+                         [&waits](const EventBatch &batch) {
+                             for (const Event &event : batch.events) {
+                                 if (const auto *progress = std::get_if<FillProgress>(&event))
+                                     waits = progress->waitingFor == FillProgress::Waiting::Person;
+                             }
+                         });
+        const auto act = [&bench] {
+            bench.account->showRows(folder("INBOX"), SeqNum{1}, SeqNum{3});
+            return true;
+        };
+        QTRY_VERIFY(act() && waits);
+        const auto read = readIn(bench, "Work", 2);
+        QTRY_VERIFY(read->isOver());
+        QCOMPARE(read->error, QString());
+        QCOMPARE(read->value->sections.value("1"), QByteArray("text 2"));
+        QCOMPARE(bench.server.made, 2);
+    }
     // What is not kept here is found by the server, and what it found is kept from then on.
     void serverSearch()
     {

@@ -62,6 +62,21 @@ private Q_SLOTS:
         QVERIFY(mergeEvents(removed, MessagesRemoved{inbox, {SeqNum{3}}}));
         QCOMPARE(std::get<MessagesRemoved>(removed).numbers.size(), 2);
     }
+    // What is wrong with the disk is met at every step.
+    void theSameAlertIsToldOnce()
+    {
+        EventBatcher batcher;
+        QSignalSpy spy(&batcher, &EventBatcher::batchReady);
+        const auto alert = [&batcher](const char *text) {
+            batcher.add(AlertRaised{QString::fromLatin1(text)});
+            batcher.flush();
+        };
+        alert("full");
+        alert("full");
+        QCOMPARE(spy.size(), 1);
+        alert("another");
+        QCOMPARE(spy.size(), 2);
+    }
     // Positions mean something only where they stand in the stream: nothing may move across a shift.
     void orderIsKeptAcrossShifts()
     {

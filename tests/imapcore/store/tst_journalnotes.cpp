@@ -71,6 +71,29 @@ private Q_SLOTS:
         QCOMPARE(notes().locate(other), QList<Place>{other});
     }
 
+    // Of a folder of which every other message is known, some have moved; what was noted last counts.
+    void manyRangesAreFollowedTogether()
+    {
+        notes().addTrail({inbox, UidValidity(3), Uid(50), 60, archive, UidValidity(8), Uid(1000)});
+        notes().addTrail({inbox, UidValidity(3), Uid(110), 40, later, UidValidity(9), Uid(10)});
+        notes().addTrail({inbox, UidValidity(3), Uid(110), 40, later, UidValidity(9), Uid(310)});
+        UidSet all;
+        QHash<MailboxName, UidSet> expected;
+        for (quint32 uid = 1; uid < 200; uid += 2) {
+            all.add(Uid(uid));
+            if (uid < 50 || uid >= 150)
+                expected[inbox].add(Uid(uid));
+            else if (uid < 110)
+                expected[archive].add(Uid(uid + 950));
+            else
+                expected[later].add(Uid(uid + 200));
+        }
+        const QList<Place> found = notes().locate({inbox, UidValidity(3), all});
+        QCOMPARE(found.size(), 3);
+        for (const Place &place : found)
+            QCOMPARE(place.uids, expected.value(place.folder));
+    }
+
     void circlesEnd()
     {
         notes().addTrail({inbox, UidValidity(3), Uid(1), 1, archive, UidValidity(8), Uid(1)});

@@ -24,6 +24,7 @@ private Q_SLOTS:
 
     void entriesComeBack();
     void waitingInOrder();
+    void noneIsLeftOut();
     void statesSurviveReopening();
     void lastUndoable();
     void inverseMayComeLater();
@@ -88,7 +89,19 @@ void TestOperationLog::waitingInOrder()
     QCOMPARE(waitingIds(), (QList<quint64>{a, c}));
     log().setState(b, OperationState::Waiting); // the connection broke before it was sent
     QCOMPARE(waitingIds(), (QList<quint64>{a, b, c}));
-    QCOMPARE(log().waiting(2).size(), 2);
+}
+
+// Weeks without a connection.
+void TestOperationLog::noneIsLeftOut()
+{
+    auto transaction = m_store->transaction(Durability::Power);
+    for (int i = 0; i < 1001; ++i) {
+        log().append(operation("waits"));
+        log().setState(log().append(operation("runs")), OperationState::Running);
+    }
+    transaction.commit();
+    QCOMPARE(log().waiting().size(), 1001);
+    QCOMPARE(log().interrupted().size(), 1001);
 }
 
 void TestOperationLog::statesSurviveReopening()

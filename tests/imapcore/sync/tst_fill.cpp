@@ -329,6 +329,36 @@ private Q_SLOTS:
         for (const QString &line : std::as_const(bench.server.lines))
             QVERIFY2(!line.contains(QLatin1String("100")), qPrintable(line));
     }
+    // UIDs that no message has are done with those around them: what is noted stays short.
+    void textsOfAFolderWithGaps()
+    {
+        Bench bench(m_cache->path());
+        QList<quint32> uids;
+        for (quint32 uid = 10; uid <= 1000; uid += 10)
+            uids.append(uid);
+        bench.server.folders["INBOX"] = uids;
+        bench.server.special = [](const QByteArray &tag, const QByteArray &command) {
+            return command.startsWith("UID SEARCH") && command.contains("SINCE")
+                       ? "* SEARCH 980 1000\r\n" + tag + " OK done\r\n"
+                       : QByteArray();
+        };
+        bench.connectTo();
+        QCOMPARE(bench.fillRows(), 1);
+        const auto noted = [&bench] { return bench.store->fills().state(bench.id).bodies; };
+        // Others are left alone, and are not noted.
+        QCOMPARE(bench.fillTexts(FillPolicy::Keep::RecentBodies), 1);
+        QVERIFY(bench.store->bodies().has(bench.id, Uid{980}, "1"));
+        QCOMPARE(intersection(noted(), bench.stored()).toByteArray(), QByteArray("980,1000"));
+        bench.gate->turns = 3;
+        QCOMPARE(bench.fillTexts(FillPolicy::Keep::Everything), 0);
+        QVERIFY(bench.store->bodies().has(bench.id, Uid{990}, "1"));
+        QVERIFY(!bench.store->bodies().has(bench.id, Uid{10}, "1"));
+        QVERIFY(difference(range(980, 1000), noted()).isEmpty());
+        bench.gate->turns = -1;
+        QCOMPARE(bench.fillTexts(FillPolicy::Keep::Everything), 1);
+        QVERIFY(bench.store->bodies().has(bench.id, Uid{10}, "1"));
+        QCOMPARE(noted(), range(1, 1000));
+    }
     void whatOfAMessageIsKept()
     {
         BodyStructure mixed;

@@ -136,6 +136,42 @@ private Q_SLOTS:
         QCOMPARE(asked.result->folders.size(), 2);
         QCOMPARE(asked.result->resources, (QList<QByteArray>{"STORAGE", "MESSAGE"}));
     }
+    // As many as the server may hold at once; each answer makes room for one more question.
+    void quotaAsksAheadAndTellsHowFarItIs()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 QUOTA] hi");
+        QList<MailboxName> folders;
+        for (int number = 1; number <= 34; ++number)
+            folders << folder(QByteArray("f" + QByteArray::number(number)).constData());
+        QList<int> progress;
+        Outcome asked(inquireQuota(&talk.session(), folders, [&](int answered, int all) {
+            progress << answered;
+            return all == 34 && answered < 3;
+        }));
+        const auto question = [&talk](int number) {
+            const QByteArray digits = QByteArray::number(number);
+            talk.client("A" + digits + " GETQUOTAROOT f" + digits);
+        };
+        const auto answer = [&talk](int number) {
+            const QByteArray digits = QByteArray::number(number);
+            talk.server("* QUOTAROOT f" + digits + " user");
+            talk.server("* QUOTA user (STORAGE 10 100)");
+            talk.server("A" + digits + " OK done");
+        };
+        for (int number = 1; number <= 32; ++number)
+            question(number);
+        answer(1);
+        question(33);
+        answer(2);
+        question(34);
+        QVERIFY(!asked.result);
+        answer(3); // and here nobody wants to know any more
+        QVERIFY(asked.result);
+        QCOMPARE(asked.result->folders.size(), 3);
+        QCOMPARE(asked.result->quotas.size(), 1);
+        QCOMPARE(progress, (QList<int>{0, 1, 2, 3}));
+    }
     // Cyrus has names of its own for what it can limit, and does not say QUOTASET.
     void whoDoesNotSayMayBeAbleToSetQuotas()
     {

@@ -83,6 +83,19 @@ store::LoggedOperation written(const OperationPtr &operation)
     return entry;
 }
 
+/// Messages of INBOX that are stored with this flag.
+UidSet having(JournalBench &bench, const Flag &flag)
+{
+    UidSet uids;
+    const store::FolderId inbox = bench.store->mailboxes().ensureFolder(named("INBOX"));
+    const QList<store::StoredFlags> all = bench.store->messages().loadFlags(inbox, Uid(1), Uid(9));
+    for (const store::StoredFlags &message : all) {
+        if (message.flags.contains(flag))
+            uids.add(message.uid);
+    }
+    return uids;
+}
+
 } // namespace
 
 class TestJournal : public QObject
@@ -154,6 +167,22 @@ private Q_SLOTS:
         bench.journal->undo(id);
         bench.on("NOOP");
         bench.on("UID STORE 4 -FLAGS.SILENT (\\Seen)");
+    }
+    void allThatWaitsIsThereAgain()
+    {
+        JournalBench bench;
+        const store::LoggedOperation mark = written(FlagOperation::from(
+            FlagChange{named("INBOX"), uidSet("4"), {flags::Flagged}, {}}, UidValidity(7)));
+        quint64 last = 0;
+        {
+            auto transaction = bench.store->transaction(store::Durability::Power);
+            for (int i = 0; i < 1001; ++i)
+                last = bench.store->operations().append(mark);
+            transaction.commit();
+        }
+        bench.reopen();
+        QCOMPARE(bench.journal->undo(last), 0U);
+        QCOMPARE(bench.state(last), OperationState::Undone);
     }
     void entriesThatCannotBeReadFail()
     {
@@ -301,6 +330,36 @@ private Q_SLOTS:
         bench.on("NOOP");
         bench.on("UID STORE 4:5 -FLAGS.SILENT (\\Flagged)");
     }
+    // The second stands when the one in front of it is taken back, and has then found what that one found.
+    void changesBehindOneThatIsTakenBackStand()
+    {
+        JournalBench bench;
+        const auto unseen = [&bench] { return bench.folders->find(named("INBOX"))->unseen.value_or(0); };
+        const quint64 first =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("1:2"), {flags::Seen}, {}});
+        const quint64 second =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("2:3"), {flags::Seen}, {}});
+        QCOMPARE(unseen(), 2U);
+        bench.journal->undo(first);
+        QCOMPARE(having(bench, flags::Seen), uidSet("2:3"));
+        QCOMPARE(unseen(), 3U);
+        bench.reopen();
+        bench.journal->undo(second);
+        QCOMPARE(having(bench, flags::Seen), UidSet());
+        QCOMPARE(unseen(), 5U);
+    }
+    void changesBackBehindOneThatIsTakenBackFindNothing()
+    {
+        JournalBench bench;
+        const quint64 on =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("1"), {flags::Flagged}, {}});
+        const quint64 off =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("1,4"), {}, {flags::Flagged}});
+        bench.journal->undo(on);
+        QCOMPARE(having(bench, flags::Flagged), UidSet());
+        bench.journal->undo(off);
+        QCOMPARE(having(bench, flags::Flagged), UidSet());
+    }
     // Somebody else has set it, too: there is something to remove now.
     void marksOfWhichTheServerSpokeBetweenAreSent()
     {
@@ -400,6 +459,27 @@ private Q_SLOTS:
         bench.journal->drop(undo);
         QCOMPARE(bench.state(mark), OperationState::Done);
         QVERIFY(bench.entry(mark).canUndo);
+    }
+    // A cut came between: nobody knows whether the change was done, and it is sent again, also by a program
+    // that was started anew.
+    void undoneUndoLeavesTheChangeToBeDone()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 mark =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {flags::Flagged}, {}});
+        bench.onSelect("INBOX", 7);
+        bench.unanswered("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+        bench.cut();
+        const quint64 undo = bench.journal->undo(mark);
+        QVERIFY(undo > 0);
+        QCOMPARE(bench.journal->undo(undo), 0U);
+        QCOMPARE(bench.state(mark), OperationState::Running);
+        bench.reopen();
+        bench.connect();
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+        QTRY_COMPARE(bench.state(mark), OperationState::Done);
     }
 };
 

@@ -210,6 +210,43 @@ private Q_SLOTS:
         QVERIFY(!isFlagged(inbox, 5));
         QVERIFY(!isFlagged(archive, 21));
     }
+    // One of two messages has gone to a folder that is not there any more: the other is marked, and that can
+    // be taken back.
+    void markOfWhichAPartIsRefused()
+    {
+        JournalBench bench;
+        bench.know("Archive", 9);
+        const store::FolderId inbox = bench.store->mailboxes().ensureFolder(named("INBOX"));
+        const store::FolderId archive = bench.store->mailboxes().ensureFolder(named("Archive"));
+        const auto isFlagged = [&](store::FolderId folder, quint32 uid) {
+            return bench.store->messages().load(folder, Uid(uid))->flags.contains(flags::Flagged);
+        };
+        bench.connect();
+        bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.onStatus("Archive", 9, 21);
+        bench.onSelect("INBOX", 7);
+        bench.unanswered("UID MOVE 4 Archive");
+        const quint64 mark =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("4:5"), {flags::Flagged}, {}});
+        MessageSummary arrived;
+        arrived.uid = Uid(21);
+        bench.store->messages().upsert(archive, {arrived});
+        bench.talk->server("* OK [COPYUID 9 4 21] moved\r\nA3 OK done");
+        bench.on("NOOP");
+        bench.on("UID STORE 5 +FLAGS.SILENT (\\Flagged)");
+        QVERIFY(isFlagged(archive, 21));
+        bench.on("SELECT Archive", {}, "NO [NONEXISTENT] there is no such folder");
+        QTRY_COMPARE(bench.state(mark), OperationState::Failed);
+        QVERIFY(isFlagged(inbox, 5));
+        QVERIFY(!isFlagged(archive, 21));
+        const JournalEntry done = bench.journal->entries(1).first();
+        QCOMPARE(done.state, OperationState::Done);
+        QCOMPARE(done.change, Change(FlagChange{named("INBOX"), uidSet("5"), {flags::Flagged}, {}}));
+        bench.journal->undo(done.id);
+        QVERIFY(!isFlagged(inbox, 5));
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 5 -FLAGS.SILENT (\\Flagged)");
+    }
     void moveThatArrivedBeforeTheCut()
     {
         JournalBench bench;
@@ -372,6 +409,41 @@ private Q_SLOTS:
         QCOMPARE(now, (QList<Place>{{named("INBOX"), UidValidity(7), uidSet("30")}}));
     }
 
+    // The answer to the first APPEND was heard and not written down: it is found, and not sent again.
+    void restoringGoesOnAfterACut()
+    {
+        JournalBench bench("IMAP4rev1 UIDPLUS LITERAL+");
+        const auto described = [](quint32 uid) {
+            return JournalBench::print(uid, uid, uid).replace("INTERNALDATE", "FLAGS (\\Seen) INTERNALDATE");
+        };
+        const QByteArray append = "APPEND INBOX (\\Seen) \" 2-Feb-2026 10:00:00 +0100\" {4+}\r\na: ";
+        bench.connect();
+        const quint64 deletion = bench.journal->change(DeleteChange{named("INBOX"), uidSet("4:5")});
+        bench.onSelect("INBOX", 7);
+        bench.on("UID FETCH 4:5 (FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)", {described(4), described(5)});
+        bench.on("UID FETCH 4:5 (BODY.PEEK[])",
+                 {"* 4 FETCH (UID 4 BODY[] \"a: 4\")", "* 5 FETCH (UID 5 BODY[] \"a: 5\")"});
+        bench.on("UID STORE 4:5 +FLAGS.SILENT (\\Deleted)");
+        bench.on("UID EXPUNGE 4:5", {"* 4 EXPUNGE", "* 4 EXPUNGE"});
+        QTRY_COMPARE(bench.state(deletion), OperationState::Done);
+        bench.reopen();
+        const quint64 undo = bench.journal->undo(deletion);
+        bench.connect();
+        bench.onStatus("INBOX", 7, 30);
+        bench.on(append + "4", {}, "OK [APPENDUID 7 30] done");
+        bench.unanswered("STATUS INBOX (UIDNEXT UIDVALIDITY)");
+        bench.cut();
+        bench.reopen();
+        bench.connect();
+        bench.onSelect("INBOX", 7);
+        bench.on(JournalBench::fetchPrints("30:*"), {JournalBench::print(9, 30, 4)});
+        bench.onStatus("INBOX", 7, 31);
+        bench.on(append + "5", {}, "OK [APPENDUID 7 31] done");
+        QTRY_COMPARE(bench.state(undo), OperationState::Done);
+        const QList<Place> now = bench.store->notes().locate({named("INBOX"), UidValidity(7), uidSet("4:5")});
+        QCOMPARE(now, (QList<Place>{{named("INBOX"), UidValidity(7), uidSet("30:31")}}));
+    }
+
     void deletionTellsThatItCannotBeUndone()
     {
         JournalBench bench;
@@ -409,6 +481,53 @@ private Q_SLOTS:
         bench.on("UID STORE 2,6 +FLAGS.SILENT (\\Deleted)");
     }
 
+    // Half a literal could only be taken back by ending the connection, and would be tried again for ever.
+    void whatTheServerCannotStoreIsNotBegun()
+    {
+        const QByteArray message("Subject: x\r\n\r\na\0b", 17);
+        for (const char *capabilities : {"IMAP4rev1 UIDPLUS LITERAL+", "IMAP4rev1 UIDPLUS LITERAL+ BINARY"}) {
+            JournalBench bench(capabilities);
+            bench.connect();
+            const quint64 append =
+                bench.journal->change(AppendChange{named("Archive"), message, {}, bench.date});
+            if (!QByteArray(capabilities).contains("BINARY")) {
+                QTRY_COMPARE(bench.state(append), OperationState::Failed);
+                QVERIFY(bench.talk->isSilent());
+                continue;
+            }
+            bench.onStatus("Archive", 9, 21);
+            bench.on("APPEND Archive \" 2-Feb-2026 10:00:00 +0100\" ~{17+}\r\n" + message, {},
+                     "OK [APPENDUID 9 21] done");
+            QTRY_COMPARE(bench.state(append), OperationState::Done);
+        }
+    }
+
+    // However many there are, little of them is in memory at a time, and their order stays.
+    void manyMessagesAreLookedAtInSlices()
+    {
+        JournalBench bench("IMAP4rev1 UIDPLUS");
+        bench.connect();
+        bench.journal->change(MoveChange{named("INBOX"), uidSet("1:6000"), named("Archive")});
+        bench.onStatus("Archive", 9, 21);
+        bench.onSelect("INBOX", 7);
+        bench.on("UID FETCH 1:5000 (UID)", {"* 4 FETCH (UID 4)"});
+        bench.on("UID FETCH 5001:6000 (UID)", {"* 5 FETCH (UID 5001)"});
+        bench.unanswered("UID COPY 4,5001 Archive");
+    }
+    void manyMessagesAreKeptInSlices()
+    {
+        const auto described = [](quint32 number, quint32 uid) {
+            return JournalBench::print(number, uid, uid).replace("INTERNALDATE", "FLAGS () INTERNALDATE");
+        };
+        JournalBench bench;
+        bench.connect();
+        bench.journal->change(DeleteChange{named("INBOX"), uidSet("1:1001")});
+        bench.onSelect("INBOX", 7);
+        bench.on("UID FETCH 1:1000 (FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)", {described(4, 4)});
+        bench.on("UID FETCH 1001 (FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)", {described(5, 1001)});
+        bench.unanswered("UID FETCH 4,1001 (BODY.PEEK[])");
+    }
+
     void appendIsNotDoubledByACut()
     {
         for (const bool arrived : {true, false}) {
@@ -435,114 +554,6 @@ private Q_SLOTS:
             bench.on("NOOP"); // another session put it there
             bench.on("UID STORE 21 +FLAGS.SILENT (\\Deleted)");
             bench.on("UID EXPUNGE 21");
-        }
-    }
-
-    void labelsComeBackAsTheyWere()
-    {
-        JournalBench bench("IMAP4rev1 X-GM-EXT-1");
-        bench.connect();
-        const quint64 labels =
-            bench.journal->change(LabelChange{named("INBOX"), uidSet("4:5"), {QStringLiteral("Work")}, {}});
-        bench.onSelect("INBOX", 7);
-        bench.on("UID FETCH 4:5 (X-GM-LABELS)",
-                 {"* 4 FETCH (UID 4 X-GM-LABELS (Work))", "* 5 FETCH (UID 5 X-GM-LABELS (\\Inbox))"});
-        bench.on("UID STORE 4:5 +X-GM-LABELS.SILENT (Work)");
-        QTRY_COMPARE(bench.state(labels), OperationState::Done);
-        bench.journal->undo(labels);
-        bench.on("NOOP");
-        bench.on("UID FETCH 5 (X-GM-LABELS)", {"* 5 FETCH (UID 5 X-GM-LABELS (\\Inbox Work))"});
-        bench.on("UID STORE 5 -X-GM-LABELS.SILENT (Work)");
-    }
-    void labelsShowAtOnceAndGoWhereTheyAreRefused()
-    {
-        for (const int refused : {1, 2, 0}) { // the first step, the second, none
-            JournalBench bench("IMAP4rev1 X-GM-EXT-1");
-            const QStringList half{QStringLiteral("New"), QStringLiteral("Old"),
-                                   QStringLiteral("\\Important")};
-            const QStringList before{QStringLiteral("Old"), QStringLiteral("\\Important")};
-            const QStringList after{QStringLiteral("New"), QStringLiteral("\\Important")};
-            const store::FolderId inbox = bench.store->mailboxes().ensureFolder(named("INBOX"));
-            const auto seen = [&] { return bench.store->messages().load(inbox, Uid(4))->gmailLabels; };
-            const auto kept = [&] {
-                return bench.store->messages().loadLabels(inbox, Uid(4), Uid(4)).first().labels;
-            };
-            bench.store->messages().setLabels(inbox, {{Uid(4), before}});
-            UidSet told;
-            QObject::connect(bench.journal.get(), &Journal::changed, bench.journal.get(),
-                             [&told](const MailboxName &, const UidSet &uids) { told.unite(uids); });
-            const quint64 labels = bench.journal->change(
-                LabelChange{named("INBOX"), uidSet("4:5"), {QStringLiteral("New")}, {QStringLiteral("Old")}});
-            QCOMPARE(told, uidSet("4:5"));
-            QCOMPARE(seen(), after);
-            QCOMPARE(bench.journal->overlayLabels(named("INBOX"), Uid(6), before), before);
-            QCOMPARE(kept(), before); // the server does not know yet
-            bench.reopen();
-            QCOMPARE(seen(), after);
-            bench.connect();
-            bench.onSelect("INBOX", 7);
-            bench.on("UID FETCH 4:5 (X-GM-LABELS)");
-            bench.on("UID FETCH 4:5 (X-GM-LABELS)");
-            bench.on("UID STORE 4:5 +X-GM-LABELS.SILENT (New)", {}, refused == 1 ? "NO no" : "OK done");
-            if (refused != 1)
-                bench.on("UID STORE 4:5 -X-GM-LABELS.SILENT (Old)", {}, refused == 2 ? "NO no" : "OK done");
-            QTRY_COMPARE(bench.state(labels), refused ? OperationState::Failed : OperationState::Done);
-            const QStringList truth = refused == 1 ? before : refused == 2 ? half : after;
-            QCOMPARE(seen(), truth);
-            QCOMPARE(kept(), truth);
-        }
-    }
-    void labelsFollowTheirFoldersNames()
-    {
-        JournalBench bench("IMAP4rev1 X-GM-EXT-1");
-        bench.store->mailboxes().setGmailLabels(true);
-        const store::FolderId inbox = bench.store->mailboxes().ensureFolder(named("INBOX"));
-        store::FolderSyncState inStep = bench.store->mailboxes().syncState(inbox);
-        inStep.highestModSeq = ModSeq(9);
-        bench.store->mailboxes().saveSyncState(inbox, inStep);
-        bench.connect();
-        const quint64 labels = bench.journal->change(LabelChange{
-            named("INBOX"), uidSet("4"), {QStringLiteral("Later/Old"), QStringLiteral("\\Starred")}, {}});
-        bench.onSelect("INBOX", 7);
-        bench.on("UID FETCH 4 (X-GM-LABELS)", {"* 4 FETCH (UID 4 X-GM-LABELS ())"});
-        bench.on("UID STORE 4 +X-GM-LABELS.SILENT (Later/Old \\Starred)");
-        QTRY_COMPARE(bench.state(labels), OperationState::Done);
-        const quint64 rename = bench.journal->change(RenameFolderChange{named("Later"), named("Soon")});
-        bench.on("RENAME Later Soon");
-        for (const char *command :
-             {"UNSUBSCRIBE Later", "SUBSCRIBE Soon", "UNSUBSCRIBE Later/Old", "SUBSCRIBE Soon/Old"})
-            bench.on(command);
-        QTRY_COMPARE(bench.state(rename), OperationState::Done);
-        // Every message may have another label now.
-        QVERIFY(!bench.store->mailboxes().syncState(inbox).highestModSeq.isValid());
-        bench.journal->undo(labels);
-        bench.on("NOOP");
-        bench.on("UID FETCH 4 (X-GM-LABELS)", {"* 4 FETCH (UID 4 X-GM-LABELS (Soon/Old \\Starred))"});
-        bench.on("UID FETCH 4 (X-GM-LABELS)", {"* 4 FETCH (UID 4 X-GM-LABELS (Soon/Old \\Starred))"});
-        bench.on("UID STORE 4 -X-GM-LABELS.SILENT (\\Starred)");
-        bench.on("UID STORE 4 -X-GM-LABELS.SILENT (Soon/Old)");
-    }
-    // A label is a folder: one that nobody knew is there from now on, of others the counts are other ones.
-    void labelsAreFolders()
-    {
-        for (const char *label : {"Later", "New"}) {
-            JournalBench bench("IMAP4rev1 X-GM-EXT-1");
-            QList<MailboxName> touched;
-            std::optional<bool> listChanged;
-            QObject::connect(bench.journal.get(), &Journal::done, bench.journal.get(),
-                             [&](const QList<MailboxName> &folders, bool list) {
-                                 touched = folders;
-                                 listChanged = list;
-                             });
-            bench.connect();
-            bench.journal->change(LabelChange{
-                named("INBOX"), uidSet("4"), {QString::fromLatin1(label), QStringLiteral("\\Starred")}, {}});
-            bench.onSelect("INBOX", 7);
-            bench.on("UID FETCH 4 (X-GM-LABELS)");
-            bench.on("UID STORE 4 +X-GM-LABELS.SILENT (" + QByteArray(label) + " \\Starred)");
-            QTRY_VERIFY(listChanged);
-            QCOMPARE(*listChanged, qstrcmp(label, "New") == 0);
-            QVERIFY(touched.contains(named(label)));
         }
     }
 };

@@ -28,6 +28,12 @@ std::optional<T> outcome(QCoro::Task<T> task, MailboxScript &server, Conversatio
     return result;
 }
 
+QCoro::Task<> findDate(OpenFolder *folder, QDate day, std::optional<SeqNum> *found)
+{
+    const SeqNum number = co_await folder->findDate(day);
+    *found = number;
+}
+
 } // namespace
 
 /// Rows that nobody has looked at, and what can be done with them all the same.
@@ -117,6 +123,32 @@ private Q_SLOTS:
         desk.folder.detach();
         const auto offline = outcome(desk.folder.findMessage(newest), server, desk.talk);
         QCOMPARE(offline, std::optional(SeqNum{999}));
+    }
+    // Another folder is opened while the server is asked for dates, one by one as it has no ESEARCH.
+    void dateInAFolderThatIsClosed()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        auto folder = std::make_unique<OpenFolder>(desk.store.get(), &desk.folders, &desk.journal,
+                                                   MailboxName(QStringLiteral("INBOX")), desk.sink);
+        desk.attached = folder->attach(&desk.talk.session());
+        desk.talk.client("A1 SELECT INBOX");
+        desk.talk.server("* 1 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n* OK [UIDNEXT 40] x\r\nA1 OK done");
+        desk.talk.server(row(1, 10) + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        desk.talk.takeUnread();
+        const QByteArray date = "* 1 FETCH (INTERNALDATE \"02-Feb-2026 10:00:00 +0100\")\r\n";
+        std::optional<SeqNum> found;
+        auto looking = findDate(folder.get(), QDate(2026, 2, 2), &found);
+        desk.talk.client("A3 FETCH 1 (INTERNALDATE)");
+        desk.talk.server(date + "A3 OK");
+        QTRY_COMPARE(found, std::optional(SeqNum{1}));
+        found.reset();
+        auto lookingAgain = findDate(folder.get(), QDate(2026, 2, 2), &found);
+        desk.talk.client("A4 FETCH 1 (INTERNALDATE)");
+        folder.reset();
+        desk.talk.server(date + "A4 OK");
+        QTRY_COMPARE(found, std::optional(SeqNum{}));
     }
     // What is known needs nobody; what is not cannot be guessed.
     void withoutAConnection()

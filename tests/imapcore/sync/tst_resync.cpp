@@ -175,6 +175,28 @@ private Q_SLOTS:
         QCOMPARE(compareRows(desk.shown(), server), 120);
         compareFlags(desk, server);
     }
+    // Nothing of what waits to be done to messages is done to others with their UIDs, or seen on them.
+    void changesThatWaitAcrossAnotherUidValidity()
+    {
+        MailboxScript server;
+        for (int i = 0; i < 3; ++i)
+            server.arrive();
+        {
+            Desk desk(m_cache->path());
+            visit(desk, server);
+        }
+        server.validity = 2;
+        Desk desk(m_cache->path());
+        desk.folders.setHiddenUids(
+            [&desk](const MailboxName &folder) { return desk.journal.hiddenIn(folder); });
+        desk.journal.change(FlagChange{inbox, UidSet::single(Uid{1}), {flags::Seen}, {}});
+        desk.journal.change(DeleteChange{inbox, UidSet::single(Uid{2})});
+        visit(desk, server);
+        QCOMPARE(desk.count<OperationFailed>(), 2);
+        QVERIFY(!desk.journal.hasWaiting());
+        QCOMPARE(compareRows(desk.shown(), server), 3);
+        compareFlags(desk, server);
+    }
     void wordsThatTheServerOffersAndRefuses_data()
     {
         QTest::addColumn<QByteArray>("refuses");
