@@ -259,6 +259,7 @@ void Application::replaceConfig(const imap::AccountConfig &config)
             cache->setCacheLimits(config.cache);
     } else if (handle) {
         handle->reconfigure(config);
+        m_window->accountChanged(handle);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "app/desktop/endsignals.h"
 #include "app/desktop/heap.h"
 #include "app/desktop/oneprogram.h"
+#include "app/desktop/refusal.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -55,22 +56,27 @@ int main(int argc, char **argv)
     }
 
     QApplication qt(argc, argv);
+    QGuiApplication::setWindowIcon(programIcon());
     const app::CommandLine line = app::parseCommandLine(QCoreApplication::arguments());
     if (line.action == app::CommandLine::Action::Refuse) {
-        QTextStream(stderr) << QStringLiteral("postrider: ") << line.text;
+        app::refuse(line.text.trimmed());
         return 2;
     }
     app::OneProgram one(line.profile);
     const app::OneProgram::Outcome outcome = one.claim(line);
+    if (outcome == app::OneProgram::Outcome::Refused) {
+        app::refuse(one.words());
+        return 2;
+    }
+    // Handed over, the window that comes to the front says all.
     if (!one.words().isEmpty())
         QTextStream(stderr) << QStringLiteral("postrider: ") << one.words() << QLatin1Char('\n');
-    if (outcome != app::OneProgram::Outcome::First)
-        return outcome == app::OneProgram::Outcome::HandedOver ? 0 : 2;
-    QGuiApplication::setWindowIcon(programIcon());
+    if (outcome == app::OneProgram::Outcome::HandedOver)
+        return 0;
     app::Application application(line, {imap::makeAccount, imap::checkAccount},
                                  std::make_shared<app::Keychain>());
     if (!application.problem().isEmpty()) {
-        QTextStream(stderr) << QStringLiteral("postrider: ") << application.problem() << QLatin1Char('\n');
+        app::refuse(application.problem());
         return 2;
     }
     const app::EndSignals ending;

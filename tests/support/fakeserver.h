@@ -18,6 +18,7 @@ public:
     QHash<imap::MailboxName, imap::UidSet> messages;
     quint64 markedBy = 0; ///< the entry that markAllRead makes
     imap::QuotaOverview quota;
+    std::optional<QPromise<imap::QuotaOverview>> quotaPromise; ///< answers instead, when and as a test likes
     QHash<imap::MailboxName, imap::FolderAccess> access;
     QHash<QByteArray, imap::GrantableRights> grantable; ///< by identifier
     QHash<imap::MailboxName, imap::Annotations> notes;
@@ -58,6 +59,10 @@ public:
     }
     QFuture<imap::QuotaOverview> quotaOverview() override
     {
+        if (quotaPromise) {
+            inquiries << QStringLiteral("quota");
+            return quotaPromise->future();
+        }
         return reply(QStringLiteral("quota"), [this] { return quota; });
     }
     QFuture<imap::QuotaOverview> quotaOf(const QList<imap::MailboxName> &folders) override

@@ -3,13 +3,14 @@
 #include "ui/dialogs/accountform.h"
 #include "ui/dialogs/certificatedialog.h"
 #include "ui/dialogs/formfield.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/errortext.h"
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/onfinished.h"
 #include "ui/support/theme.h"
 
-#include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -99,7 +100,7 @@ AccountDialog::AccountDialog(const imap::AccountConfig *original, imap::CheckAcc
     m_messageText->setTextFormat(Qt::PlainText);
     m_messageText->setWordWrap(true);
     m_messageText->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_certificateButton = new QPushButton(tr("Show &Certificate…"), m_message);
+    m_certificateButton = new QPushButton(tr("Sho&w Certificate…"), m_message);
     m_certificateButton->setObjectName(QStringLiteral("certificate"));
     m_certificateButton->setAutoDefault(false);
     connect(m_certificateButton, &QPushButton::clicked, this, &AccountDialog::showCertificate);
@@ -117,7 +118,7 @@ AccountDialog::AccountDialog(const imap::AccountConfig *original, imap::CheckAcc
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);
     m_progress->setMaximumHeight(grid);
-    m_buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, bottom);
+    m_buttons = new ButtonBox(QDialogButtonBox::Cancel, bottom);
     m_test = m_buttons->addButton(m_isNew ? tr("&Test and Add") : tr("&Test and Save"),
                                   QDialogButtonBox::ActionRole);
     m_test->setObjectName(QStringLiteral("test"));
@@ -145,7 +146,7 @@ AccountDialog::AccountDialog(const imap::AccountConfig *original, imap::CheckAcc
     resize(540, padded->sizeHint().height() + bottom->sizeHint().height() + 3 * gap);
     hideMessage();
     setTesting(false);
-    m_form->field(m_isNew ? Field::Address : Field::Host)->setFocus();
+    m_form->field(m_isNew ? Field::Address : Field::Host)->input()->setFocus();
 }
 
 AccountSetup AccountDialog::setup() const
@@ -251,7 +252,7 @@ void AccountDialog::showMessage(const QString &text, const QString &details, boo
     m_messageSign->setPixmap(iconPixmap(QStringLiteral("dialog-warning"), 16,
                                         stateColor(State::Error, palette()), devicePixelRatioF()));
     m_messageText->setText(text);
-    m_messageText->setToolTip(details.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
+    m_messageText->setToolTip(plainTip(details));
     m_certificateButton->setVisible(certificate);
     m_message->show();
     m_anyway->setVisible(mayGoOn);

@@ -69,12 +69,10 @@ AccountForm::AccountForm(const imap::AccountConfig *original, QWidget *parent)
 }
 
 FormField *AccountForm::addField(QFormLayout *layout, Field field, const QString &label, QWidget *editor,
-                                 QWidget *focus)
+                                 QWidget *input)
 {
-    auto *row = new FormField(editor, this);
-    if (focus)
-        row->setFocusProxy(focus);
-    layout->addRow(label, row);
+    auto *row = new FormField(editor, this, input);
+    addFormRow(layout, label, row);
     m_fields.insert(field, row);
     return row;
 }
@@ -94,7 +92,7 @@ void AccountForm::buildBasics(const imap::AccountConfig *original)
 
     m_address = edit("address", Field::Address);
     m_address->setPlaceholderText(tr("ann@example.org"));
-    addField(m_basics, Field::Address, tr("Mail &address:"), m_address);
+    addField(m_basics, Field::Address, tr("Mail a&ddress:"), m_address);
     m_basics->setRowVisible(m_fields[Field::Address], original == nullptr);
     connect(m_address, &QLineEdit::textEdited, this, &AccountForm::applyGuess);
 
@@ -120,7 +118,7 @@ void AccountForm::buildBasics(const imap::AccountConfig *original)
     connect(m_security, &QComboBox::currentIndexChanged, this, &AccountForm::securityChanged);
     addField(m_basics, Field::Security, tr("S&ecurity:"), m_security);
 
-    m_consent = new QCheckBox(tr("&Send my password and mail unencrypted"), this);
+    m_consent = new QCheckBox(tr("Send m&y password and mail unencrypted"), this);
     m_consent->setObjectName(QStringLiteral("consent"));
     connect(m_consent, &QCheckBox::toggled, this, [this] { touch(Field::Consent); });
     addField(m_basics, Field::Consent, QString(), m_consent)
@@ -142,7 +140,7 @@ void AccountForm::buildBasics(const imap::AccountConfig *original)
     addField(m_basics, Field::Name, tr("Account &name:"), m_name)->setHint(tr("What the folder list shows."));
     m_kept = new QComboBox(this);
     m_kept->setObjectName(QStringLiteral("kept"));
-    m_basics->addRow(tr("Keep on this comp&uter:"), m_kept);
+    m_basics->addRow(tr("Keep on th&is computer:"), m_kept);
 }
 
 void AccountForm::buildAdvanced()
@@ -204,11 +202,16 @@ void AccountForm::fillKept(const imap::FillPolicy &policy)
     add(tr("Lists of all mail, texts of the last 30 days"), Keep::RecentBodies, 30);
     add(tr("Everything, with attachments"), Keep::Everything, policy.days);
     const QPoint now(int(policy.keep), policy.days);
-    if (m_kept->findData(now) < 0)
-        add(policy.keep == Keep::RecentHeaders
-                ? tr("Lists of the last %n day(s)", nullptr, policy.days)
-                : tr("Lists of all mail, texts of the last %n day(s)", nullptr, policy.days),
-            policy.keep, policy.days);
+    if (m_kept->findData(now) < 0) {
+        const bool lists = policy.keep == Keep::RecentHeaders;
+        if (policy.days == 1)
+            add(lists ? tr("Lists of the last day") : tr("Lists of all mail, texts of the last day"),
+                policy.keep, 1);
+        else
+            add((lists ? tr("Lists of the last %1 days") : tr("Lists of all mail, texts of the last %1 days"))
+                    .arg(locale().toString(policy.days)),
+                policy.keep, policy.days);
+    }
     m_kept->setCurrentIndex(m_kept->findData(now));
 }
 
@@ -435,7 +438,7 @@ bool AccountForm::validate(bool showAll)
     if (first && showAll) {
         if (m_advanced->isAncestorOf(first))
             m_more->setChecked(true);
-        first->setFocus();
+        first->input()->setFocus();
     }
     return first == nullptr;
 }
@@ -446,7 +449,7 @@ void AccountForm::setProblem(Field field, const QString &text)
     validate(false);
     if (m_advanced->isAncestorOf(m_fields[field]))
         m_more->setChecked(true);
-    m_fields[field]->setFocus();
+    m_fields[field]->input()->setFocus();
 }
 
 QString AccountForm::problem(Field field) const

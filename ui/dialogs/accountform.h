@@ -73,7 +73,7 @@ private:
     void fillKept(const imap::FillPolicy &policy);
     imap::FillPolicy kept() const;
     FormField *addField(QFormLayout *layout, Field field, const QString &label, QWidget *editor,
-                        QWidget *focus = nullptr);
+                        QWidget *input = nullptr);
     void touch(Field field);
     void applyGuess();
     void securityChanged();

@@ -3,6 +3,7 @@
 #include "mime/cleantext.h"
 #include "ui/dialogs/formfield.h"
 #include "ui/models/roles.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
@@ -11,7 +12,6 @@
 #include "ui/views/folderdelegate.h"
 #include "ui/views/rowcolors.h"
 
-#include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QPainter>
@@ -167,7 +167,7 @@ void AccountsDialog::build()
     middle->setSpacing(2 * gap);
     middle->addWidget(m_field, 1);
     middle->addLayout(column);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * gap, 2 * gap, 2 * gap, 2 * gap);
@@ -239,8 +239,10 @@ void AccountsDialog::testWith(const imap::AccountConfig &config, const imap::Sec
                 return;
             const QString safety =
                 found.tls.isEmpty() ? tr("not encrypted") : tr("encrypted with %1").arg(found.tls);
-            endTest(tr("%1 works: signed in (%2), %3, %4 folders.")
-                        .arg(config.displayName, found.mechanism, safety, countText(found.folders)),
+            const QString folders =
+                found.folders == 1 ? tr("1 folder") : tr("%1 folders").arg(countText(found.folders));
+            endTest(tr("%1 works: signed in (%2), %3, %4.")
+                        .arg(config.displayName, found.mechanism, safety, folders),
                     {});
         },
         [this, config, run](const imap::Error &error) {

@@ -1,10 +1,10 @@
 #include "ui/dialogs/addannotation.h"
 
 #include "ui/dialogs/formfield.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/metrics.h"
 
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -61,7 +61,7 @@ void AddAnnotation::build()
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setHorizontalSpacing(2 * gap);
     form->setVerticalSpacing(gap);
-    form->addRow(tr("&What:"), m_nameField);
+    addFormRow(form, tr("&What:"), m_nameField);
     auto *audience = new QHBoxLayout;
     audience->setSpacing(2 * gap);
     audience->addWidget(m_private);
@@ -69,7 +69,7 @@ void AddAnnotation::build()
     audience->addStretch(1);
     form->addRow(tr("Seen by:"), audience);
     form->addRow(tr("&Says:"), m_text);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Cancel, this);
     m_add = buttons->addButton(tr("&Add"), QDialogButtonBox::AcceptRole);
     m_add->setObjectName(QStringLiteral("add"));
     m_add->setDefault(true);

@@ -2,6 +2,7 @@
 
 #include "ui/dialogs/addannotation.h"
 #include "ui/models/annotationwords.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
@@ -9,7 +10,6 @@
 #include "ui/views/noticeline.h"
 #include "ui/views/statepage.h"
 
-#include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -65,7 +65,7 @@ AnnotationsDialog::AnnotationsDialog(AnnotationModel *model, const QString &name
     m_note->setWordWrap(true);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_notice = new NoticeLine(this);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     const auto button = [this, buttons](const QString &text, const QString &iconName, const char *named) {
         QPushButton *made = buttons->addButton(text, QDialogButtonBox::ActionRole);
         made->setIcon(icon(iconName, QPalette::ButtonText));
@@ -245,7 +245,7 @@ void AnnotationsDialog::showPage()
                                ofServer() ? tr("A comment can say what this account is for.")
                                           : tr("A comment can say what the folder is for."),
                                {},
-                               tr("&Add…")});
+                               tr("Add a C&omment…")});
         break;
     }
 }

@@ -89,11 +89,10 @@ CacheRow::CacheRow(QWidget *parent)
     grid->addWidget(m_empty, 1, 0, 1, 2, Qt::AlignLeft);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
-    m_field = new FormField(editor, this);
+    m_field = new FormField(editor, this, m_size);
     auto *whole = new QHBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(m_field);
-    setFocusProxy(m_size);
     setLimits({});
     connect(m_size, &QComboBox::currentIndexChanged, this, &CacheRow::edited);
     connect(m_age, &QComboBox::currentIndexChanged, this, &CacheRow::edited);

@@ -1,13 +1,13 @@
 #include "ui/dialogs/certificatedialog.h"
 
 #include "ui/dialogs/certificatetext.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/errortext.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
 
 #include <QCryptographicHash>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -46,7 +46,7 @@ CertificateDialog::CertificateDialog(const imap::CertificateError &error, const 
             .arg(error.host()),
         this);
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Cancel, this);
     QPushButton *trust = buttons->addButton(tr("&Trust This Certificate"), QDialogButtonBox::AcceptRole);
     trust->setObjectName(QStringLiteral("trust"));
     trust->setAutoDefault(false);

@@ -12,9 +12,9 @@ namespace ui
 namespace
 {
 
-QString tr(const char *text, int count = -1)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("CertificateText", text, nullptr, count);
+    return QCoreApplication::translate("CertificateText", text);
 }
 
 /// One line of what a stranger wrote.
@@ -68,8 +68,12 @@ QString validityText(const QSslCertificate &certificate)
                               .arg(locale.toString(from.toLocalTime().date(), QLocale::LongFormat),
                                    locale.toString(until.toLocalTime().date(), QLocale::LongFormat));
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    if (until < now)
-        return tr("%1 (expired %n days ago)", int(until.daysTo(now))).arg(range);
+    if (until < now) {
+        const qint64 days = until.daysTo(now);
+        return days == 0   ? tr("%1 (expired today)").arg(range)
+               : days == 1 ? tr("%1 (expired yesterday)").arg(range)
+                           : tr("%1 (expired %2 days ago)").arg(range, locale.toString(days));
+    }
     if (from > now)
         return tr("%1 (not valid yet)").arg(range);
     return range;

@@ -1,11 +1,11 @@
 #include "ui/dialogs/changedetails.h"
 
 #include "ui/models/changewords.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 
@@ -59,7 +59,7 @@ ChangeDetails::ChangeDetails(const imap::JournalEntry &entry, const Words &words
     add(tr("Number:"), QString::number(entry.id));
     add(tr("Takes back:"), entry.undoes == 0 ? QString() : tr("number %1").arg(entry.undoes));
     layout->addLayout(form);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
     setMinimumWidth(420);

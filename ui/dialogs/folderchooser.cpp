@@ -1,5 +1,6 @@
 #include "ui/dialogs/folderchooser.h"
 
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 
@@ -39,7 +40,7 @@ public:
             return choice.above.isEmpty() ? choice.name
                                           : FolderChooser::tr("%1, in %2").arg(choice.name, choice.above);
         if (role == Qt::ToolTipRole)
-            return (choice.reason.isEmpty() ? choice.folder.toString() : choice.reason).toHtmlEscaped();
+            return plainTip(choice.reason.isEmpty() ? choice.folder.toString() : choice.reason);
         return {};
     }
     Qt::ItemFlags flags(const QModelIndex &index) const override

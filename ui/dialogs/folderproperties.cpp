@@ -2,12 +2,12 @@
 
 #include "ui/models/foldernodes.h"
 #include "ui/models/quotawords.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
 
 #include <QClipboard>
-#include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QLabel>
@@ -119,7 +119,7 @@ FolderProperties::FolderProperties(const FolderFacts &facts, QWidget *parent)
     state->addWidget(m_sign, 0, Qt::AlignTop);
     state->addWidget(m_state, 1);
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     buttons->setContentsMargins(2 * gap, gap, 2 * gap, 2 * gap);
     QPushButton *copy = buttons->addButton(tr("&Copy All"), QDialogButtonBox::ActionRole);
     copy->setObjectName(QStringLiteral("copyAll"));

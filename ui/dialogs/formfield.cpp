@@ -5,6 +5,7 @@
 #include "ui/support/theme.h"
 
 #include <QEvent>
+#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -14,9 +15,9 @@
 namespace ui
 {
 
-FormField::FormField(QWidget *editor, QWidget *parent)
+FormField::FormField(QWidget *editor, QWidget *parent, QWidget *input)
     : QWidget(parent)
-    , m_editor(editor)
+    , m_input(input ? input : editor)
     , m_line(new QWidget(this))
     , m_sign(new QLabel(m_line))
     , m_words(new QLabel(m_line))
@@ -34,7 +35,6 @@ FormField::FormField(QWidget *editor, QWidget *parent)
     m_words->setWordWrap(true);
     m_words->setTextFormat(Qt::PlainText);
     m_words->setFont(scaledFont(font(), smallType));
-    setFocusProxy(editor);
     showWords();
 }
 
@@ -63,7 +63,7 @@ void FormField::showWords()
     m_words->setText(words);
     m_line->setVisible(!words.isEmpty());
     m_sign->setVisible(!m_problem.isEmpty());
-    m_editor->setAccessibleDescription(words);
+    m_input->setAccessibleDescription(words);
     QPalette colors = palette();
     if (m_problem.isEmpty()) {
         colors.setColor(QPalette::WindowText, mutedInk(palette()));
@@ -74,6 +74,24 @@ void FormField::showWords()
     }
     if (m_words->palette() != colors)
         m_words->setPalette(colors);
+}
+
+void addFormRow(QFormLayout *form, const QString &label, QWidget *row, QWidget *input)
+{
+    form->addRow(label, row);
+    if (auto *words = qobject_cast<QLabel *>(form->labelForField(row)))
+        words->setBuddy(input);
+    QString name = QString(label).remove(QLatin1Char('&'));
+    if (name.endsWith(QLatin1Char(':')))
+        name.chop(1);
+    // A box has words of its own.
+    if (!name.isEmpty())
+        input->setAccessibleName(name);
+}
+
+void addFormRow(QFormLayout *form, const QString &label, FormField *field)
+{
+    addFormRow(form, label, field, field->input());
 }
 
 QWidget *passwordRow(QLineEdit *edit, QWidget *parent)
@@ -94,7 +112,7 @@ QWidget *passwordRow(QLineEdit *edit, QWidget *parent)
     QObject::connect(show, &QToolButton::toggled, edit,
                      [edit](bool on) { edit->setEchoMode(on ? QLineEdit::Normal : QLineEdit::Password); });
     layout->addWidget(show);
-    row->setFocusProxy(edit);
+    QWidget::setTabOrder(edit, show);
     return row;
 }
 

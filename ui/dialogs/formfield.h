@@ -2,7 +2,9 @@
 
 #include <QWidget>
 
+class QFormLayout;
 class QLabel;
+class QLineEdit;
 
 namespace ui
 {
@@ -12,13 +14,15 @@ class FormField : public QWidget
 {
     Q_OBJECT
 public:
-    explicit FormField(QWidget *editor, QWidget *parent = nullptr);
+    /// `input`: what has the keys, where the editor has more parts than one.
+    explicit FormField(QWidget *editor, QWidget *parent = nullptr, QWidget *input = nullptr);
 
-    QWidget *editor() const { return m_editor; }
+    /// What to give the focus to. It is no focus proxy: that would send Tab back to it.
+    QWidget *input() const { return m_input; }
 
     /// Shown while there is no problem.
     void setHint(const QString &text);
-    /// Empty: nothing is wrong. Told to screen readers as the editor's description.
+    /// Empty: nothing is wrong. Told to screen readers as the input's description.
     void setProblem(const QString &text);
     QString problem() const { return m_problem; }
 
@@ -28,7 +32,7 @@ protected:
 private:
     void showWords();
 
-    QWidget *m_editor;
+    QWidget *m_input;
     QWidget *m_line;
     QLabel *m_sign;
     QLabel *m_words;
@@ -36,7 +40,12 @@ private:
     QString m_problem;
 };
 
+/// Adds a row to a form. The label names `input`, which has the keys in `row`: for screen readers, and for
+/// Alt with its letter.
+void addFormRow(QFormLayout *form, const QString &label, QWidget *row, QWidget *input);
+void addFormRow(QFormLayout *form, const QString &label, FormField *field);
+
 /// A line edit for passwords with a button that shows what was typed.
-QWidget *passwordRow(class QLineEdit *edit, QWidget *parent);
+QWidget *passwordRow(QLineEdit *edit, QWidget *parent);
 
 } // namespace ui

@@ -1,5 +1,6 @@
 #include "ui/dialogs/labelchoices.h"
 
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
@@ -49,9 +50,8 @@ QVariant LabelChoices::data(const QModelIndex &index, int role) const
     case Qt::CheckStateRole:
         return label.state;
     case Qt::ToolTipRole:
-        return (label.reason.isEmpty() ? label.gmailLabel + QString::fromUtf8(label.flag.name())
-                                       : label.reason)
-            .toHtmlEscaped();
+        return plainTip(label.reason.isEmpty() ? label.gmailLabel + QString::fromUtf8(label.flag.name())
+                                               : label.reason);
     case Qt::AccessibleTextRole: {
         const QString state = label.state == Qt::Checked     ? LabelChooser::tr("on")
                               : label.state == Qt::Unchecked ? LabelChooser::tr("off")

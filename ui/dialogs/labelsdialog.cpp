@@ -1,12 +1,12 @@
 #include "ui/dialogs/labelsdialog.h"
 
 #include "ui/dialogs/labelchoices.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
 
 #include <QButtonGroup>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QLabel>
@@ -107,7 +107,7 @@ LabelsDialog::LabelsDialog(const QList<LabelBook::Entry> &entries, QWidget *pare
     form->addRow(QString(), m_problem);
     form->addRow(tr("Colour:"), makeColors());
     form->addRow(tr("Keyword:"), m_keyword);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Cancel, this);
     m_save = buttons->addButton(tr("&Save"), QDialogButtonBox::AcceptRole);
     m_save->setDefault(true);
     auto *layout = new QVBoxLayout(this);

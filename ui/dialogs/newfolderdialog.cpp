@@ -2,11 +2,11 @@
 
 #include "ui/dialogs/formfield.h"
 #include "ui/models/foldernodes.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QListView>
@@ -57,10 +57,10 @@ NewFolderDialog::NewFolderDialog(const Question &question, QWidget *parent)
     for (const Place &place : question.places)
         m_place->addItem(icon(place.iconName), place.title);
     m_place->setCurrentIndex(question.chosen);
-    m_form->addRow(tr("&Name:"), m_nameField);
+    addFormRow(m_form, tr("&Name:"), m_nameField);
     m_form->addRow(tr("&Below:"), m_place);
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Cancel, this);
     m_create = buttons->addButton(tr("&Create"), QDialogButtonBox::AcceptRole);
     m_create->setObjectName(QStringLiteral("createFolder"));
     m_create->setDefault(true);
@@ -103,6 +103,7 @@ void NewFolderDialog::offerRoles(const QList<FolderRole> &taken)
             items->item(m_role->count() - 1)->setEnabled(free);
     }
     m_form->addRow(tr("&Use it for:"), m_role);
+    setTabOrder(m_place, m_role);
 }
 
 QString NewFolderDialog::name() const

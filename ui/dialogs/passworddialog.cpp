@@ -1,11 +1,11 @@
 #include "ui/dialogs/passworddialog.h"
 
 #include "ui/dialogs/formfield.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 
 #include <QCheckBox>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -42,14 +42,13 @@ PasswordDialog::PasswordDialog(const imap::AccountConfig &account, const QString
     user->setTextInteractionFlags(Qt::TextSelectableByMouse);
     form->addRow(tr("Server:"), new QLabel(server, this));
     form->addRow(tr("User name:"), user);
-    QWidget *row = passwordRow(m_password, this);
-    form->addRow(tr("&Password:"), row);
+    addFormRow(form, tr("&Password:"), passwordRow(m_password, this), m_password);
     form->addRow(QString(), m_keep);
     m_password->setObjectName(QStringLiteral("password"));
     m_keep->setObjectName(QStringLiteral("keep"));
     m_keep->setChecked(true);
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Cancel, this);
     QPushButton *signIn = buttons->addButton(tr("&Sign In"), QDialogButtonBox::AcceptRole);
     signIn->setDefault(true);
     signIn->setEnabled(false);

@@ -3,14 +3,15 @@
 #include "account/serverhandle.h"
 #include "ui/dialogs/quotalimits.h"
 #include "ui/models/quotawords.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/errortext.h"
+#include "ui/support/formatting.h"
 #include "ui/support/metrics.h"
 #include "ui/support/onfinished.h"
 #include "ui/views/noticeline.h"
 #include "ui/views/quotadelegate.h"
 #include "ui/views/statepage.h"
 
-#include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
@@ -26,6 +27,8 @@ namespace
 
 /// From so many folders and roots on they can be searched.
 constexpr qsizetype manyRows = 15;
+/// Milliseconds; a refresh that takes longer tells how far it is.
+constexpr qint64 unnoticed = 500;
 
 } // namespace
 
@@ -44,11 +47,15 @@ QuotaDialog::QuotaDialog(imap::AccountHandle *account, const imap::ConnectionCha
     build();
     connect(account, &imap::AccountHandle::eventsReady, this, &QuotaDialog::apply);
     connect(account, &QObject::destroyed, this, &QDialog::reject);
+    connect(&m_question, &QFutureWatcherBase::progressValueChanged, this, &QuotaDialog::showProgress);
     resize(640, 480);
     ask();
 }
 
-QuotaDialog::~QuotaDialog() = default;
+QuotaDialog::~QuotaDialog()
+{
+    m_question.cancel(); // folders that nobody waits for are not asked
+}
 
 void QuotaDialog::build()
 {
@@ -100,7 +107,7 @@ void QuotaDialog::build()
     m_pages->addWidget(m_state);
     m_pages->addWidget(content);
     m_notice = new NoticeLine(this);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     m_change = buttons->addButton(tr("Change &Limits…"), QDialogButtonBox::ActionRole);
     m_change->setObjectName(QStringLiteral("changeLimits"));
     m_refresh = buttons->addButton(tr("&Refresh"), QDialogButtonBox::ActionRole);
@@ -138,15 +145,19 @@ void QuotaDialog::ask()
         return;
     }
     m_asking = true;
+    m_asked.start();
+    m_question.setFuture(server()->quotaOverview());
     showPage();
     onFinished(
-        server()->quotaOverview(), this,
+        m_question.future(), this,
         [this](const imap::QuotaOverview &overview) {
             m_asking = false;
+            showProgress();
             answered(overview);
         },
         [this](const imap::Error &error) {
             m_asking = false;
+            showProgress();
             const ErrorText text = errorText(error, serverName());
             showPage();
             if (m_known)
@@ -155,6 +166,27 @@ void QuotaDialog::ask()
                 m_state->setWords({QStringLiteral("dialog-warning"), tr("The limits are not known"),
                                    text.what, text.details, tr("&Try Again")});
         });
+}
+
+void QuotaDialog::showProgress()
+{
+    const int folders = m_question.progressMaximum();
+    const QString answers =
+        tr("%1 of %2 folders have answered.").arg(countText(m_question.progressValue()), countText(folders));
+    if (m_asking && !m_known) {
+        m_state->setWords({QStringLiteral("quota"),
+                           tr("Asking the server…"),
+                           folders > 1 ? answers : tr("Each folder may have limits of its own."),
+                           {},
+                           {}});
+        return;
+    }
+    if (m_notice->words() != m_progress)
+        return; // something that matters more is being said
+    m_progress.clear();
+    if (m_asking && folders > 1 && m_asked.elapsed() > unnoticed)
+        m_progress = tr("Asking the server… %1").arg(answers);
+    m_notice->say(m_progress);
 }
 
 void QuotaDialog::answered(const imap::QuotaOverview &overview)
@@ -196,11 +228,7 @@ void QuotaDialog::showPage()
     m_pages->setCurrentIndex(m_known && !empty ? 1 : 0);
     const QString name = serverName();
     if (m_asking && !m_known)
-        m_state->setWords({QStringLiteral("quota"),
-                           tr("Asking the server…"),
-                           tr("Each folder may have limits of its own."),
-                           {},
-                           {}});
+        showProgress();
     else if (!isOnline() && !m_known)
         m_state->setWords({QStringLiteral("network-offline"),
                            tr("Not connected"),

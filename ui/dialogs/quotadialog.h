@@ -4,6 +4,8 @@
 #include "ui/models/quotamodel.h"
 
 #include <QDialog>
+#include <QElapsedTimer>
+#include <QFutureWatcher>
 #include <QPointer>
 #include <QSet>
 #include <QSortFilterProxyModel>
@@ -49,6 +51,7 @@ private:
     void build();
     void ask();
     void answered(const imap::QuotaOverview &overview);
+    void showProgress();
     void apply(const imap::EventBatch &batch);
     void takeFigures(const QList<imap::Quota> &quotas);
     void onJournal(const imap::JournalEntry &entry);
@@ -78,11 +81,14 @@ private:
     QPushButton *m_change = nullptr;
     QPushButton *m_refresh = nullptr;
     bool m_asking = false;
-    bool m_known = false;                ///< an answer came
-    std::optional<QByteArray> m_pending; ///< the root that is being changed
-    bool m_sent = false;                 ///< changeWanted was told, and not yet what became of it
-    quint64 m_operation = 0;             ///< its journal entry, once it is told
-    QSet<QByteArray> m_open;             ///< roots whose folders are shown
+    QFutureWatcher<imap::QuotaOverview> m_question; ///< how far the server is with answering
+    QElapsedTimer m_asked;                          ///< since when
+    QString m_progress;                             ///< what the notice line says of it
+    bool m_known = false;                           ///< an answer came
+    std::optional<QByteArray> m_pending;            ///< the root that is being changed
+    bool m_sent = false;                            ///< changeWanted was told, and not yet what became of it
+    quint64 m_operation = 0;                        ///< its journal entry, once it is told
+    QSet<QByteArray> m_open;                        ///< roots whose folders are shown
 };
 
 } // namespace ui

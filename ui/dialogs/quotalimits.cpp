@@ -1,12 +1,12 @@
 #include "ui/dialogs/quotalimits.h"
 
 #include "ui/models/quotawords.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QLabel>
@@ -50,7 +50,7 @@ QuotaLimits::QuotaLimits(QWidget *parent)
     m_title->setTextFormat(Qt::PlainText);
     m_title->setWordWrap(true);
     m_title->setFont(semibold(font()));
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Cancel, this);
     m_apply = buttons->addButton(tr("&Apply"), QDialogButtonBox::AcceptRole);
     m_apply->setObjectName(QStringLiteral("applyLimits"));
     m_cancel = buttons->button(QDialogButtonBox::Cancel);

@@ -1,6 +1,7 @@
 #include "ui/dialogs/rightspane.h"
 
 #include "ui/models/aclmodel.h"
+#include "ui/support/formatting.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
 
@@ -187,7 +188,7 @@ void RightsPane::setEntry(const Entry &entry)
         const QString reason = lockReason(box.key());
         box.value()->setEnabled(reason.isEmpty());
         const QStringList tip{rightHint(box.key()), reason.isEmpty() ? tieText(box.key()) : reason};
-        box.value()->setToolTip(tip.join(QLatin1Char(' ')).trimmed().toHtmlEscaped());
+        box.value()->setToolTip(plainTip(tip.join(QLatin1Char(' ')).trimmed()));
         box.value()->setAccessibleDescription(reason);
     }
     m_notes->setText(notes());

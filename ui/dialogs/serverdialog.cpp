@@ -3,6 +3,7 @@
 #include "account/serverhandle.h"
 #include "ui/dialogs/serverreport.h"
 #include "ui/models/capabilitymodel.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/metrics.h"
@@ -13,7 +14,6 @@
 
 #include <QClipboard>
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFontDatabase>
 #include <QGridLayout>
 #include <QGuiApplication>
@@ -79,7 +79,7 @@ void ServerDialog::build()
     m_words->setTextFormat(Qt::PlainText);
     m_words->setWordWrap(true);
     m_words->hide();
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     m_copy = buttons->addButton(tr("Copy &All"), QDialogButtonBox::ActionRole);
     m_copy->setObjectName(QStringLiteral("copy"));
     m_copy->setToolTip(tr("All of this as text, without your name or password"));

@@ -1,11 +1,11 @@
 #include "ui/dialogs/sharewithdialog.h"
 
 #include "ui/dialogs/formfield.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/metrics.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -79,14 +79,14 @@ void ShareWithDialog::build(const QString &folder)
     const QList<AccessRole> roles = accessRoles();
     for (const AccessRole role : roles)
         m_role->addItem(accessRoleName(role), int(role));
-    form->addRow(tr("&May:"), m_roleField);
+    addFormRow(form, tr("&May:"), m_roleField);
     m_negative->setObjectName(QStringLiteral("negative"));
     m_negative->setToolTip(
         tr("For somebody who has them by a group or by everybody's rights and should not"));
     form->addRow(QString(), m_negative);
     column->addLayout(form);
     column->addStretch(1);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Cancel, this);
     m_add = buttons->addButton(tr("&Add"), QDialogButtonBox::AcceptRole);
     m_add->setObjectName(QStringLiteral("add"));
     m_add->setDefault(true);

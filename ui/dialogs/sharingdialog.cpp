@@ -1,6 +1,7 @@
 #include "ui/dialogs/sharingdialog.h"
 
 #include "ui/dialogs/rightspane.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
@@ -8,7 +9,6 @@
 #include "ui/views/noticeline.h"
 #include "ui/views/statepage.h"
 
-#include <QDialogButtonBox>
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
@@ -43,7 +43,7 @@ SharingDialog::SharingDialog(AclModel *model, const QString &folder, const QStri
     m_notice = new NoticeLine(this);
     connect(m_notice, &NoticeLine::undoWanted, this, &SharingDialog::undoWanted);
     column->addWidget(m_notice);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addWidget(buttons);

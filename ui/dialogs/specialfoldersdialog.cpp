@@ -3,6 +3,7 @@
 #include "mime/cleantext.h"
 #include "ui/dialogs/folderchooser.h"
 #include "ui/dialogs/formfield.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/errortext.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
@@ -10,7 +11,6 @@
 #include "ui/support/theme.h"
 
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -102,7 +102,7 @@ void SpecialFoldersDialog::build()
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
     m_state->setFont(scaledFont(font(), smallType));
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *bottom = new QVBoxLayout;
     bottom->setContentsMargins(2 * gap, gap, 2 * gap, 2 * gap);
@@ -134,8 +134,7 @@ void SpecialFoldersDialog::addRow(FolderRole role, QFormLayout *form)
     create->setObjectName(QStringLiteral("create%1").arg(int(role)));
     create->setAutoDefault(false);
     line->addWidget(create);
-    auto *field = new FormField(editor);
-    editor->setFocusProxy(choice);
+    auto *field = new FormField(editor, nullptr, choice);
 
     auto *label = new QWidget;
     auto *labelLine = new QHBoxLayout(label);
@@ -386,8 +385,6 @@ void SpecialFoldersDialog::showRow(Row &row)
     row.create->setVisible(none && canBeMade(row.role));
     row.field->setHint(hint(row.role));
     row.field->setProblem(problem(row));
-    row.choice->setAccessibleDescription(row.field->problem().isEmpty() ? hint(row.role)
-                                                                        : row.field->problem());
 }
 
 void SpecialFoldersDialog::showState()

@@ -3,6 +3,7 @@
 #include "mime/cleantext.h"
 #include "ui/dialogs/formfield.h"
 #include "ui/models/folderchoices.h"
+#include "ui/support/buttonbox.h"
 #include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
@@ -10,7 +11,6 @@
 #include "ui/support/onfinished.h"
 
 #include <QCheckBox>
-#include <QDialogButtonBox>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
@@ -79,6 +79,17 @@ protected:
     }
 };
 
+QString subscribedWords(int subscribed, int all)
+{
+    using D = SubscriptionsDialog;
+    if (all == 1)
+        return subscribed == 1 ? D::tr("The only folder is subscribed.")
+                               : D::tr("The only folder is not subscribed.");
+    return subscribed == 1
+               ? D::tr("1 of %1 folders is subscribed.").arg(countText(all))
+               : D::tr("%1 of %2 folders are subscribed.").arg(countText(subscribed), countText(all));
+}
+
 } // namespace
 
 SubscriptionsDialog::SubscriptionsDialog(const FolderTreeModel *tree, imap::AccountHandle *account,
@@ -138,7 +149,7 @@ void SubscriptionsDialog::build()
     m_list->setTextElideMode(Qt::ElideMiddle);
     m_only->setObjectName(QStringLiteral("subscribedOnly"));
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     m_refresh = buttons->addButton(tr("&Refresh"), QDialogButtonBox::ActionRole);
     m_refresh->setObjectName(QStringLiteral("refresh"));
     m_refresh->setShortcut(QKeySequence::Refresh);
@@ -265,8 +276,7 @@ void SubscriptionsDialog::showWords()
     else if (m_filtered->rowCount() == 0)
         words << tr("No folder has all of these words.");
     else
-        words << tr("%1 of %2 folders are subscribed.")
-                     .arg(countText(m_model->subscribedCount()), countText(m_model->folderCount()));
+        words << subscribedWords(m_model->subscribedCount(), m_model->folderCount());
     if (m_tree->connectionOf(m_accountId).state != imap::ConnectionState::Online)
         words << tr("Not connected: what you mark is sent later.");
     m_field->setHint(words.join(QLatin1Char(' ')));

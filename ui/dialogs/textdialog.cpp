@@ -1,5 +1,6 @@
 #include "ui/dialogs/textdialog.h"
 
+#include "ui/support/buttonbox.h"
 #include "ui/support/errortext.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
@@ -7,7 +8,6 @@
 #include "ui/support/theme.h"
 
 #include <QClipboard>
-#include <QDialogButtonBox>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QLabel>
@@ -36,7 +36,7 @@ ProtocolLogDialog::ProtocolLogDialog(const QString &account, Fetch fetch, QWidge
     m_state->setTextFormat(Qt::PlainText);
     m_state->setText(tr("Passwords and tokens are left out."));
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     m_refresh = buttons->addButton(tr("&Refresh"), QDialogButtonBox::ActionRole);
     m_refresh->setShortcut(QKeySequence::Refresh);
     QPushButton *copy = buttons->addButton(tr("Copy &All"), QDialogButtonBox::ActionRole);
@@ -102,7 +102,7 @@ AboutDialog::AboutDialog(QWidget *parent)
         label->setAlignment(Qt::AlignHCenter);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(4 * gap, 3 * gap, 4 * gap, 2 * gap);

@@ -82,8 +82,10 @@ void AccountDeeds::openSpecialFolders(imap::AccountHandle *account)
                 m_parts.operations->change(guarded, imap::CreateFolderChange{name, role});
             });
     connect(m_parts.operations, &Operations::failed, m_special,
-            [dialog = m_special](const QString &words, const imap::Error &error) {
-                dialog->showProblem(tr("Not done: %1. %2").arg(words, errorText(error).what));
+            [dialog = m_special, account](const imap::AccountHandle *whose, const QString &words,
+                                          const imap::Error &error) {
+                if (whose == account)
+                    dialog->showProblem(tr("Not done: %1. %2").arg(words, errorText(error).what));
             });
     m_special->open();
 }
@@ -103,8 +105,10 @@ void AccountDeeds::openSubscriptions(imap::AccountHandle *account)
     connect(m_subscriptions, &SubscriptionsDialog::subscribedOnlyWanted, m_parts.actions->subscribedOnly,
             &QAction::setChecked);
     connect(m_parts.operations, &Operations::failed, m_subscriptions,
-            [dialog = m_subscriptions](const QString &words, const imap::Error &error) {
-                dialog->showProblem(tr("Not done: %1. %2").arg(words, errorText(error).what));
+            [dialog = m_subscriptions, account](const imap::AccountHandle *whose, const QString &words,
+                                                const imap::Error &error) {
+                if (whose == account)
+                    dialog->showProblem(tr("Not done: %1. %2").arg(words, errorText(error).what));
             });
     m_subscriptions->open();
 }

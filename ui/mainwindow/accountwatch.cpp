@@ -1,5 +1,7 @@
 #include "ui/mainwindow/accountwatch.h"
 
+#include "ui/support/formatting.h"
+
 #include <algorithm>
 
 namespace ui
@@ -64,12 +66,15 @@ void AccountWatch::apply(imap::AccountHandle *account, const imap::EventBatch &b
 QString conflictText(const imap::ChangesConflicted &conflict)
 {
     QStringList sentences;
-    if (!conflict.removed.isEmpty())
-        sentences << AccountWatch::tr("%n message(s) that you changed were removed on the server meanwhile.",
-                                      nullptr, int(conflict.removed.count()));
-    if (!conflict.merged.isEmpty())
-        sentences << AccountWatch::tr("%n message(s) were also changed elsewhere; your marks stand.", nullptr,
-                                      int(conflict.merged.count()));
+    const auto add = [&sentences](quint64 count, const QString &one, const QString &many) {
+        if (count > 0)
+            sentences << (count == 1 ? one : many.arg(countText(qint64(count))));
+    };
+    add(conflict.removed.count(),
+        AccountWatch::tr("A message that you changed was removed on the server meanwhile."),
+        AccountWatch::tr("%1 messages that you changed were removed on the server meanwhile."));
+    add(conflict.merged.count(), AccountWatch::tr("A message was also changed elsewhere; your marks stand."),
+        AccountWatch::tr("%1 messages were also changed elsewhere; your marks stand."));
     return sentences.join(QLatin1Char(' '));
 }
 

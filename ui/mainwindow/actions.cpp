@@ -177,7 +177,8 @@ void Actions::makeMessage()
         add("next", tr("&Next Message"), QStringLiteral("go-down"), {QKeySequence(Qt::ALT | Qt::Key_Down)});
     previous = add("previous", tr("&Previous Message"), QStringLiteral("go-up"),
                    {QKeySequence(Qt::ALT | Qt::Key_Up)});
-    nextUnread = add("nextUnread", tr("N&ext Unread Message"), {}, {QKeySequence(Qt::CTRL | Qt::Key_Down)});
+    nextUnread =
+        add("nextUnread", tr("N&ext Unread Message"), {}, {QKeySequence(Qt::ALT | Qt::Key_PageDown)});
     goToDate = add("goToDate", tr("Go &to Date…"), QStringLiteral("x-office-calendar"),
                    {QKeySequence(Qt::CTRL | Qt::Key_G)}, tr("To the messages of a day"));
     showInFolder = add("showInFolder", tr("Sho&w in Folder"), QStringLiteral("folder-open"), {},
@@ -210,7 +211,7 @@ void Actions::makeFolder()
 {
     sharing = add("sharing", tr("S&haring…"), QStringLiteral("system-users"), {},
                   tr("Who may do what in the folder"));
-    annotations = add("annotations", tr("Anno&tations…"), QStringLiteral("configure"), {},
+    annotations = add("annotations", tr("&Annotations…"), QStringLiteral("configure"), {},
                       tr("What the server has noted: comments and the like"));
     newFolder = add("newFolder", tr("&New Folder…"), QStringLiteral("folder-new"),
                     {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)});

@@ -84,7 +84,7 @@ void ConnectionStatus::showWords()
     }
     m_places.words->setText(connectionWord(m_watch->connection(account)));
     const imap::Traffic traffic = m_watch->traffic(account);
-    m_places.words->setToolTip(ConnectionStatus::tr("%1 received, %2 sent, %3 round trips since the start")
+    m_places.words->setToolTip(ConnectionStatus::tr("Since the start: %1 received, %2 sent, round trips: %3")
                                    .arg(sizeText(traffic.bytesIn), sizeText(traffic.bytesOut),
                                         countText(qint64(traffic.roundTrips))));
 }

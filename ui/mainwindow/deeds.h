@@ -1,5 +1,6 @@
 #pragma once
 
+#include "account/accounthandle.h"
 #include "types/error.h"
 #include "types/message.h"
 
@@ -56,7 +57,8 @@ public:
     virtual void explain(Actions *actions) const = 0;
 
 Q_SIGNALS:
-    void failed(const QString &words, const imap::Error &error);
+    /// `account` is null if it went meanwhile.
+    void failed(imap::AccountHandle *account, const QString &words, const imap::Error &error);
 };
 
 } // namespace ui

@@ -77,7 +77,7 @@ void FillStatus::showWords()
     setText(paused    ? tr("Fetching paused, %1 left").arg(count)
             : waiting ? tr("Fetching waits, %1 left").arg(count)
                       : tr("Fetching mail, %1 left").arg(count));
-    setToolTip(tr("%1 of %2 messages are on this computer. What you open comes first.")
+    setToolTip(tr("Messages on this computer: %1 of %2. What you open comes first.")
                    .arg(countText(qint64(total - left)), countText(qint64(total))));
     m_pause->setChecked(paused);
 }

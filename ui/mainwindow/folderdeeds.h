@@ -50,7 +50,7 @@ public:
 Q_SIGNALS:
     /// Another folder is meant, or what can be done to it changed.
     void targetChanged();
-    void failed(const QString &words, const imap::Error &error);
+    void failed(imap::AccountHandle *account, const QString &words, const imap::Error &error);
 
 private:
     void createBelow(const QModelIndex &place, const QString &name, imap::FolderRole role);

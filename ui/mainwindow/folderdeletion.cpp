@@ -159,13 +159,14 @@ void FolderDeeds::deleteMessages(const QModelIndex &folder)
         return;
     const MailboxName name = tree()->folderOf(folder).name;
     const QString words = tr("“%1” emptied").arg(folder.data().toString());
+    const QPointer<imap::AccountHandle> guarded(account);
     onFinished(
         server->messagesIn(name, false), this,
-        [this, name, words, guarded = QPointer<imap::AccountHandle>(account)](const imap::UidSet &uids) {
+        [this, name, words, guarded](const imap::UidSet &uids) {
             if (guarded && !uids.isEmpty())
                 m_operations->changeAll(guarded, {imap::DeleteChange{name, uids}}, words);
         },
-        [this, words](const imap::Error &error) { Q_EMIT failed(words, error); });
+        [this, words, guarded](const imap::Error &error) { Q_EMIT failed(guarded, words, error); });
 }
 
 void FolderDeeds::empty()

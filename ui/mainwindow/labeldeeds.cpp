@@ -210,8 +210,13 @@ void LabelDeeds::toggle(int key)
 {
     const Count counted = count();
     const QList<LabelState> labels = labelStates(counted);
-    if (counted.chosen > 0 && key <= labels.size())
-        change(labels[key - 1], labels[key - 1].state != Qt::Checked);
+    if (counted.chosen == 0 || key > labels.size())
+        return;
+    const LabelState &label = labels[key - 1];
+    if (label.reason.isEmpty())
+        change(label, label.state != Qt::Checked);
+    else
+        Q_EMIT said(label.reason);
 }
 
 void LabelDeeds::edit()

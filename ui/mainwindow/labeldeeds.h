@@ -28,6 +28,10 @@ public:
     /// Adds the label with this key to the selected messages, or takes it off if all of them have it.
     void toggle(int key);
 
+Q_SIGNALS:
+    /// Why a key does nothing.
+    void said(const QString &words);
+
 private:
     /// How many of the chosen messages have a flag or label, as far as they are known.
     struct Count {

@@ -115,7 +115,7 @@ ListHeader::ListHeader(QWidget *parent)
 void ListHeader::setFolder(const QString &name)
 {
     m_name->setText(name);
-    m_name->setToolTip(name.toHtmlEscaped());
+    m_name->setToolTip(plainTip(name));
 }
 
 void ListHeader::setCounts(std::optional<qint64> total, std::optional<quint32> unread)
@@ -129,7 +129,7 @@ void ListHeader::setCounts(std::optional<qint64> total, std::optional<quint32> u
 void ListHeader::setReadOnly(const QString &reason)
 {
     m_readOnly->setVisible(!reason.isEmpty());
-    m_readOnly->setToolTip(reason.toHtmlEscaped());
+    m_readOnly->setToolTip(plainTip(reason));
     m_readOnly->setAccessibleDescription(reason);
 }
 

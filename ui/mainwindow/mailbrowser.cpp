@@ -120,6 +120,7 @@ void MailBrowser::followRename(imap::AccountHandle *renamed, const NameChange &c
 void MailBrowser::connectList()
 {
     connect(m_panes.list->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        m_sought = {}; // a person has gone on
         m_selectionDelay.start();
         Q_EMIT selectionChanged();
     });
@@ -144,8 +145,8 @@ void MailBrowser::connectList()
     connect(m_listModel, &MessageListModel::statusChanged, this, &MailBrowser::showHeader);
     connect(m_listModel, &MessageListModel::orderChanged, this, &MailBrowser::showHeader);
     connect(m_folderModel, &QAbstractItemModel::dataChanged, this, &MailBrowser::showHeader);
-    connect(m_listModel, &MessageListModel::statusChanged, this, &MailBrowser::seek);
-    connect(m_listModel, &MessageListModel::orderChanged, this, &MailBrowser::seek);
+    connect(m_listModel, &MessageListModel::statusChanged, this, &MailBrowser::goOnSeeking);
+    connect(m_listModel, &MessageListModel::orderChanged, this, &MailBrowser::goOnSeeking);
     m_listModel->setPinned([this] { return m_panes.list->selectionModel()->selection(); });
 }
 

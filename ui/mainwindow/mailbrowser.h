@@ -62,6 +62,7 @@ public:
     QString readOnlyReason() const;
 
     void go(int rows);
+    /// In the direction of the list, going on from the top; its server is asked about what is not here.
     void goNextUnread();
     /// To the first message that arrived on that day or later, else to the newest one.
     void goToDate(QDate day);
@@ -87,7 +88,9 @@ Q_SIGNALS:
     void selectionChanged();
     /// A person opened a message: Return or double click.
     void readerWanted();
-    void failed(const QString &words, const imap::Error &error);
+    void failed(imap::AccountHandle *account, const QString &words, const imap::Error &error);
+    /// Something to be said in passing.
+    void said(const QString &words);
     /// The reader's own buttons.
     void starWanted(bool on);
     void readWanted(bool on);
@@ -100,8 +103,13 @@ private:
     void showHeader();
     void markFolder();
     void followRename(imap::AccountHandle *account, const NameChange &change);
-    void seek();
-    void found(int row);
+    void seek(imap::Uid uid);
+    void goOnSeeking();
+    void goToNumber(imap::SeqNum number);
+    void goToRow(int row);
+    int unreadRow(bool orUnknown) const;
+    void goKnownUnread();
+    std::function<bool()> whileOpen() const;
 
     AccountWatch *m_watch;
     Operations *m_operations;

@@ -1,10 +1,12 @@
 // How MailBrowser goes about in the open folder.
 #include "ui/mainwindow/mailbrowser.h"
 
+#include "account/serverhandle.h"
 #include "ui/support/onfinished.h"
 #include "ui/views/messagelistview.h"
 
 #include <QItemSelectionModel>
+#include <QPointer>
 
 namespace ui
 {
@@ -68,20 +70,67 @@ void MailBrowser::go(int rows)
     choose(m_panes.list, m_listModel->index(row, 0));
 }
 
+/// Tells later whether the folder that is open now still is.
+std::function<bool()> MailBrowser::whileOpen() const
+{
+    return [this, asked = QPointer<imap::AccountHandle>(account()), name = folder()] {
+        return asked && asked == account() && name == folder();
+    };
+}
+
+/// The first row behind the current one, going on from the top, that is known to be unread, or also one that
+/// is not known; -1: none.
+int MailBrowser::unreadRow(bool orUnknown) const
+{
+    constexpr int most = 20'000; // a folder of a million is not walked through
+    const int count = m_listModel->rowCount();
+    const int first = m_panes.list->currentIndex().row() + 1;
+    for (int i = 0; i < qMin(count, most); ++i) {
+        const int row = (first + i) % count;
+        const MessageDisplayPtr display = m_listModel->displayAt(row);
+        if (display ? display->unread : orUnknown)
+            return row;
+    }
+    return -1;
+}
+
+void MailBrowser::goKnownUnread()
+{
+    const int row = unreadRow(false);
+    if (row >= 0)
+        choose(m_panes.list, m_listModel->index(row, 0));
+    else
+        Q_EMIT said(tr("There is no unread message here."));
+}
+
 void MailBrowser::goNextUnread()
 {
-    const int count = m_listModel->rowCount();
-    const int from = m_panes.list->currentIndex().isValid() ? m_panes.list->currentIndex().row() + 1 : 0;
-    // Only what is known can be judged; a folder of a million is not walked through.
-    const int limit = qMin(count, 20'000);
-    for (int i = 0; i < limit; ++i) {
-        const int row = (from + i) % count;
-        const MessageDisplayPtr display = m_listModel->displayAt(row);
-        if (display && display->unread) {
-            go(row - (m_panes.list->currentIndex().isValid() ? m_panes.list->currentIndex().row() : 0));
-            return;
-        }
+    const int row = unreadRow(true);
+    const bool online = account() && m_watch->connection(account()).state == imap::ConnectionState::Online;
+    auto *server = online ? dynamic_cast<imap::ServerHandle *>(account()) : nullptr;
+    if (row < 0 || m_listModel->displayAt(row) || !server) {
+        goKnownUnread();
+        return;
     }
+    const QPersistentModelIndex from = m_panes.list->currentIndex();
+    const auto stays = [this, from, here = whileOpen()] {
+        return here() && QModelIndex(from) == m_panes.list->currentIndex();
+    };
+    onFinished(
+        server->messagesIn(folder(), true), this,
+        [this, from, stays](const imap::UidSet &unread) {
+            if (!stays())
+                return;
+            const imap::Uid next = m_listModel->nextUnread(from.row(), unread);
+            if (next.isValid())
+                seek(next);
+            else
+                goKnownUnread();
+        },
+        [this, stays](const imap::Error &) {
+            if (stays())
+                goKnownUnread();
+        });
 }
 
 void MailBrowser::goToDate(QDate day)
@@ -90,15 +139,33 @@ void MailBrowser::goToDate(QDate day)
         return;
     onFinished(
         account()->findDate(folder(), day), this,
-        [this, asked = folder()](imap::SeqNum number) {
-            const quint32 newest = quint32(m_listModel->rowCount());
-            const int row = m_listModel->rowOfNumber(number.isValid() ? number : imap::SeqNum(newest));
-            if (!(asked == folder()) || row < 0)
+        [this, here = whileOpen()](imap::SeqNum number) {
+            if (here())
+                goToNumber(number.isValid() ? number : imap::SeqNum(quint32(m_listModel->folderCount())));
+        },
+        [this, asked = QPointer<imap::AccountHandle>(account())](const imap::Error &error) {
+            Q_EMIT failed(asked, tr("The day was not found"), error);
+        });
+}
+
+void MailBrowser::goToNumber(imap::SeqNum number)
+{
+    if (!m_listModel->isArranged()) {
+        goToRow(m_listModel->rowOfNumber(number));
+        m_panes.list->setFocus();
+        return;
+    }
+    onFinished(
+        m_listModel->messageOfNumber(number), this,
+        [this, here = whileOpen()](const imap::UidSet &uids) {
+            if (!here() || uids.isEmpty())
                 return;
-            choose(m_panes.list, m_listModel->index(row, 0), QAbstractItemView::PositionAtCenter);
+            goToRow(m_listModel->rowOf(uids.toList().first()));
             m_panes.list->setFocus();
         },
-        [this](const imap::Error &error) { Q_EMIT failed(tr("The day was not found"), error); });
+        [this, asked = QPointer<imap::AccountHandle>(account())](const imap::Error &error) {
+            Q_EMIT failed(asked, tr("The day was not found"), error);
+        });
 }
 
 void MailBrowser::focusList()
@@ -111,12 +178,18 @@ void MailBrowser::focusList()
 void MailBrowser::showInFolder(imap::AccountHandle *chosen, const imap::MailboxName &name, imap::Uid uid)
 {
     openFolder(chosen, name);
-    m_sought = uid;
-    m_soughtPhase = FolderPhase::None;
-    seek();
+    m_panes.list->setFocus();
+    seek(uid);
 }
 
-void MailBrowser::seek()
+void MailBrowser::seek(imap::Uid uid)
+{
+    m_sought = uid;
+    m_soughtPhase = FolderPhase::None;
+    goOnSeeking();
+}
+
+void MailBrowser::goOnSeeking()
 {
     const FolderPhase phase = m_listModel->status().phase;
     if (!m_sought.isValid() || phase == FolderPhase::None || phase == FolderPhase::Opening)
@@ -124,32 +197,39 @@ void MailBrowser::seek()
     if (m_listModel->order().making)
         return;
     if (const int row = m_listModel->rowOf(m_sought); row >= 0) {
-        found(row);
+        goToRow(row);
         return;
     }
     // Each stage of opening knows more than the one before.
     if (phase == m_soughtPhase || m_listModel->isArranged())
         return;
     m_soughtPhase = phase;
+    const auto stays = [this, uid = m_sought, here = whileOpen()] { return here() && uid == m_sought; };
+    const auto missed = [this] {
+        if (m_listModel->status().phase == FolderPhase::Synchronised)
+            m_sought = {}; // it is gone
+    };
     onFinished(
         account()->findMessage(folder(), m_sought), this,
-        [this, uid = m_sought, asked = folder()](imap::SeqNum number) {
-            if (!(uid == m_sought) || !(asked == folder()))
+        [this, stays, missed](imap::SeqNum number) {
+            if (!stays() || m_listModel->isArranged())
                 return;
-            const int row = m_listModel->rowOfNumber(number);
-            if (row >= 0)
-                found(row);
-            else if (m_listModel->status().phase == FolderPhase::Synchronised)
-                m_sought = {}; // it is gone
+            if (const int row = m_listModel->rowOfNumber(number); row >= 0)
+                goToRow(row);
+            else
+                missed();
         },
-        [](const imap::Error &) {}); // the next stage of opening asks again
+        [stays, missed](const imap::Error &) {
+            if (stays())
+                missed(); // else the next stage of opening asks again
+        });
 }
 
-void MailBrowser::found(int row)
+void MailBrowser::goToRow(int row)
 {
     m_sought = {};
-    choose(m_panes.list, m_listModel->index(row, 0), QAbstractItemView::PositionAtCenter);
-    m_panes.list->setFocus();
+    if (row >= 0)
+        choose(m_panes.list, m_listModel->index(row, 0), QAbstractItemView::PositionAtCenter);
 }
 
 } // namespace ui

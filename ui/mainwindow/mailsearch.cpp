@@ -114,6 +114,11 @@ void MailSearch::connectParts()
     connect(m_parts.browser, &MailBrowser::folderRenamed, this, &MailSearch::showPlace);
     // What a folder is called is known when the account has told of its folders.
     connect(m_parts.browser->folderModel(), &FolderTreeModel::foldersChanged, this, &MailSearch::showPlace);
+    connect(m_parts.browser->folderModel(), &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &changed) {
+                if (!changed.parent().isValid())
+                    showPlace(); // it may name an account
+            });
     connect(m_parts.watch, &AccountWatch::connectionChanged, this, [this](imap::AccountHandle *account) {
         if (m_active && account == m_parts.reader->account())
             m_parts.reader->setOnline(m_parts.watch->connection(account).state ==

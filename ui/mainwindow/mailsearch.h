@@ -69,6 +69,8 @@ Q_SIGNALS:
     void selectionChanged();
     /// A person opened a message: Return or double click.
     void opened();
+    /// Something to be said in passing.
+    void said(const QString &words);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -143,6 +143,7 @@ void MailSearch::goNextUnread()
             return;
         }
     }
+    Q_EMIT said(tr("There is no unread message here."));
 }
 
 void MailSearch::leave(const QItemSelection &rows)

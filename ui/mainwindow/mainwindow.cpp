@@ -19,7 +19,6 @@
 #include "ui/mainwindow/serverdialogs.h"
 #include "ui/mainwindow/sharing.h"
 #include "ui/models/folderchoices.h"
-#include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
@@ -254,6 +253,8 @@ void MainWindow::connectActions()
     on(a->previous, [go] { go(-1); });
     on(a->nextUnread,
        [this] { m_search->isActive() ? m_search->goNextUnread() : m_browser->goNextUnread(); });
+    connect(m_browser, &MailBrowser::said, this, [this](const QString &words) { say(words); });
+    connect(m_search, &MailSearch::said, this, [this](const QString &words) { say(words); });
     on(a->back, [this] { goBack(); });
     on(a->log, [this] {
         if (currentAccount())
@@ -276,7 +277,7 @@ void MainWindow::connectMail()
     connect(m_browser, &MailBrowser::selectionChanged, this, &MainWindow::updateActions);
     connect(m_browser, &MailBrowser::readerWanted, this, [this] {
         m_panes->setReading(true);
-        m_reader->setFocus();
+        m_reader->focusText();
         showBack();
     });
     connect(m_browser->listModel(), &MessageListModel::statusChanged, this, &MainWindow::updateActions);
@@ -286,9 +287,10 @@ void MainWindow::connectMail()
     connect(m_reader, &ReaderPane::linkHovered, this,
             [this](const QString &words) { statusBar()->showMessage(words); });
     connect(m_reader, &ReaderPane::linkActivated, this, &MainWindow::followLink);
+    connect(m_reader, &ReaderPane::attachmentFailed, this, &MainWindow::notice);
     connect(m_reader, &ReaderPane::attachmentsSaved, this, [this](int files, const QString &folder) {
-        m_toast->say(files == 1 ? tr("Saved in %1").arg(folder)
-                                : tr("%1 files saved in %2").arg(countText(files), folder));
+        say(files == 1 ? tr("Saved in %1").arg(folder)
+                       : tr("%1 files saved in %2").arg(countText(files), folder));
     });
 }
 
@@ -312,78 +314,6 @@ void MainWindow::buildDeeds()
         },
         m_operations, this);
     addDockWidget(Qt::BottomDockWidgetArea, m_changes);
-}
-
-void MainWindow::connectStatus()
-{
-    connect(m_quotaWarnings, &QuotaWarnings::warned, this,
-            [this](imap::AccountHandle *, const QString &text, const QString &details) {
-                notice(text, details);
-            });
-    connect(m_status, &ConnectionStatus::settingsWanted, m_actions->editAccount, &QAction::trigger);
-    connect(m_status, &ConnectionStatus::offlineChanged, m_actions->offline, &QAction::setChecked);
-    connect(m_watch, &AccountWatch::operationFailed, this,
-            [this](imap::AccountHandle *account, quint64 operation,
-                   const std::shared_ptr<const imap::Error> &error) {
-                const QString words = m_operations->refused(account, operation);
-                const ErrorText text = error ? errorText(*error, serverName(account)) : ErrorText{};
-                notice(words.isEmpty() ? tr("A change was taken back. %1").arg(text.what)
-                                       : tr("Taken back: %1. %2").arg(words, text.what),
-                       text.details);
-            });
-}
-
-imap::AccountHandle *MainWindow::currentAccount() const
-{
-    if (m_browser->account())
-        return m_browser->account();
-    if (imap::AccountHandle *chosen = m_browser->folderModel()->accountOf(m_folders->currentIndex()))
-        return chosen;
-    return m_watch->accounts().value(0);
-}
-
-void MainWindow::addAccount(imap::AccountHandle *account)
-{
-    m_browser->addAccount(account);
-    m_accountDeeds->add(account);
-    m_operations->add(account);
-    m_changes->journal()->addAccount(account);
-    m_fill->add(account);
-    m_quotaWarnings->add(account);
-    showPage();
-    m_status->refresh();
-    updateActions();
-}
-
-void MainWindow::removeAccount(imap::AccountHandle *account)
-{
-    m_changes->journal()->removeAccount(account);
-    m_fill->remove(account);
-    m_sharing->forget(account);
-    m_quotaWarnings->remove(account);
-    m_search->forget(account);
-    m_browser->removeAccount(account);
-    m_accountDeeds->remove(account);
-    showPage();
-    m_status->refresh();
-    updateActions();
-    if (!m_browser->account() && !m_watch->accounts().isEmpty())
-        openFirst();
-}
-
-void MainWindow::openFirst(const QString &folder)
-{
-    if (m_watch->accounts().isEmpty())
-        return;
-    imap::AccountHandle *account = m_watch->byId(m_store->value(QStringLiteral("window/account")).toString());
-    if (m_browser->account() && !folder.isEmpty())
-        account = m_browser->account(); // the one that a person is looking at
-    QString name = folder;
-    if (name.isEmpty() && account)
-        name = m_store->value(QStringLiteral("window/folder")).toString();
-    if (name.isEmpty())
-        name = QStringLiteral("INBOX");
-    m_browser->openFolder(account ? account : m_watch->accounts().constFirst(), imap::MailboxName(name));
 }
 
 void MainWindow::showTitle()
@@ -431,8 +361,6 @@ void MainWindow::showBack()
 
 void MainWindow::goBack()
 {
-    if (m_panes->arrangement() != PaneLayout::Arrangement::ListOnly || !m_panes->isReading())
-        return;
     m_panes->setReading(false);
     (m_search->isActive() ? m_search->results() : m_list)->setFocus();
     showBack();

@@ -53,6 +53,8 @@ public:
     /// Call before the account's start(). The handle must be removed before it dies.
     void addAccount(imap::AccountHandle *account);
     void removeAccount(imap::AccountHandle *account);
+    /// It has other settings from now on, and perhaps another name.
+    void accountChanged(imap::AccountHandle *account);
 
     /// Opens the folder that was open last, or `folder` if given, or INBOX of the first account.
     void openFirst(const QString &folder = {});
@@ -99,6 +101,7 @@ private:
     void showBack();
     void goBack();
     void followLink(const QUrl &url);
+    void say(const QString &words, quint64 deed = 0);
     void setCards(bool cards);
     imap::AccountHandle *currentAccount() const;
 
@@ -132,6 +135,7 @@ private:
     ChangesDock *m_changes = nullptr;
     FillStatus *m_fill = nullptr;
     Toast *m_toast;
+    quint64 m_saidDeed = 0; ///< of the toast, with which Operations takes it back; 0: none
     MailSearch *m_search = nullptr;
     HitDeeds *m_hitDeeds = nullptr;
 };

@@ -29,6 +29,7 @@ void MainWindow::connectDeeds()
     on(a->star, [this] { deeds()->toggleStar(); });
     on(a->labels, [this] { m_labels->choose(); });
     on(a->editLabels, [this] { m_labels->edit(); });
+    connect(m_labels, &LabelDeeds::said, this, [this](const QString &words) { say(words); });
     on(a->archive, [this] { deeds()->archive(); });
     on(a->remove, [this] { deeds()->remove(); });
     on(a->purge, [this] { deeds()->purge(); });
@@ -53,8 +54,9 @@ void MainWindow::connectDeeds()
         m_actions->changes->setChecked(!m_changes->isHidden());
     });
     connect(m_changes, &ChangesDock::opened, m_changes, &QWidget::show);
-    const auto notDone = [this](const QString &words, const imap::Error &error) {
-        const ErrorText text = errorText(error, serverName(currentAccount()));
+    const auto notDone = [this](imap::AccountHandle *account, const QString &words,
+                                const imap::Error &error) {
+        const ErrorText text = errorText(error, serverName(account));
         notice(tr("Not done: %1. %2").arg(words, text.what), text.details);
     };
     connect(m_deeds, &Deeds::failed, this, notDone);
@@ -63,12 +65,24 @@ void MainWindow::connectDeeds()
     connect(m_browser, &MailBrowser::failed, this, notDone);
     connect(m_operations, &Operations::failed, this, notDone);
     connect(m_operations, &Operations::changed, this, &MainWindow::updateActions);
-    connect(m_operations, &Operations::done, this, [this](const QString &words, bool wasUndo) {
-        if (wasUndo)
-            m_toast->say(tr("Taken back: %1").arg(words));
-        else
-            m_toast->say(words, [this] { m_operations->undo(); });
+    connect(m_operations, &Operations::changed, this, [this] {
+        if (m_saidDeed != 0 && !m_operations->canUndo(m_saidDeed))
+            m_toast->dismiss(); // it was taken back elsewhere
     });
+    connect(m_operations, &Operations::done, this,
+            [this](const QString &words, bool wasUndo, quint64 number) {
+                say(wasUndo ? tr("Taken back: %1").arg(words) : words, number);
+            });
+}
+
+/// In passing. A deed can be taken back from there: that one, whatever was done or refused since.
+void MainWindow::say(const QString &words, quint64 deed)
+{
+    m_saidDeed = deed;
+    if (deed == 0)
+        m_toast->say(words);
+    else
+        m_toast->say(words, [this, deed] { m_operations->undo(deed); });
 }
 
 Deeds *MainWindow::deeds() const
@@ -92,7 +106,7 @@ void MainWindow::connectSearch()
             return;
         }
         m_panes->setReading(true);
-        m_reader->setFocus();
+        m_reader->focusText();
         showBack();
     });
     // The open folder in the tree is the way back, too.

@@ -91,7 +91,9 @@ void MessageDeeds::change(const QItemSelection &rows, const MakeChange &make, bo
         go(messages.result());
     else
         onFinished(messages, this, go,
-                   [this](const imap::Error &error) { Q_EMIT failed(tr("Nothing was changed"), error); });
+                   [this, guarded = QPointer<imap::AccountHandle>(account)](const imap::Error &error) {
+                       Q_EMIT failed(guarded, tr("Nothing was changed"), error);
+                   });
 }
 
 void MessageDeeds::setFlag(const QItemSelection &rows, const imap::Flag &flag, bool on)
@@ -367,6 +369,8 @@ void MessageDeeds::offerButtons()
     m_panes.list->offerToTakeAway(can && withinReason(FolderRole::Archive).isEmpty() &&
                                       roleReason(FolderRole::Archive).isEmpty(),
                                   can && trashes);
+    m_panes.list->offerMarks(m_browser->flagReason(imap::flags::Flagged).isEmpty(),
+                             m_browser->flagReason(imap::flags::Seen).isEmpty());
 }
 
 void MessageDeeds::explain(Actions *actions) const

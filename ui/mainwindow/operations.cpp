@@ -92,9 +92,9 @@ void Operations::change(imap::AccountHandle *account, const imap::Change &change
                 return;
             remember({{{guarded, operation, words}}, words, QDateTime::currentDateTimeUtc()});
         },
-        [this, words, quiet](const imap::Error &error) {
+        [this, words, quiet, guarded = QPointer<imap::AccountHandle>(account)](const imap::Error &error) {
             if (!quiet)
-                Q_EMIT failed(words, error);
+                Q_EMIT failed(guarded, words, error);
         });
 }
 
@@ -106,17 +106,20 @@ void Operations::track(imap::AccountHandle *account, const QFuture<quint64> &ope
             if (guarded && number != 0)
                 remember({{{guarded, number, words}}, words, QDateTime::currentDateTimeUtc()});
         },
-        [this, words](const imap::Error &error) { Q_EMIT failed(words, error); });
+        [this, words, guarded = QPointer<imap::AccountHandle>(account)](const imap::Error &error) {
+            Q_EMIT failed(guarded, words, error);
+        });
 }
 
-void Operations::remember(const Entry &entry)
+void Operations::remember(Entry entry)
 {
+    entry.number = ++m_numbers;
     m_undone.clear(); // a new deed ends what could have been done again
     m_done.append(entry);
     if (m_done.size() > maximumEntries)
         m_done.removeFirst();
     Q_EMIT changed();
-    Q_EMIT done(entry.words, false);
+    Q_EMIT done(entry.words, false, entry.number);
 }
 
 void Operations::changeAll(imap::AccountHandle *account, const QList<imap::Change> &changes,
@@ -153,7 +156,7 @@ void Operations::changeAll(const QList<Deed> &deeds, const QString &words)
         futures << deed.account->change(deed.change);
         parts << Part{deed.account, 0, wordsFor(deed.account, deed.change)};
     }
-    gather(futures, words, [this, words, parts](const auto &numbers) {
+    gather(futures, parts, words, [this, words, parts](const auto &numbers) {
         Entry entry{{}, words, QDateTime::currentDateTimeUtc()};
         for (qsizetype i = 0; i < numbers.size(); ++i) {
             if (numbers[i].value_or(0) != 0 && parts[i].account)
@@ -164,8 +167,9 @@ void Operations::changeAll(const QList<Deed> &deeds, const QString &words)
     });
 }
 
-/// Waits for all of them; the first failure is told.
-void Operations::gather(const QList<QFuture<quint64>> &futures, const QString &words, const Numbers &all)
+/// Waits for all of them, which are of these parts; the first failure is told.
+void Operations::gather(const QList<QFuture<quint64>> &futures, const QList<Part> &parts,
+                        const QString &words, const Numbers &all)
 {
     struct Waiting {
         QList<std::optional<quint64>> numbers;
@@ -185,9 +189,9 @@ void Operations::gather(const QList<QFuture<quint64>> &futures, const QString &w
                 waiting->numbers[i] = operation;
                 one();
             },
-            [this, waiting, one, words](const imap::Error &error) {
+            [this, waiting, one, words, account = parts[i].account](const imap::Error &error) {
                 if (!std::exchange(waiting->failed, true))
-                    Q_EMIT failed(words, error);
+                    Q_EMIT failed(account, words, error);
                 one();
             });
     }
@@ -220,6 +224,23 @@ void Operations::redo()
     reverse(m_undone, m_done, false);
 }
 
+bool Operations::canUndo(quint64 number) const
+{
+    return number != 0 && std::any_of(m_done.begin(), m_done.end(),
+                                      [number](const Entry &entry) { return entry.number == number; });
+}
+
+void Operations::undo(quint64 number)
+{
+    if (!canUndo(number))
+        return;
+    const auto found = std::find_if(m_done.begin(), m_done.end(),
+                                    [number](const Entry &entry) { return entry.number == number; });
+    QList<Entry> one{*found};
+    m_done.erase(found);
+    reverse(one, m_undone, true);
+}
+
 void Operations::undo(imap::AccountHandle *account, quint64 operation, const QString &words)
 {
     Part part = take(account, operation);
@@ -247,7 +268,7 @@ void Operations::reverse(const Entry &entry, QList<Entry> &to, bool isUndo)
     QList<Part> parts(entry.parts.rbegin(), entry.parts.rend());
     for (const Part &part : std::as_const(parts))
         futures << part.account->undo(part.operation);
-    gather(futures, entry.words, [this, parts, words = entry.words, &to, isUndo](const auto &numbers) {
+    gather(futures, parts, entry.words, [this, parts, words = entry.words, &to, isUndo](const auto &numbers) {
         // The reverse is a deed of its own in the journal; taking that back does it again.
         Entry reversed{{}, words, QDateTime::currentDateTimeUtc()};
         bool any = false;
@@ -256,11 +277,13 @@ void Operations::reverse(const Entry &entry, QList<Entry> &to, bool isUndo)
             if (numbers[i].value_or(0) != 0 && parts[i].account)
                 reversed.parts << Part{parts[i].account, *numbers[i], parts[i].words};
         }
-        if (!reversed.parts.isEmpty())
+        if (!reversed.parts.isEmpty()) {
+            reversed.number = isUndo ? 0 : ++m_numbers;
             to.append(reversed);
+        }
         Q_EMIT changed();
         if (any)
-            Q_EMIT done(words, isUndo);
+            Q_EMIT done(words, isUndo, reversed.number);
     });
 }
 

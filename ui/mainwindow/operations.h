@@ -52,7 +52,11 @@ public:
     QString redoWords() const { return m_undone.isEmpty() ? QString() : m_undone.last().words; }
     void undo();
     void redo();
-    /// Takes back this one, whatever was done since.
+    /// Whether the deed that `done` told with this number is still there to be taken back.
+    bool canUndo(quint64 number) const;
+    /// Takes back that deed, whatever was done since.
+    void undo(quint64 number);
+    /// The same for an entry of an account's journal.
     void undo(imap::AccountHandle *account, quint64 operation, const QString &words);
 
     /// The server refused it and it was taken back: there is nothing to undo any more. Returns its words.
@@ -61,9 +65,10 @@ public:
 Q_SIGNALS:
     /// canUndo, canRedo or their words changed.
     void changed();
-    /// Something was done (or taken back) and can be taken back (or done again).
-    void done(const QString &words, bool wasUndo);
-    void failed(const QString &words, const imap::Error &error);
+    /// Something was done (or taken back) and can be taken back (or done again). `number`: whose undo this
+    /// is; 0 of what was taken back, and of what cannot be.
+    void done(const QString &words, bool wasUndo, quint64 number);
+    void failed(imap::AccountHandle *account, const QString &words, const imap::Error &error);
 
 private:
     /// One entry of the journal.
@@ -76,11 +81,13 @@ private:
         QList<Part> parts; ///< in the order of doing; not empty
         QString words;
         QDateTime when;
+        quint64 number = 0; ///< in this run; 0 of earlier ones
     };
     /// Those that failed have none.
     using Numbers = std::function<void(const QList<std::optional<quint64>> &)>;
-    void gather(const QList<QFuture<quint64>> &futures, const QString &words, const Numbers &all);
-    void remember(const Entry &entry);
+    void gather(const QList<QFuture<quint64>> &futures, const QList<Part> &parts, const QString &words,
+                const Numbers &all);
+    void remember(Entry entry);
     void reverse(QList<Entry> &from, QList<Entry> &to, bool isUndo);
     void reverse(const Entry &entry, QList<Entry> &to, bool isUndo);
     void ask(imap::AccountHandle *account);
@@ -93,6 +100,7 @@ private:
     QList<imap::AccountHandle *> m_toAsk;
     QList<Entry> m_done;   // in the order of doing
     QList<Entry> m_undone; // in the order of undoing
+    quint64 m_numbers = 0;
 };
 
 } // namespace ui

@@ -30,10 +30,11 @@ ServerDialogs::ServerDialogs(AccountWatch *watch, Operations *operations, QWidge
     , m_operations(operations)
     , m_window(window)
 {
-    connect(operations, &Operations::failed, this, [this](const QString &, const imap::Error &error) {
-        if (m_quota)
-            m_quota->showFailure(error);
-    });
+    connect(operations, &Operations::failed, this,
+            [this](const imap::AccountHandle *whose, const QString &, const imap::Error &error) {
+                if (m_quota && whose == m_quotaOf)
+                    m_quota->showFailure(error);
+            });
 }
 
 void ServerDialogs::showQuota(imap::AccountHandle *account)

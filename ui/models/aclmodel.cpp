@@ -2,6 +2,7 @@
 
 #include "ui/models/changewatch.h"
 #include "ui/models/rowsteps.h"
+#include "ui/support/formatting.h"
 #include "ui/support/onfinished.h"
 
 #include <algorithm>
@@ -250,7 +251,7 @@ QVariant AclModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return tr("%1, %2: %3").arg(who.name, aclKindText(who), accessText(entry));
     case Qt::ToolTipRole:
-        return QStringLiteral("%1\n%2").arg(QString::fromUtf8(entry.identifier), letters).toHtmlEscaped();
+        return plainTip(QStringLiteral("%1\n%2").arg(QString::fromUtf8(entry.identifier), letters));
     case AclRole::Identifier:
         return entry.identifier;
     case AclRole::Kind:

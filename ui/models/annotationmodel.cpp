@@ -3,6 +3,7 @@
 #include "ui/models/annotationwords.h"
 #include "ui/models/changewatch.h"
 #include "ui/models/rowsteps.h"
+#include "ui/support/formatting.h"
 
 #include <algorithm>
 
@@ -145,7 +146,7 @@ QVariant AnnotationModel::data(const QModelIndex &index, int role) const
         return {};
     const MetadataEntry &row = m_rows.at(index.row());
     if (role == Qt::ToolTipRole)
-        return QString::fromUtf8(row.name).toHtmlEscaped();
+        return plainTip(QString::fromUtf8(row.name));
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

@@ -1,6 +1,8 @@
 #include "ui/models/changewords.h"
 
 #include "mime/cleantext.h"
+#include "ui/models/labelbook.h"
+#include "ui/models/labels.h"
 #include "ui/support/formatting.h"
 
 #include <QCoreApplication>
@@ -32,8 +34,12 @@ QString line(const QString &text)
 QString keywords(const imap::FlagSet &flags)
 {
     QStringList names;
-    for (const imap::Flag &flag : flags)
-        names << QString::fromUtf8(flag.name()).remove(QLatin1Char('\\'));
+    for (const imap::Flag &flag : flags) {
+        const LabelBook::Entry *entry = LabelBook::shared().find(flag);
+        names << (entry             ? entry->name
+                  : flag.isSystem() ? QString::fromUtf8(flag.name()).remove(QLatin1Char('\\'))
+                                    : labelName(flag));
+    }
     return line(names.join(QStringLiteral(", ")));
 }
 

@@ -87,6 +87,15 @@ public:
     }
 
 private:
+    /// INBOX is one name in whatever case it is written (RFC 9051 §5.1), also in front of the names below it.
+    static QString spelled(const QString &path)
+    {
+        static const QString inbox = QStringLiteral("INBOX");
+        static const QString delimiters = QStringLiteral("/.\\:^|");
+        const bool begins = path.startsWith(inbox, Qt::CaseInsensitive) &&
+                            (path.size() == inbox.size() || delimiters.contains(path.at(inbox.size())));
+        return begins ? inbox + path.mid(inbox.size()) : path;
+    }
     static bool selectable(const Branch &branch) { return branch.item.exists && branch.item.info.selectable; }
 
     Branch *make(const QString &path, const QString &name, qsizetype depth)
@@ -102,7 +111,7 @@ private:
         branch->item.info.selectable = false;
         Branch *raw = branch.get();
         m_branches.push_back(std::move(branch));
-        m_byPath.insert(path, raw);
+        m_byPath.insert(spelled(path), raw);
         return raw;
     }
 
@@ -117,7 +126,7 @@ private:
             const QString above = path.left(end);
             if (above == m_prefix)
                 break;
-            if (Branch *present = m_byPath.value(above)) {
+            if (Branch *present = m_byPath.value(spelled(above))) {
                 parent = present;
                 break;
             }

@@ -12,6 +12,16 @@ namespace ui
 
 using imap::FolderInfo;
 
+namespace
+{
+
+QString accountName(const imap::AccountConfig &config)
+{
+    return imap::mime::cleanLine(config.displayName, 200);
+}
+
+} // namespace
+
 FolderTreeModel::FolderTreeModel(QObject *parent)
     : QAbstractItemModel(parent)
 {
@@ -28,7 +38,7 @@ void FolderTreeModel::addAccount(imap::AccountHandle *handle)
     account->root.account = account.get();
     account->root.item.kind = FolderKind::Account;
     account->root.item.key = config.id;
-    account->root.item.name = imap::mime::cleanLine(config.displayName, 200);
+    account->root.item.name = accountName(config);
     const int row = int(m_accounts.size());
     beginInsertRows({}, row, row);
     Account *raw = account.get();
@@ -49,6 +59,17 @@ void FolderTreeModel::removeAccount(const QString &accountId)
     beginRemoveRows({}, row, row);
     m_accounts.erase(found);
     endRemoveRows();
+}
+
+void FolderTreeModel::renameAccount(const QString &accountId)
+{
+    Account *account = find(accountId);
+    const QString name = account ? accountName(account->handle->config()) : QString();
+    if (!account || account->root.item.name == name)
+        return;
+    account->root.item.name = name;
+    const QModelIndex index = indexOf(account->root);
+    Q_EMIT dataChanged(index, index);
 }
 
 void FolderTreeModel::moveAccount(const QString &accountId, int row)
@@ -96,6 +117,16 @@ void FolderTreeModel::remember(Account &account, Node &node)
         remember(account, *child);
 }
 
+/// Whoever hears of a change looks folders up, also in the middle of it: what goes is not found any more.
+void FolderTreeModel::forget(const Node &node)
+{
+    QHash<imap::MailboxName, Node *> &byName = node.account->byName;
+    if (const auto known = byName.constFind(node.item.info.name); known != byName.cend() && *known == &node)
+        byName.erase(known);
+    for (const auto &child : node.children)
+        forget(*child);
+}
+
 std::unique_ptr<FolderTreeModel::Node> FolderTreeModel::grow(Node &parent, const FolderItem &item) const
 {
     auto node = std::make_unique<Node>();
@@ -119,6 +150,7 @@ void FolderTreeModel::sync(Node &node, const QList<FolderItem> &wanted)
         if (keys.contains(children[size_t(row)]->item.key))
             continue;
         beginRemoveRows(parent, row, row);
+        forget(*children[size_t(row)]);
         children.erase(children.begin() + row);
         endRemoveRows();
     }

@@ -36,6 +36,8 @@ public:
     /// Listens to the account from now on; call before its start(). The handle must outlive its row.
     void addAccount(imap::AccountHandle *account);
     void removeAccount(const QString &accountId);
+    /// Shows the name that the account's settings have now.
+    void renameAccount(const QString &accountId);
     void moveAccount(const QString &accountId, int row);
 
     /// What a person chose as Trash, Archive and so on; shown at once.
@@ -105,6 +107,7 @@ private:
     void sync(Node &node, const QList<FolderItem> &wanted);
     std::unique_ptr<Node> grow(Node &parent, const FolderItem &item) const;
     void remember(Account &account, Node &node);
+    void forget(const Node &node);
     QModelIndex indexOf(const Node &node) const;
     Node *nodeOf(const QModelIndex &index) const;
     int rowOf(const Node &node) const;

@@ -22,6 +22,8 @@ void MessageListModel::on(const imap::FolderReset &event)
 {
     if (!(event.folder == m_opening.folder))
         return;
+    const bool otherMarks = m_readOnly != event.readOnly || m_keywordsAllowed != event.keywordsAllowed ||
+                            !(m_permanentFlags == event.permanentFlags);
     m_readOnly = event.readOnly;
     m_keywordsAllowed = event.keywordsAllowed;
     m_permanentFlags = event.permanentFlags;
@@ -34,6 +36,8 @@ void MessageListModel::on(const imap::FolderReset &event)
         // The rows on the screen follow when their order does.
         m_rows = std::move(next);
         setPhase(event.fromCache ? FolderPhase::Cached : FolderPhase::Open);
+        if (otherMarks)
+            Q_EMIT statusChanged();
         return;
     }
     if (newTotal > oldTotal)
@@ -52,6 +56,8 @@ void MessageListModel::on(const imap::FolderReset &event)
             removeRun({newTotal, oldTotal - newTotal});
     }
     setPhase(event.fromCache ? FolderPhase::Cached : FolderPhase::Open);
+    if (otherMarks)
+        Q_EMIT statusChanged();
     trim();
     requestSoon();
 }

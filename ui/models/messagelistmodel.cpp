@@ -22,32 +22,6 @@ constexpr int frameMs = 16;
 constexpr int maximumPreview = 200;
 constexpr qsizetype maximumPreviews = 2000;
 
-/// Sorted and each once. Runs of UIDs are dense, so marking them in a map of bits is faster than sorting,
-/// which a million of them would take longer than a frame.
-void sortUids(std::vector<quint32> &uids)
-{
-    constexpr size_t few = 10'000;
-    if (!uids.empty() && uids.size() > few) {
-        const auto [least, most] = std::minmax_element(uids.begin(), uids.end());
-        const quint32 first = *least;
-        const size_t span = size_t(*most - first) + 1;
-        constexpr size_t bits = 64;
-        if (span / bits < uids.size()) {
-            std::vector<quint64> map(span / bits + 1, 0);
-            for (const quint32 uid : uids)
-                map[(uid - first) / bits] |= quint64(1) << ((uid - first) % bits);
-            uids.clear();
-            for (size_t word = 0; word < map.size(); ++word) {
-                for (quint64 left = map[word]; left != 0; left &= left - 1)
-                    uids.push_back(first + quint32(word * bits) + quint32(qCountTrailingZeroBits(left)));
-            }
-            return;
-        }
-    }
-    std::sort(uids.begin(), uids.end());
-    uids.erase(std::unique(uids.begin(), uids.end()), uids.end());
-}
-
 /// A collapsed conversation is unread while anything in it is.
 MessageDisplayPtr ofThread(const MessageDisplayPtr &display, const ThreadRow &thread)
 {
@@ -57,16 +31,6 @@ MessageDisplayPtr ofThread(const MessageDisplayPtr &display, const ThreadRow &th
     auto changed = std::make_shared<MessageDisplay>(*display);
     changed->unread = unread;
     return changed;
-}
-
-bool startsWord(const QString &text, const QString &prefix)
-{
-    for (qsizetype at = text.indexOf(prefix, 0, Qt::CaseInsensitive); at >= 0;
-         at = text.indexOf(prefix, at + 1, Qt::CaseInsensitive)) {
-        if (at == 0 || !text[at - 1].isLetterOrNumber())
-            return true;
-    }
-    return false;
 }
 
 } // namespace
@@ -245,104 +209,6 @@ imap::SeqNum MessageListModel::numberAt(int row) const
 {
     return row < 0 || row >= rowCount() || m_arranged ? imap::SeqNum()
                                                       : imap::SeqNum(quint32(indexOfRow(row) + 1));
-}
-
-/// Of known rows and of all messages of arranged ones; ascending, each once.
-std::vector<quint32> MessageListModel::sortedUids(const QItemSelection &selection) const
-{
-    std::vector<quint32> uids;
-    for (const QItemSelectionRange &range : selection) {
-        const auto [first, last] = std::minmax({indexOfRow(range.top()), indexOfRow(range.bottom())});
-        if (m_arranged) {
-            const auto [begin, end] = m_arranged->messagesOf(first, last);
-            const std::vector<quint32> &all = m_arranged->messages().uids();
-            uids.insert(uids.end(), all.begin() + begin, all.begin() + end);
-        } else {
-            m_rows.forEachKnown(first, last + 1, [&](qsizetype, const MessageRows::Entry &entry) {
-                uids.push_back(entry.message->uid.value);
-            });
-        }
-    }
-    sortUids(uids);
-    return uids;
-}
-
-QList<Uid> MessageListModel::uids(const QItemSelection &selection) const
-{
-    const std::vector<quint32> uids = sortedUids(selection);
-    QList<Uid> list;
-    list.reserve(qsizetype(uids.size()));
-    for (const quint32 uid : uids)
-        list.append(Uid(uid));
-    return list;
-}
-
-int MessageListModel::rowOfNumber(imap::SeqNum number) const
-{
-    const bool inside = number.isValid() && qsizetype(number.value) <= m_rows.total();
-    return inside ? rowOfIndex(qsizetype(number.value) - 1) : -1;
-}
-
-QFuture<imap::UidSet> MessageListModel::resolve(const QItemSelection &selection) const
-{
-    imap::UidSet known;
-    if (m_arranged) {
-        // Who made the order told of all of its messages.
-        for (const quint32 uid : sortedUids(selection))
-            known.add(Uid(uid));
-        return QtFuture::makeReadyFuture(known);
-    }
-    imap::SeqSet unknown;
-    for (const QItemSelectionRange &range : selection) {
-        if (range.left() != 0)
-            continue; // a selection of rows has ranges of columns beside each other
-        const auto [first, last] = std::minmax({indexOfRow(range.top()), indexOfRow(range.bottom())});
-        qsizetype next = first;
-        const auto gapUntil = [&](qsizetype index) {
-            if (index > next)
-                unknown.addRange(quint32(next + 1), quint32(index));
-            next = index + 1;
-        };
-        m_rows.forEachKnown(first, last + 1, [&](qsizetype index, const MessageRows::Entry &entry) {
-            gapUntil(index);
-            known.add(entry.message->uid);
-        });
-        gapUntil(last + 1);
-    }
-    if (unknown.isEmpty() || !m_account)
-        return QtFuture::makeReadyFuture(known);
-    return m_account->resolve(m_opening.folder, unknown, m_revision).then([known](imap::UidSet all) {
-        all.unite(known);
-        return all;
-    });
-}
-
-int MessageListModel::findText(const QString &text, int from) const
-{
-    if (text.isEmpty())
-        return -1;
-    int best = -1;
-    const int rows = rowCount();
-    const auto distance = [&](int row) { return (qint64(row) - from + rows) % rows; };
-    const auto look = [&](int row) {
-        if (best >= 0 && distance(best) <= distance(row))
-            return;
-        const MessageDisplayPtr display = displayAt(row);
-        if (startsWord(display->correspondents, text) ||
-            display->subject.startsWith(text, Qt::CaseInsensitive))
-            best = row;
-    };
-    if (!m_arranged) {
-        m_rows.forEachKnown(0, m_rows.total(),
-                            [&](qsizetype index, const auto &) { look(rowOfIndex(index)); });
-        return best;
-    }
-    for (int row = std::max<int>(0, m_firstVisible - keptAround);
-         row < rows && row <= m_lastVisible + keptAround; ++row) {
-        if (entryAt(row))
-            look(row);
-    }
-    return best;
 }
 
 void MessageListModel::setPreview(Uid uid, const QString &preview)

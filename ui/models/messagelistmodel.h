@@ -65,7 +65,7 @@ public:
     /// More rows than this are not shown (the newest are); a view could not number their pixels.
     static constexpr qsizetype maximumRows = 30'000'000;
     /// How many rows in each direction from the visible ones are kept.
-    static constexpr qsizetype keptAround = 1000;
+    static constexpr qsizetype keptAround = 400;
 
     struct Opening {
         imap::MailboxName folder;
@@ -134,7 +134,13 @@ public:
     MessageDisplayPtr displayAt(int row) const;             ///< null if not known
     int rowOf(imap::Uid uid) const;                         ///< -1 if not known
     imap::SeqNum numberAt(int row) const;
-    int rowOfNumber(imap::SeqNum number) const; ///< -1 outside the folder
+    int rowOfNumber(imap::SeqNum number) const; ///< -1 outside the folder and in other orders
+    /// Which message of the folder has this number, in any order, known or not; nobody where there is none.
+    QFuture<imap::UidSet> messageOfNumber(imap::SeqNum number) const;
+    /// The unread message that stands next behind `row` (-1: from the top), going on from the top, known or
+    /// not; invalid: there is none. `told` are those of the whole folder as its server knows them, which may
+    /// not have heard yet what was marked as read here.
+    imap::Uid nextUnread(int row, const imap::UidSet &told) const;
     /// UIDs of the known rows of a selection, and of all messages of its conversations; ascending, each once.
     QList<imap::Uid> uids(const QItemSelection &selection) const;
     /// Which messages a selection means, known or not: ranges of rows, never walked row by row.
@@ -156,6 +162,7 @@ public Q_SLOTS:
     void apply(const imap::EventBatch &batch);
 
 Q_SIGNALS:
+    /// Also: what can be changed in the folder.
     void statusChanged();
     void orderChanged();
     /// All rows will stand elsewhere: a large selection had better go.
@@ -191,6 +198,7 @@ private:
     void rearrange(std::unique_ptr<ArrangedRows> next, bool descending);
     std::vector<quint32> sortedUids(const QItemSelection &selection) const;
     std::vector<int> rowsOf(const std::vector<imap::Uid> &uids) const;
+    imap::Uid nextOf(const QList<imap::Uid> &uids, int row) const;
     void learnArranged(const QList<imap::MessageSummaryPtr> &messages);
     void trimArranged();
     void requestArranged();

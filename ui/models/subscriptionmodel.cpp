@@ -2,6 +2,7 @@
 
 #include "mime/cleantext.h"
 #include "ui/models/folderchoices.h"
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 
@@ -27,13 +28,6 @@ FolderItem section(const QString &key, const QString &name, const QList<FolderIt
     item.name = name;
     item.children = children;
     return item;
-}
-
-/// Names are never markup.
-QString tip(const QString &plain)
-{
-    const QString escaped = plain.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>"));
-    return QStringLiteral("<qt>%1</qt>").arg(escaped);
 }
 
 } // namespace
@@ -224,10 +218,11 @@ QVariant SubscriptionModel::data(const QModelIndex &index, int role) const
         if (isSection)
             return {};
         if (node.gone)
-            return tip(
+            return plainTip(
                 tr("%1\nSubscribed, but the folder was deleted or renamed. Without its mark the name goes.")
                     .arg(item.name));
-        return tip(item.info.name.isInbox() ? tr("The inbox is always shown.") : item.info.name.toString());
+        return plainTip(item.info.name.isInbox() ? tr("The inbox is always shown.")
+                                                 : item.info.name.toString());
     case SearchText:
         return node.searchText;
     case Key:

@@ -126,6 +126,14 @@ QString sizeText(quint64 bytes, const QLocale &locale)
     return tr(units[unit]).arg(locale.toString(value, 'f', value < 9.95 ? 1 : 0));
 }
 
+QString plainTip(const QString &text)
+{
+    if (text.isEmpty())
+        return {};
+    return QStringLiteral("<qt>%1</qt>")
+        .arg(text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
+}
+
 QString countText(qint64 count, const QLocale &locale)
 {
     return locale.toString(count);

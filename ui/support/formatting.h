@@ -25,6 +25,10 @@ QString sizeText(quint64 bytes, const QLocale &locale = QLocale());
 /// A number with the locale's grouping.
 QString countText(qint64 count, const QLocale &locale = QLocale());
 
+/// A tooltip that shows a text as it is, whoever wrote it; nothing for an empty one. Qt guesses what is
+/// markup, and shows "R&amp;D" where it guesses wrong.
+QString plainTip(const QString &text);
+
 /// "No messages", "1 message", "1,234 messages".
 QString messageCountText(qint64 count, const QLocale &locale = QLocale());
 

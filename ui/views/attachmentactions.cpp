@@ -3,6 +3,7 @@
 #include "mime/partdecoder.h"
 #include "ui/support/confirmation.h"
 #include "ui/support/errortext.h"
+#include "ui/support/formatting.h"
 #include "ui/support/onfinished.h"
 #include "ui/views/attachmentstrip.h"
 
@@ -11,7 +12,6 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QPointer>
 #include <QSaveFile>
 #include <QStandardPaths>
 
@@ -43,6 +43,37 @@ constexpr const char *riskyTypes[] = {"application/x-executable",  "application/
                                       "application/vnd.appimage",  "text/html",
                                       "application/xhtml+xml",     "image/svg+xml",
                                       "application/vnd.flatpak",   "application/x-perl"};
+
+/// Puts the bytes there; what went wrong, empty: nothing. Without `replace` nothing may be there yet.
+QString write(const QString &path, const QByteArray &bytes, bool replace)
+{
+    QString problem;
+    if (replace) {
+        QSaveFile file(path);
+        if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+            return {};
+        problem = file.errorString();
+    } else {
+        QFile file(path);
+        if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly) && file.write(bytes) == bytes.size() &&
+            file.flush())
+            return {};
+        problem = file.errorString();
+    }
+    return AttachmentActions::tr("“%1” could not be written: %2").arg(QFileInfo(path).fileName(), problem);
+}
+
+/// The same path, or one with a number in its name where that is taken.
+QString freePath(const QString &wanted)
+{
+    const QFileInfo info(wanted);
+    const QString suffix = info.suffix().isEmpty() ? QString() : QLatin1Char('.') + info.suffix();
+    QString path = wanted;
+    for (int i = 2; QFileInfo::exists(path); ++i)
+        path =
+            info.dir().filePath(QStringLiteral("%1 (%2)%3").arg(info.completeBaseName()).arg(i).arg(suffix));
+    return path;
+}
 
 } // namespace
 
@@ -103,38 +134,58 @@ AttachmentActions::~AttachmentActions()
 void AttachmentActions::setMessage(imap::AccountHandle *handle, const imap::MailboxName &folder,
                                    imap::Uid uid)
 {
-    ++m_message;
-    m_handle = handle;
-    m_folder = folder;
-    m_uid = uid;
+    m_shown = handle ? std::make_shared<Message>(Message{handle, folder, uid}) : nullptr;
 }
 
-void AttachmentActions::fetch(const AttachmentInfo &attachment, Use use)
+void AttachmentActions::followRename(const imap::MailboxName &folder)
 {
-    if (!m_handle)
-        return;
-    const quint64 message = m_message;
-    m_strip->setProblem({});
-    m_strip->setBusy(attachment.section, true);
+    if (m_shown)
+        m_shown->folder = folder;
+}
+
+bool AttachmentActions::isShown(const MessagePtr &message) const
+{
+    return message == m_shown && m_strip->isVisible();
+}
+
+void AttachmentActions::tellProblem(const MessagePtr &message, const QString &words, const QString &details)
+{
+    if (isShown(message))
+        m_strip->setProblem(words);
+    else
+        Q_EMIT failed(words, details);
+}
+
+void AttachmentActions::fetch(const MessagePtr &message, const AttachmentInfo &attachment, const Use &use,
+                              const Fail &fail)
+{
+    if (message == m_shown) {
+        m_strip->setProblem({});
+        m_strip->setBusy(attachment.section, true);
+    }
+    const auto ended = [this, message, section = attachment.section] {
+        if (message == m_shown)
+            m_strip->setBusy(section, false);
+    };
+    const QFuture<imap::MessageBody> body =
+        message->account
+            ? message->account->fetchSections(message->folder, message->uid, {attachment.section})
+            : QtFuture::makeExceptionalFuture<imap::MessageBody>(
+                  std::make_exception_ptr(imap::LocalError(tr("The account was removed."))));
     onFinished(
-        m_handle->fetchSections(m_folder, m_uid, {attachment.section}), this,
-        [this, attachment, use, message](const imap::MessageBody &body) {
-            if (message == m_message)
-                m_strip->setBusy(attachment.section, false);
-            const auto found = body.sections.constFind(attachment.section);
-            if (found == body.sections.constEnd()) {
-                if (message == m_message)
-                    m_strip->setProblem(tr("The server did not send “%1”.").arg(attachment.fileName));
-                return;
-            }
-            use(imap::mime::decodeTransfer(*found, attachment.encoding));
+        body, this,
+        [ended, attachment, use, fail](const imap::MessageBody &found) {
+            ended();
+            const auto section = found.sections.constFind(attachment.section);
+            if (section == found.sections.constEnd())
+                fail(tr("The server did not send “%1”.").arg(attachment.fileName), {});
+            else
+                use(imap::mime::decodeTransfer(*section, attachment.encoding));
         },
-        [this, attachment, message](const imap::Error &error) {
-            if (message != m_message)
-                return;
-            m_strip->setBusy(attachment.section, false);
-            m_strip->setProblem(
-                tr("“%1” could not be loaded. %2").arg(attachment.fileName, errorText(error).what));
+        [ended, attachment, fail](const imap::Error &error) {
+            ended();
+            const ErrorText text = errorText(error);
+            fail(tr("“%1” could not be loaded. %2").arg(attachment.fileName, text.what), text.details);
         });
 }
 
@@ -153,96 +204,126 @@ void AttachmentActions::open(const AttachmentInfo &attachment)
         .icon = QMessageBox::Warning,
         .role = QMessageBox::AcceptRole,
     };
-    confirm(m_window, this, question, [this, attachment, message = m_message] {
-        if (message == m_message)
+    confirm(m_window, this, question, [this, attachment, message = m_shown] {
+        if (message == m_shown)
             openNow(attachment);
     });
 }
 
 void AttachmentActions::openNow(const AttachmentInfo &attachment)
 {
-    fetch(attachment, [this, attachment](const QByteArray &bytes) {
-        if (!m_opened)
-            m_opened = std::make_unique<QTemporaryDir>(
-                QDir(QDir::tempPath()).filePath(QStringLiteral("postrider-XXXXXX")));
-        if (!m_opened->isValid()) {
-            m_strip->setProblem(tr("There is no room for temporary files: %1").arg(m_opened->errorString()));
-            return;
-        }
-        QString path = m_opened->filePath(attachment.fileName);
-        for (int i = 2; QFileInfo::exists(path); ++i)
-            path = m_opened->filePath(QStringLiteral("%1-%2").arg(i).arg(attachment.fileName));
-        if (!write(path, bytes, false))
-            return;
-        // Read-only: changes to it would be lost without a word.
-        QFile::setPermissions(path, QFile::ReadOwner);
-        if (!m_open(QUrl::fromLocalFile(path)))
-            m_strip->setProblem(
-                tr("No program on this computer opens “%1”. You can save it.").arg(attachment.fileName));
-    });
+    if (!m_shown)
+        return;
+    fetch(
+        m_shown, attachment,
+        [this, message = m_shown, name = attachment.fileName](const QByteArray &bytes) {
+            openFile(message, name, bytes);
+        },
+        [this, message = m_shown](const QString &words, const QString &details) {
+            tellProblem(message, words, details);
+        });
 }
+
+void AttachmentActions::openFile(const MessagePtr &message, const QString &fileName, const QByteArray &bytes)
+{
+    if (!m_opened)
+        m_opened = std::make_unique<QTemporaryDir>(
+            QDir(QDir::tempPath()).filePath(QStringLiteral("postrider-XXXXXX")));
+    if (!m_opened->isValid()) {
+        tellProblem(message, tr("There is no room for temporary files: %1").arg(m_opened->errorString()));
+        return;
+    }
+    QString path = m_opened->filePath(fileName);
+    for (int i = 2; QFileInfo::exists(path); ++i)
+        path = m_opened->filePath(QStringLiteral("%1-%2").arg(i).arg(fileName));
+    if (const QString problem = write(path, bytes, false); !problem.isEmpty()) {
+        tellProblem(message, problem);
+        return;
+    }
+    // Read-only: changes to it would be lost without a word.
+    QFile::setPermissions(path, QFile::ReadOwner);
+    if (!m_open(QUrl::fromLocalFile(path)))
+        tellProblem(message, tr("No program on this computer opens “%1”. You can save it.").arg(fileName));
+}
+
+/// Files on their way to a folder or a place of their own, one behind the other.
+struct AttachmentActions::Saving {
+    MessagePtr message;
+    QList<AttachmentInfo> left;
+    std::function<QString(const AttachmentInfo &)> place; ///< the file's path
+    bool replace = false;
+    QString folder{}; ///< of the last one
+    int done = 0;
+    QStringList failures{}; ///< a sentence each
+    QString details{};      ///< of the first of them
+};
 
 void AttachmentActions::save(const AttachmentInfo &attachment)
 {
-    const quint64 message = m_message;
-    m_chooseFile(attachment.fileName, [this, attachment, message](const QString &path) {
-        if (path.isEmpty() || message != m_message)
+    if (!m_shown)
+        return;
+    m_chooseFile(attachment.fileName, [this, attachment, message = m_shown](const QString &path) {
+        if (path.isEmpty())
             return;
-        fetch(attachment, [this, path](const QByteArray &bytes) {
-            if (write(path, bytes, true))
-                Q_EMIT saved(1, QFileInfo(path).absolutePath());
-        });
+        const auto place = [path](const AttachmentInfo &) { return path; };
+        saveNext(std::make_shared<Saving>(Saving{message, {attachment}, place, true}));
     });
 }
 
 void AttachmentActions::saveAll()
 {
-    const quint64 message = m_message;
-    m_chooseFolder({}, [this, message](const QString &folder) {
-        if (!folder.isEmpty() && message == m_message)
-            saveInto(folder, 0, 0);
+    if (!m_shown)
+        return;
+    m_chooseFolder({}, [this, message = m_shown, all = m_strip->attachments()](const QString &folder) {
+        if (folder.isEmpty())
+            return;
+        const auto place = [folder](const AttachmentInfo &attachment) {
+            return freePath(QDir(folder).filePath(attachment.fileName));
+        };
+        saveNext(std::make_shared<Saving>(Saving{message, all, place}));
     });
 }
 
-void AttachmentActions::saveInto(const QString &folder, qsizetype next, int done)
+void AttachmentActions::saveNext(const std::shared_ptr<Saving> &saving)
 {
-    if (next >= m_strip->attachments().size()) {
-        if (done > 0)
-            Q_EMIT saved(done, folder);
+    if (saving->left.isEmpty()) {
+        endSaving(*saving);
         return;
     }
-    const AttachmentInfo attachment = m_strip->attachments().at(next);
-    const quint64 message = m_message;
-    fetch(attachment, [this, attachment, folder, next, done, message](const QByteArray &bytes) {
-        QString path = QDir(folder).filePath(attachment.fileName);
-        const QFileInfo info(path);
-        for (int i = 2; QFileInfo::exists(path); ++i) {
-            const QString suffix = info.suffix().isEmpty() ? QString() : QLatin1Char('.') + info.suffix();
-            path = QDir(folder).filePath(
-                QStringLiteral("%1 (%2)%3").arg(info.completeBaseName()).arg(i).arg(suffix));
-        }
-        if (write(path, bytes, false) && message == m_message)
-            saveInto(folder, next + 1, done + 1);
-    });
+    const AttachmentInfo attachment = saving->left.takeFirst();
+    // One that fails is no reason to lose the others.
+    const Fail fail = [this, saving](const QString &words, const QString &details) {
+        if (saving->failures.isEmpty())
+            saving->details = details;
+        saving->failures << words;
+        saveNext(saving);
+    };
+    fetch(
+        saving->message, attachment,
+        [this, saving, attachment, fail](const QByteArray &bytes) {
+            const QString path = saving->place(attachment);
+            if (const QString problem = write(path, bytes, saving->replace); !problem.isEmpty()) {
+                fail(problem, {});
+                return;
+            }
+            saving->folder = QFileInfo(path).absolutePath();
+            ++saving->done;
+            saveNext(saving);
+        },
+        fail);
 }
 
-bool AttachmentActions::write(const QString &path, const QByteArray &bytes, bool replace)
+void AttachmentActions::endSaving(const Saving &saving)
 {
-    QString problem;
-    if (replace) {
-        QSaveFile file(path);
-        if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-            return true;
-        problem = file.errorString();
-    } else {
-        QFile file(path);
-        if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly) && file.write(bytes) == bytes.size() &&
-            file.flush())
-            return true;
-        problem = file.errorString();
-    }
-    m_strip->setProblem(tr("“%1” could not be written: %2").arg(QFileInfo(path).fileName(), problem));
-    return false;
+    if (saving.done > 0)
+        Q_EMIT saved(saving.done, saving.folder);
+    const QStringList &failures = saving.failures;
+    if (failures.size() == 1)
+        tellProblem(saving.message, failures.first(), saving.details);
+    else if (failures.size() > 1)
+        tellProblem(saving.message,
+                    tr("%1 files were not saved. %2").arg(countText(failures.size()), failures.first()),
+                    failures.join(QLatin1Char('\n')));
 }
 
 } // namespace ui

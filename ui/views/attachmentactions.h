@@ -4,6 +4,7 @@
 #include "mime/attachments.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QTemporaryDir>
 #include <QUrl>
 #include <functional>
@@ -18,7 +19,8 @@ class AttachmentStrip;
 /// macros, links and web pages.
 bool isRisky(const QString &fileName, const QByteArray &mimeType);
 
-/// Fetches, decodes, opens and saves the attachments that a strip shows.
+/// Fetches, decodes, opens and saves the attachments that a strip shows. What was begun is brought to its end
+/// whatever is shown meanwhile.
 class AttachmentActions : public QObject
 {
     Q_OBJECT
@@ -26,7 +28,10 @@ public:
     AttachmentActions(AttachmentStrip *strip, QWidget *window);
     ~AttachmentActions() override;
 
+    /// Whose attachments the strip shows from now on; null: nobody's.
     void setMessage(imap::AccountHandle *handle, const imap::MailboxName &folder, imap::Uid uid);
+    /// Its folder has another name from now on.
+    void followRename(const imap::MailboxName &folder);
 
     /// How files are opened and where people want them; replaced in tests.
     using Open = std::function<bool(const QUrl &)>;
@@ -42,20 +47,33 @@ public:
 Q_SIGNALS:
     /// Something was stored: for the toast.
     void saved(int files, const QString &folder);
+    /// Something went wrong with a message that is not shown any more; of the shown one the strip tells.
+    void failed(const QString &words, const QString &details);
 
 private:
+    /// The message whose attachments these are.
+    struct Message {
+        QPointer<imap::AccountHandle> account;
+        imap::MailboxName folder;
+        imap::Uid uid;
+    };
+    using MessagePtr = std::shared_ptr<Message>;
+    struct Saving;
     using Use = std::function<void(const QByteArray &)>;
-    void fetch(const imap::mime::AttachmentInfo &attachment, Use use);
+    using Fail = std::function<void(const QString &words, const QString &details)>;
+
+    bool isShown(const MessagePtr &message) const;
+    void tellProblem(const MessagePtr &message, const QString &words, const QString &details = {});
+    void fetch(const MessagePtr &message, const imap::mime::AttachmentInfo &attachment, const Use &use,
+               const Fail &fail);
     void openNow(const imap::mime::AttachmentInfo &attachment);
-    void saveInto(const QString &folder, qsizetype next, int done);
-    bool write(const QString &path, const QByteArray &bytes, bool replace);
+    void openFile(const MessagePtr &message, const QString &fileName, const QByteArray &bytes);
+    void saveNext(const std::shared_ptr<Saving> &saving);
+    void endSaving(const Saving &saving);
 
     AttachmentStrip *m_strip;
     QWidget *m_window;
-    imap::AccountHandle *m_handle = nullptr;
-    imap::MailboxName m_folder;
-    imap::Uid m_uid;
-    quint64 m_message = 0; ///< counts messages, so that late answers are recognised
+    MessagePtr m_shown; ///< null: none
     std::unique_ptr<QTemporaryDir> m_opened;
     Open m_open;
     ChooseFile m_chooseFile;

@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -44,11 +45,15 @@ AttachmentStrip::AttachmentStrip(QWidget *parent)
     policy.setHeightForWidth(true);
     m_files->setSizePolicy(policy);
     m_saveAll->setObjectName(QStringLiteral("saveAll"));
-    m_saveAll->setText(tr("Save All…"));
     m_saveAll->setIcon(icon(QStringLiteral("document-save")));
     m_saveAll->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_saveAll->setAutoRaise(true);
-    connect(m_saveAll, &QToolButton::clicked, this, &AttachmentStrip::saveAllWanted);
+    connect(m_saveAll, &QToolButton::clicked, this, [this] {
+        if (m_attachments.size() == 1)
+            Q_EMIT saveWanted(m_attachments.first());
+        else
+            Q_EMIT saveAllWanted();
+    });
     row->addWidget(m_files, 1);
     row->addWidget(m_saveAll, 0, Qt::AlignTop);
     m_problem->setObjectName(QStringLiteral("attachmentProblem"));
@@ -103,7 +108,7 @@ void AttachmentStrip::fill()
         flow->addWidget(more);
         more->show();
     }
-    m_saveAll->setVisible(m_attachments.size() > 1);
+    m_saveAll->setText(m_attachments.size() == 1 ? tr("Save As…") : tr("Save All…"));
     m_files->updateGeometry();
 }
 
@@ -116,16 +121,22 @@ QToolButton *AttachmentStrip::makeButton(const imap::mime::AttachmentInfo &attac
     button->setIcon(icon(attachmentIconName(QString::fromLatin1(attachment.mimeType))));
     button->setText(buttonText(attachment, fontMetrics(), false));
     button->setAccessibleName(tr("Attachment %1").arg(attachment.fileName));
-    button->setToolTip(QStringLiteral("%1<br>%2, %3")
-                           .arg(attachment.fileName.toHtmlEscaped(),
-                                QString::fromLatin1(attachment.mimeType).toHtmlEscaped(),
-                                sizeText(attachment.size)));
+    button->setToolTip(plainTip(
+        QStringLiteral("%1\n%2, %3")
+            .arg(attachment.fileName, QString::fromLatin1(attachment.mimeType), sizeText(attachment.size))));
     auto *menu = new QMenu(button);
     menu->addAction(icon(QStringLiteral("document-open")), tr("&Open"), this,
                     [this, attachment] { Q_EMIT openWanted(attachment); });
     menu->addAction(icon(QStringLiteral("document-save")), tr("&Save As…"), this,
                     [this, attachment] { Q_EMIT saveWanted(attachment); });
     button->setMenu(menu);
+    // The arrow that opens it is for the mouse only.
+    const auto open = [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); };
+    button->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(button, &QWidget::customContextMenuRequested, menu, open);
+    auto *key = new QShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F10), button);
+    key->setContext(Qt::WidgetShortcut);
+    connect(key, &QShortcut::activated, menu, open);
     connect(button, &QToolButton::clicked, this, [this, attachment] { Q_EMIT openWanted(attachment); });
     m_buttons.insert(attachment.section, button);
     return button;

@@ -1,6 +1,7 @@
 #include "ui/views/banner.h"
 
 #include "ui/support/errortext.h"
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
@@ -108,7 +109,7 @@ void Banner::showNotice(const QString &text, const QString &details)
 {
     m_text = text;
     show(Need::Notice, QStringLiteral("dialog-information"), false);
-    m_words->setToolTip(details.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
+    m_words->setToolTip(plainTip(details));
 }
 
 void Banner::clear()
@@ -128,14 +129,14 @@ void Banner::show(Need need, const QString &iconName, bool error)
         const ErrorText text = errorText(*m_connection.error, m_server);
         tip = text.advice.isEmpty() ? text.details : text.advice + QLatin1Char('\n') + text.details;
     }
-    m_words->setToolTip(tip.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
+    m_words->setToolTip(plainTip(tip));
     QString action;
     switch (need) {
     case Need::Retry:
         action = tr("&Retry");
         break;
     case Need::Online:
-        action = tr("Go &Online");
+        action = tr("Go O&nline");
         break;
     case Need::Password:
         action = tr("Enter &Password…");

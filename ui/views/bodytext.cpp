@@ -48,8 +48,10 @@ QString missingPicture(const QString &alternative)
 QString fold(qsizetype lines, bool folded)
 {
     // A triangle says which way it goes, like in a tree.
-    return folded ? QStringLiteral("▸ ") + tr("Show %1 quoted lines").arg(countText(lines))
-                  : QStringLiteral("▾ ") + tr("Hide quoted lines");
+    if (!folded)
+        return QStringLiteral("▾ ") + (lines == 1 ? tr("Hide the quoted line") : tr("Hide quoted lines"));
+    return QStringLiteral("▸ ") +
+           (lines == 1 ? tr("Show 1 quoted line") : tr("Show %1 quoted lines").arg(countText(lines)));
 }
 
 QString restLeft(qsizetype units)

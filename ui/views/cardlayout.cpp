@@ -72,9 +72,12 @@ CardLayout layoutCard(const QRect &row, const QFont &font, const CardNeeds &need
         card.star = {right - iconSize, secondMiddle - iconSize / 2, iconSize, iconSize};
         card.starTarget = card.star.adjusted(-grid, -grid, grid, grid);
         const int step = card.starTarget.width();
-        card.readTarget = card.starTarget.translated(-step, 0);
-        card.read = card.star.translated(-step, 0);
-        int before = 2 * step;
+        int before = step;
+        if (needs.read) {
+            card.readTarget = card.starTarget.translated(-before, 0);
+            card.read = card.star.translated(-before, 0);
+            before += step;
+        }
         // What takes a message away needs room: it must not be under the pointer by chance.
         const bool roomy = right - left >= 160;
         if (needs.remove && roomy) {

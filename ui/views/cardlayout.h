@@ -39,8 +39,9 @@ struct CardNeeds {
     int indent = 0; ///< of a message below the newest of its conversation
     int chipsWidth = 0;
     bool attachment = false;
-    bool star = false;    ///< it is starred; under the pointer the place is used whether it is or not
-    bool archive = false; ///< the buttons that there are under the pointer
+    bool star = false; ///< it is starred; under the pointer the place is used whether it is or not
+    bool read = true;  ///< the buttons that there are under the pointer
+    bool archive = false;
     bool remove = false;
 };
 

@@ -238,7 +238,7 @@ void EnvelopeView::showSubject()
     if (shown.size() > longSubject)
         shown = shown.left(longSubject) + QChar(0x2026);
     m_subject->setText(breakable(shown));
-    m_subject->setToolTip(shown.size() < subject.size() ? subject.left(2000).toHtmlEscaped() : QString());
+    m_subject->setToolTip(shown.size() < subject.size() ? plainTip(subject.left(2000)) : QString());
     m_subject->setForegroundRole(none ? QPalette::PlaceholderText : QPalette::Text);
     m_subject->setAlignment((subject.isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute |
                             Qt::AlignTop);

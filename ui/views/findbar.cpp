@@ -25,6 +25,7 @@ FindBar::FindBar(QTextEdit *view, QWidget *parent)
     layout->setSpacing(grid);
     m_text->setObjectName(QStringLiteral("findText"));
     m_text->setPlaceholderText(tr("Find in this message"));
+    m_text->setAccessibleName(m_text->placeholderText());
     m_text->setClearButtonEnabled(true);
     m_text->setMaximumWidth(320);
     m_text->installEventFilter(this);

@@ -256,13 +256,7 @@ bool FolderDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const
     if (event->type() != QEvent::ToolTip)
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     // Folder names and servers' words are never markup.
-    const QString text = index.data(Qt::ToolTipRole).toString().toHtmlEscaped();
-    QToolTip::showText(event->globalPos(),
-                       text.isEmpty()
-                           ? text
-                           : QStringLiteral("<qt>%1</qt>")
-                                 .arg(QString(text).replace(QLatin1Char('\n'), QLatin1String("<br>"))),
-                       view);
+    QToolTip::showText(event->globalPos(), plainTip(index.data(Qt::ToolTipRole).toString()), view);
     return true;
 }
 

@@ -2,6 +2,7 @@
 // lights up and says what would happen; a closed folder opens when a drag rests on it, and closes again when
 // nothing was dropped below it.
 #include "ui/models/roles.h"
+#include "ui/support/formatting.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
 #include "ui/views/dragtag.h"
@@ -141,7 +142,7 @@ void FolderView::setDropTarget(const QModelIndex &index, const DropAnswer &answe
     if (answer.reason.isEmpty())
         QToolTip::hideText();
     else
-        QToolTip::showText(QCursor::pos(), answer.reason.toHtmlEscaped(), viewport());
+        QToolTip::showText(QCursor::pos(), plainTip(answer.reason), viewport());
     if (!moved)
         return;
     m_spring.stop();

@@ -29,6 +29,7 @@ bool opensByItself(const QModelIndex &index)
 FolderView::FolderView(QWidget *parent)
     : QTreeView(parent)
 {
+    setAccessibleName(tr("Folders"));
     setItemDelegate(new FolderDelegate(this));
     setFrameShape(QFrame::NoFrame);
     setHeaderHidden(true);

@@ -1,5 +1,6 @@
 #include "ui/views/labelchip.h"
 
+#include "ui/support/formatting.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
 
@@ -14,7 +15,7 @@ LabelChip::LabelChip(const Label &label, QWidget *parent)
 {
     setFont(scaledFont(font(), smallType));
     setAccessibleName(tr("Label %1").arg(label.name));
-    setToolTip(QString::fromUtf8(label.flag.name()).toHtmlEscaped());
+    setToolTip(plainTip(QString::fromUtf8(label.flag.name())));
 }
 
 QSize LabelChip::sizeHint() const

@@ -41,6 +41,7 @@ MessageDelegate::Card MessageDelegate::arrange(const QStyleOptionViewItem &optio
     needs.star = display.flagged;
     needs.archive = m_archive;
     needs.remove = m_remove;
+    needs.read = m_read;
     card.layout = layoutCard(option.rect, option.font, needs, option.direction);
     return card;
 }
@@ -80,11 +81,11 @@ MessageDelegate::Part MessageDelegate::partAt(const QStyleOptionViewItem &option
     if (m_mode == Mode::Table && index.column() == MessageColumn::Subject)
         return cellCountRect(option, thread).contains(position) ? Part::Thread : Part::None;
     if (m_mode == Mode::Table)
-        return index.column() == MessageColumn::Star ? Part::Star : Part::None;
+        return m_star && index.column() == MessageColumn::Star ? Part::Star : Part::None;
     const CardLayout card = arrange(option, *display, thread).layout;
     if (card.countTarget.contains(position))
         return Part::Thread;
-    if (card.starTarget.contains(position))
+    if (m_star && card.starTarget.contains(position))
         return Part::Star;
     // These are there only while they are seen: under the pointer.
     const bool seen = option.state & QStyle::State_MouseOver;
@@ -92,7 +93,8 @@ MessageDelegate::Part MessageDelegate::partAt(const QStyleOptionViewItem &option
         return Part::Remove;
     if (seen && card.archiveTarget.contains(position))
         return Part::Archive;
-    return card.readTarget.contains(position) || card.dotTarget.contains(position) ? Part::Read : Part::None;
+    const bool onMark = card.readTarget.contains(position) || card.dotTarget.contains(position);
+    return m_read && onMark ? Part::Read : Part::None;
 }
 
 void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
@@ -109,6 +111,7 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given
     } else {
         const RowColors colors = rowColors(option);
         painter->setClipRect(option.rect, Qt::IntersectClip);
+        option.state.setFlag(QStyle::State_MouseOver, m_star && (option.state & QStyle::State_MouseOver));
         if (display)
             paintCell(painter, option, index.column(), *display, threadOf(index), colors);
         else
@@ -152,7 +155,8 @@ void MessageDelegate::paintCard(QPainter *painter, const QStyleOptionViewItem &o
         card.chips.paint(painter, layout.chips, option.palette, option.direction);
     if (!layout.attachment.isEmpty())
         paintIcon(painter, layout.attachment, QStringLiteral("mail-attachment"), colors.muted);
-    if (option.state & QStyle::State_MouseOver)
+    const bool buttons = m_star || m_read || m_remove || m_archive;
+    if (buttons && (option.state & QStyle::State_MouseOver))
         paintButtons(painter, layout, option, display, colors);
     else if (display.flagged && !layout.star.isEmpty())
         paintIcon(painter, layout.star, QStringLiteral("starred"), colors.star);
@@ -220,9 +224,10 @@ void MessageDelegate::paintButtons(QPainter *painter, const CardLayout &card,
     button(card.removeTarget, card.remove, Part::Remove, QStringLiteral("user-trash"), usual(Part::Remove));
     button(card.readTarget, card.read, Part::Read,
            display.unread ? QStringLiteral("mail-read") : QStringLiteral("mail-unread"), usual(Part::Read));
-    button(card.starTarget, card.star, Part::Star,
-           display.flagged ? QStringLiteral("starred") : QStringLiteral("non-starred"),
-           display.flagged ? colors.star : usual(Part::Star));
+    if (m_star || display.flagged)
+        button(card.starTarget, card.star, Part::Star,
+               display.flagged ? QStringLiteral("starred") : QStringLiteral("non-starred"),
+               display.flagged ? colors.star : usual(Part::Star));
 }
 
 void MessageDelegate::paintCardSkeleton(QPainter *painter, const QStyleOptionViewItem &option, int row) const
@@ -295,12 +300,7 @@ bool MessageDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     // What others wrote is never markup.
     const QString text = toolTip(option, index, event->pos());
-    QToolTip::showText(event->globalPos(),
-                       text.isEmpty()
-                           ? text
-                           : QStringLiteral("<qt>%1</qt>")
-                                 .arg(text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>"))),
-                       view);
+    QToolTip::showText(event->globalPos(), plainTip(text), view);
     return true;
 }
 

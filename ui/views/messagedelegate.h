@@ -31,6 +31,12 @@ public:
         m_archive = archive;
         m_remove = remove;
     }
+    /// Whether its star and its read mark can be changed; else they are no buttons.
+    void offerMarks(bool star, bool read)
+    {
+        m_star = star;
+        m_read = read;
+    }
 
     int rowHeight(const QFont &font) const;
     /// What a press at `position` in the row would do. `option.rect` is the row, of a table the cell.
@@ -63,6 +69,8 @@ private:
     Part m_hot = Part::None;
     bool m_archive = false;
     bool m_remove = false;
+    bool m_star = true;
+    bool m_read = true;
 };
 
 /// A cell of the table; `messagecells.cpp`.

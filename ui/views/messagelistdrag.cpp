@@ -20,6 +20,12 @@ void MessageListView::offerToTakeAway(bool archive, bool remove)
     updateRow(m_hoverRow);
 }
 
+void MessageListView::offerMarks(bool star, bool read)
+{
+    m_delegate->offerMarks(star, read);
+    updateRow(m_hoverRow);
+}
+
 bool MessageListView::dragMoves(QMouseEvent *event)
 {
     if (!m_dragFrom || !(event->buttons() & Qt::LeftButton))

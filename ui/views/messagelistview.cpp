@@ -33,6 +33,7 @@ MessageListView::MessageListView(QWidget *parent)
     , m_header(new ColumnHeader(this))
 {
     installListAccessibility();
+    setAccessibleName(tr("Messages"));
     setItemDelegate(m_delegate);
     setFrameShape(QFrame::NoFrame);
     setSelectionMode(ExtendedSelection);

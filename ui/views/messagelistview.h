@@ -41,6 +41,8 @@ public:
 
     /// Which buttons to take messages away the row under the pointer has.
     void offerToTakeAway(bool archive, bool remove);
+    /// Whether stars and read marks can be pressed.
+    void offerMarks(bool star, bool read);
 
     int firstVisibleRow() const; ///< -1 without rows
     int lastVisibleRow() const;  ///< also if only a part of it is seen

@@ -1,5 +1,6 @@
 #include "ui/views/noticeline.h"
 
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
@@ -64,7 +65,7 @@ void NoticeLine::show(const QString &words, const QString &details, bool complai
 {
     m_operation = undoes;
     m_words->setText(words);
-    m_words->setToolTip(details.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
+    m_words->setToolTip(plainTip(details));
     m_undo->setVisible(undoes != 0);
     m_sign->setVisible(complains);
     paintSign();

@@ -1,5 +1,6 @@
 #include "ui/views/personchip.h"
 
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
@@ -58,7 +59,7 @@ PersonChip::PersonChip(const imap::mime::Person &person, QWidget *parent)
     , m_person(person)
 {
     setText(person.display());
-    setToolTip(person.full().toHtmlEscaped());
+    setToolTip(plainTip(person.full()));
     setAccessibleName(person.full());
     setAccessibleDescription(tr("Press for what can be done with the address"));
     setCursor(Qt::PointingHandCursor);

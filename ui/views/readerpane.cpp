@@ -14,6 +14,7 @@
 #include "ui/views/messagebodyview.h"
 #include "ui/views/statepage.h"
 
+#include <QApplication>
 #include <QPainter>
 #include <QPromise>
 #include <QStackedWidget>
@@ -108,6 +109,7 @@ ReaderPane::ReaderPane(QWidget *parent)
     connect(m_body, &MessageBodyView::sectionWanted, this,
             [this](const QByteArray &section) { fetch({section}); });
     connect(m_attachmentActions, &AttachmentActions::saved, this, &ReaderPane::attachmentsSaved);
+    connect(m_attachmentActions, &AttachmentActions::failed, this, &ReaderPane::attachmentFailed);
     connect(m_textState, &StatePage::acted, this, &ReaderPane::retry);
     showNothing();
 }
@@ -183,6 +185,7 @@ void ReaderPane::showSelection(qint64 count)
     m_message.reset();
     m_fetched = {};
     m_find->hide();
+    m_attachmentActions->setMessage(nullptr, {}, {});
     m_body->clearBody();
     showState(Content::Several, QStringLiteral("mail-all"), tr("%1 messages selected").arg(countText(count)),
               tr("What you do now is done to all of them."));
@@ -203,6 +206,7 @@ void ReaderPane::showMessage(imap::AccountHandle *handle, const imap::MailboxNam
     m_extra.clear();
     m_find->hide();
     m_envelope->setMessage(message);
+    m_envelope->setReadOnly(m_readOnly);
     m_attachmentActions->setMessage(handle, folder, message->uid);
     m_attachments->setAttachments(message->structure ? imap::mime::attachments(*message->structure)
                                                      : QList<imap::mime::AttachmentInfo>());
@@ -226,8 +230,7 @@ void ReaderPane::updateMessage(const imap::MailboxName &folder, const imap::Mess
 void ReaderPane::followRename(const imap::MailboxName &folder)
 {
     m_folder = folder;
-    if (m_message)
-        m_attachmentActions->setMessage(m_handle, folder, m_message->uid);
+    m_attachmentActions->followRename(folder);
 }
 
 void ReaderPane::messageGone(const imap::MailboxName &folder, imap::Uid uid)
@@ -235,9 +238,9 @@ void ReaderPane::messageGone(const imap::MailboxName &folder, imap::Uid uid)
     if (!m_message || folder != m_folder || uid != m_message->uid)
         return;
     ++m_request;
+    m_envelope->setReadOnly(tr("The message was removed meanwhile."));
     // Who has the text before the eyes may read on; only the head says that it is gone.
     if (m_content == Content::Message) {
-        m_envelope->setReadOnly(tr("The message was removed meanwhile."));
         setContent(Content::Gone);
         return;
     }
@@ -255,7 +258,9 @@ void ReaderPane::setOnline(bool online)
 
 void ReaderPane::setReadOnly(const QString &reason)
 {
-    m_envelope->setReadOnly(reason);
+    m_readOnly = reason;
+    if (m_content != Content::Gone)
+        m_envelope->setReadOnly(reason);
 }
 
 void ReaderPane::setMarkReadDelay(int milliseconds)
@@ -341,6 +346,7 @@ void ReaderPane::textArrived(const imap::mime::TextBody &text, const imap::Messa
     if (request != m_request)
         return;
     m_fetched = body;
+    const bool awaited = hasFocus() || m_textPages->isAncestorOf(QApplication::focusWidget());
     if (text.blocks.isEmpty()) {
         m_body->clearBody();
         const bool files = !m_attachments->attachments().isEmpty();
@@ -353,6 +359,8 @@ void ReaderPane::textArrived(const imap::mime::TextBody &text, const imap::Messa
     } else {
         m_body->setBody(text, body);
         m_textPages->setCurrentWidget(m_body);
+        if (awaited)
+            focusText();
     }
     setContent(Content::Message);
     startMarkRead();
@@ -368,7 +376,7 @@ void ReaderPane::fetchFailed(const imap::Error &error, quint64 request)
     if (dynamic_cast<const imap::CommandError *>(&error) && m_online) {
         showState(Content::Failed, QStringLiteral("dialog-warning"), words.title,
                   tr("The message may have been moved or deleted by another program. %1").arg(words.what),
-                  words.details, tr("&Retry"));
+                  words.details, tr("Try &Again"));
         return;
     }
     if (dynamic_cast<const imap::AbortError *>(&error) || !m_online) {
@@ -376,12 +384,12 @@ void ReaderPane::fetchFailed(const imap::Error &error, quint64 request)
             Content::Failed, QStringLiteral("network-offline"), tr("Not on this computer yet"),
             tr("There is no connection, and the text was not loaded before. It is loaded as soon as the "
                "connection is back."),
-            words.details, tr("&Retry"));
+            words.details, tr("Try &Again"));
         return;
     }
     showState(Content::Failed, QStringLiteral("dialog-warning"), words.title,
               words.advice.isEmpty() ? words.what : words.what + QLatin1Char(' ') + words.advice,
-              words.details, tr("&Retry"));
+              words.details, tr("Try &Again"));
 }
 
 void ReaderPane::startMarkRead()
@@ -411,9 +419,22 @@ void ReaderPane::hideEvent(QHideEvent *event)
     m_markRead.stop();
 }
 
+bool ReaderPane::showsText() const
+{
+    return m_textPages->currentWidget() == m_body && m_pages->currentWidget() == m_reading;
+}
+
+void ReaderPane::focusText()
+{
+    if (showsText())
+        m_body->setFocus();
+    else
+        setFocus();
+}
+
 void ReaderPane::openFind()
 {
-    if (m_textPages->currentWidget() == m_body && m_pages->currentWidget() == m_reading)
+    if (showsText())
         m_find->open();
 }
 

@@ -44,7 +44,7 @@ public:
     /// Whether the account is reachable: decides between "offline" and "could not be loaded", and tries again
     /// what failed when the connection comes back.
     void setOnline(bool online);
-    /// Why flags cannot be changed in this folder; empty: they can.
+    /// Why flags cannot be changed in this folder; empty: they can. Of a message that is gone they never can.
     void setReadOnly(const QString &reason);
 
     /// How long a message must have been shown before it counts as read; negative: never by itself.
@@ -62,6 +62,8 @@ public:
     AttachmentActions *attachmentActions() const { return m_attachmentActions; }
     StatePage *statePage() const { return m_state; }
 
+    /// The keys go to the text, as soon as it is there.
+    void focusText();
     void openFind();
     void zoom(int steps); ///< 0: back to 100 %
     void retry();
@@ -78,6 +80,8 @@ Q_SIGNALS:
     void messageShown(const imap::MailboxName &folder, imap::Uid uid, quint64 fetchedBytes);
     void contentChanged();
     void attachmentsSaved(int files, const QString &folder);
+    /// An attachment of a message that is not shown any more could not be opened or saved.
+    void attachmentFailed(const QString &words, const QString &details);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -94,6 +98,7 @@ private:
     void textArrived(const imap::mime::TextBody &text, const imap::MessageBody &body, quint64 request);
     void fetchFailed(const imap::Error &error, quint64 request);
     void startMarkRead();
+    bool showsText() const;
 
     QPointer<imap::AccountHandle> m_handle;
     imap::MailboxName m_folder;
@@ -103,6 +108,7 @@ private:
     quint64 m_request = 0; ///< counts messages and tries; late answers carry an older number
     imap::mime::Preference m_preference = imap::mime::Preference::Plain;
     QList<QByteArray> m_extra;
+    QString m_readOnly; ///< of the folder
     bool m_online = true;
     int m_markReadDelay = 1000;
     QTimer m_markRead;

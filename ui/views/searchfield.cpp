@@ -1,5 +1,6 @@
 #include "ui/views/searchfield.h"
 
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 
 #include <QKeyEvent>
@@ -31,7 +32,7 @@ SearchField::SearchField(QWidget *parent)
 void SearchField::setPlace(const QString &words, const QString &shortcut)
 {
     setPlaceholderText(words);
-    setToolTip(QStringLiteral("%1 (%2)").arg(words.toHtmlEscaped(), shortcut));
+    setToolTip(plainTip(QStringLiteral("%1 (%2)").arg(words, shortcut)));
 }
 
 QSize SearchField::sizeHint() const

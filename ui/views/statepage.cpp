@@ -1,5 +1,6 @@
 #include "ui/views/statepage.h"
 
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
@@ -62,7 +63,7 @@ void StatePage::setWords(const Words &words)
     m_title->setText(words.title);
     m_text->setText(words.text);
     m_text->setVisible(!words.text.isEmpty());
-    const QString tip = words.details.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>"));
+    const QString tip = plainTip(words.details);
     m_title->setToolTip(tip);
     m_text->setToolTip(tip);
     m_action->setText(words.action);

@@ -6,6 +6,7 @@
 #include "ui/dialogs/passworddialog.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mailbrowser.h"
+#include "ui/views/folderview.h"
 #include "ui/views/messagelistview.h"
 
 #include <QJsonDocument>
@@ -269,6 +270,19 @@ private Q_SLOTS:
         QCOMPARE(account->callsOf(QStringLiteral("reconfigure")).size(), 0);
         QCOMPARE(account->config().cache, config.cache);
         QCOMPARE(app::Settings(line().profile).accounts().constFirst().cache, config.cache);
+    }
+
+    void aNewNameOfAnAccountIsShownAtOnce()
+    {
+        imap::AccountConfig config = savedAccount();
+        auto application = run(line());
+        const QAbstractItemModel *folders = application->window()->folders()->model();
+        QCOMPARE(folders->index(0, 0).data().toString(), QStringLiteral("Ann"));
+        config.displayName = QStringLiteral("Ann at work");
+        ui::AccountSetup setup;
+        setup.config = config;
+        Q_EMIT application->window()->dialogs()->edited(setup);
+        QCOMPARE(folders->index(0, 0).data().toString(), QStringLiteral("Ann at work"));
     }
 
     void theCacheIsEmptiedFromTheDialogOfItsAccount()

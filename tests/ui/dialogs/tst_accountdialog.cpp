@@ -1,3 +1,6 @@
+#include "support/mnemonics.h"
+#include "support/spokennames.h"
+#include "support/tabwalk.h"
 #include "ui/dialogs/accountdialog.h"
 
 #include "testcertificates.h"
@@ -122,6 +125,49 @@ private Q_SLOTS:
         QCOMPARE(child<QLineEdit>("user")->text(), QStringLiteral("bob@web.de"));
     }
 
+    void theKeyboardReachesEverything()
+    {
+        openNew();
+        QCOMPARE(test::notReachedByTab(m_dialog.get()), QString());
+    }
+    void everyFieldHasANameAndALetter()
+    {
+        openNew();
+        m_dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+        QCOMPARE(test::unnamedFields(m_dialog.get()), QString());
+        QCOMPARE(child<QLineEdit>("host")->accessibleName(), QStringLiteral("Server"));
+        QTest::keyClick(m_dialog.get(), Qt::Key_S, Qt::AltModifier);
+        QTRY_VERIFY(child<QLineEdit>("host")->hasFocus());
+        QTest::keyClick(m_dialog.get(), Qt::Key_P, Qt::AltModifier);
+        QTRY_VERIFY(child<QLineEdit>("password")->hasFocus());
+        QTest::keyClick(m_dialog.get(), Qt::Key_U, Qt::AltModifier);
+        QTRY_VERIFY(child<QLineEdit>("user")->hasFocus());
+    }
+    void noTwoFieldsHaveTheSameLetter()
+    {
+        openNew();
+        QTest::mouseClick(child<QToolButton>("more"), Qt::LeftButton);
+        for (const Security security : {Security::Tls, Security::Plain, Security::Command}) {
+            chooseSecurity(security);
+            QCOMPARE(test::sharedLetters(m_dialog.get()), QString());
+        }
+        chooseSecurity(Security::Tls);
+        fillIn();
+        pressTest();
+        fail(imap::AbortError(imap::AbortError::Reason::ConnectionLost, QStringLiteral("x")));
+        QVERIFY(child<QPushButton>("anyway")->isVisible());
+        QCOMPARE(test::sharedLetters(m_dialog.get()), QString());
+    }
+    // A screen reader stands on the field, not on what is around it.
+    void whatIsWrongIsToldAtTheField()
+    {
+        openNew();
+        type("password", QStringLiteral("x"));
+        type("password", {});
+        QVERIFY(!problem(Field::Password).isEmpty());
+        QCOMPARE(child<QLineEdit>("password")->accessibleDescription(), problem(Field::Password));
+    }
     void portFollowsSecurityUnlessChosen()
     {
         openNew();

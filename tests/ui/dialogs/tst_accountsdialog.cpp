@@ -1,3 +1,4 @@
+#include "support/tabwalk.h"
 #include "ui/dialogs/accountsdialog.h"
 
 #include "support/fakeaccount.h"
@@ -75,6 +76,11 @@ private Q_SLOTS:
         m_second.reset();
     }
 
+    void theKeyboardReachesEverything()
+    {
+        open();
+        QCOMPARE(test::notReachedByTab(m_dialog.get()), QString());
+    }
     void upAndDown()
     {
         open();
@@ -122,6 +128,12 @@ private Q_SLOTS:
         m_checks.first()->finish();
         QTRY_VERIFY(words().contains(QStringLiteral("12 folders")));
         QVERIFY(words().contains(QStringLiteral("TLSv1.3")));
+        press("test");
+        QTRY_COMPARE(m_checks.size(), 2);
+        found.folders = 1;
+        m_checks.last()->addResult(found);
+        m_checks.last()->finish();
+        QTRY_VERIFY(words().endsWith(QStringLiteral(", 1 folder.")));
     }
 
     void aTestThatFails()

@@ -1,4 +1,7 @@
 #include "support/fakeserver.h"
+#include "support/mnemonics.h"
+#include "support/spokennames.h"
+#include "support/tabwalk.h"
 #include "ui/dialogs/addannotation.h"
 #include "ui/dialogs/annotationsdialog.h"
 #include "ui/views/statepage.h"
@@ -114,6 +117,18 @@ private Q_SLOTS:
         QCOMPARE(undo[0][0].toULongLong(), 9ULL);
     }
 
+    void lettersAreOfOneButtonEach()
+    {
+        open({});
+        QVERIFY(find<QPushButton>("stateAction")->isVisible());
+        QCOMPARE(test::sharedLetters(m_dialog), QString());
+        QCOMPARE(test::unnamedFields(m_dialog), QString());
+    }
+    void theKeyboardReachesEverything()
+    {
+        open({{"/private/comment", "Two\nlines"}, {"/shared/comment", "all"}});
+        QCOMPARE(test::notReachedByTab(m_dialog), QString());
+    }
     void whatWasTypedIsSavedOnLeaving()
     {
         open({{"/private/comment", "old"}, {"/shared/comment", "all"}});

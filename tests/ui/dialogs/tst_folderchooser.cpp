@@ -99,6 +99,15 @@ private Q_SLOTS:
                     .contains(QStringLiteral("already")));
     }
 
+    void namesAreShownAsTheyAre()
+    {
+        FolderChooser::Question question;
+        question.folders = {folder("R&D")};
+        ask(question);
+        QCOMPARE(list()->model()->index(0, 0).data(Qt::ToolTipRole).toString(),
+                 QStringLiteral("<qt>R&amp;D</qt>"));
+    }
+
     void aNewFolderIsOfferedWhereNoneIsCalledSo()
     {
         ask(usual());

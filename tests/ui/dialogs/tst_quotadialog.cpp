@@ -1,4 +1,5 @@
 #include "support/fakeserver.h"
+#include "support/tabwalk.h"
 #include "ui/dialogs/quotadialog.h"
 #include "ui/views/statepage.h"
 
@@ -126,6 +127,58 @@ private Q_SLOTS:
         QVERIFY(state()->title().contains(QLatin1String("Asking")));
         m_account->releaseInquiries();
         QTRY_VERIFY(tree()->isVisible());
+    }
+    void howFarAskingIs()
+    {
+        auto &promise = m_account->quotaPromise.emplace();
+        promise.start();
+        m_account->holdInquiries = true;
+        open();
+        promise.setProgressRange(0, 1500);
+        promise.setProgressValue(32);
+        QTRY_COMPARE(state()->text(), QStringLiteral("32 of 1,500 folders have answered."));
+        promise.addResult(overview());
+        promise.finish();
+        QTRY_VERIFY(tree()->isVisible());
+        QCOMPARE(words(), QString());
+    }
+    void aSlowRefreshTellsHowFarItIs()
+    {
+        open();
+        auto &promise = m_account->quotaPromise.emplace();
+        promise.start();
+        click("refresh");
+        // Only one that takes its time does, so that quick ones do not flicker.
+        int answered = 0;
+        promise.setProgressRange(0, 1'000'000);
+        const auto told = [this, &promise, &answered] {
+            promise.setProgressValue(++answered);
+            return words().startsWith(QStringLiteral("Asking the server…"));
+        };
+        QTRY_VERIFY(told());
+        promise.addResult(overview());
+        promise.finish();
+        QTRY_COMPARE(words(), QString());
+        QVERIFY(find<QPushButton>("refresh")->isEnabled());
+    }
+    void whoLeavesAsksNoMore()
+    {
+        auto &promise = m_account->quotaPromise.emplace();
+        promise.start();
+        m_account->holdInquiries = true;
+        open();
+        QVERIFY(!promise.isCanceled());
+        m_dialog.reset();
+        QVERIFY(promise.isCanceled());
+        promise.finish();
+    }
+    void theKeyboardReachesEverything()
+    {
+        open();
+        QCOMPARE(test::notReachedByTab(m_dialog.get()), QString());
+        tree()->setCurrentIndex(tree()->model()->index(0, 0));
+        click("changeLimits");
+        QCOMPARE(test::notReachedByTab(m_dialog.get()), QString());
     }
     void withoutQuota()
     {

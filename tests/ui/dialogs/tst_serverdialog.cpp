@@ -1,4 +1,5 @@
 #include "support/fakeserver.h"
+#include "support/tabwalk.h"
 #include "testcertificates.h"
 #include "ui/dialogs/serverdialog.h"
 #include "ui/models/capabilitymodel.h"
@@ -99,6 +100,11 @@ private Q_SLOTS:
         const auto labels = m_dialog->findChildren<QLabel *>();
         for (const QLabel *label : labels)
             QVERIFY(!label->text().contains(QLatin1String("<b>")) || label->textFormat() == Qt::PlainText);
+    }
+    void theKeyboardReachesEverything()
+    {
+        open();
+        QCOMPARE(test::notReachedByTab(m_dialog.get()), QString());
     }
     void withoutEncryptionItWarns()
     {

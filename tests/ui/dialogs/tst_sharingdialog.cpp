@@ -1,4 +1,5 @@
 #include "support/fakeserver.h"
+#include "support/tabwalk.h"
 #include "ui/dialogs/rightspane.h"
 #include "ui/dialogs/sharewithdialog.h"
 #include "ui/dialogs/sharingdialog.h"
@@ -180,6 +181,11 @@ private Q_SLOTS:
         QVERIFY(words("message").isEmpty()); // and nothing more to undo
     }
 
+    void theKeyboardReachesEverything()
+    {
+        openReady({{"anna", Rights("lrswipkxtea")}, {"bob", Rights("lrs")}});
+        QCOMPARE(test::notReachedByTab(m_dialog), QString());
+    }
     void theKeyboardDoesItAll()
     {
         openReady({{"anna", Rights("lrswipkxtea")}, {"bob", Rights("lrs")}});

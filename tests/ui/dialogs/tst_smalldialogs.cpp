@@ -1,3 +1,6 @@
+#include "support/mnemonics.h"
+#include "support/spokennames.h"
+#include "support/tabwalk.h"
 #include "testcertificates.h"
 #include "ui/dialogs/certificatedialog.h"
 #include "ui/dialogs/certificatetext.h"
@@ -39,6 +42,20 @@ private Q_SLOTS:
         QCOMPARE(dialog.result(), int(QDialog::Accepted));
         QCOMPARE(dialog.password().reveal(), QByteArray("geheim"));
         QVERIFY(dialog.keep());
+    }
+
+    void thePasswordHasANameAndALetter()
+    {
+        PasswordDialog dialog({}, {});
+        dialog.open();
+        dialog.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QCOMPARE(test::unnamedFields(&dialog), QString());
+        QCOMPARE(test::sharedLetters(&dialog), QString());
+        QCOMPARE(test::notReachedByTab(&dialog), QString());
+        dialog.findChild<QCheckBox *>(QStringLiteral("keep"))->setFocus();
+        QTest::keyClick(&dialog, Qt::Key_P, Qt::AltModifier);
+        QTRY_VERIFY(dialog.findChild<QLineEdit *>(QStringLiteral("password"))->hasFocus());
     }
 
     void certificatesSayWhoAndWhy()

@@ -1,3 +1,4 @@
+#include "support/tabwalk.h"
 #include "ui/dialogs/specialfoldersdialog.h"
 
 #include "support/fakeserver.h"
@@ -123,6 +124,11 @@ private Q_SLOTS:
         QCOMPARE(state(), QString());
     }
 
+    void theKeyboardReachesEverything()
+    {
+        open();
+        QCOMPARE(test::notReachedByTab(m_dialog.get()), QString());
+    }
     void whileTheServerIsAsked()
     {
         m_account->holdInquiries = true;

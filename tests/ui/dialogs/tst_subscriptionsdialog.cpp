@@ -1,3 +1,4 @@
+#include "support/tabwalk.h"
 #include "ui/dialogs/subscriptionsdialog.h"
 
 #include "support/fakeserver.h"
@@ -122,6 +123,22 @@ private Q_SLOTS:
         QCOMPARE(wanted[1][1].toBool(), false);
     }
 
+    void oneIsNotSeveral()
+    {
+        m_folders = {folder(QStringLiteral("INBOX"), true), folder(QStringLiteral("Work"), false)};
+        tell();
+        open();
+        QVERIFY2(words().startsWith(QStringLiteral("1 of 2 folders is subscribed.")), qPrintable(words()));
+        m_folders.removeLast();
+        tell();
+        QVERIFY2(words().startsWith(QStringLiteral("The only folder is subscribed.")), qPrintable(words()));
+    }
+
+    void theKeyboardReachesEverything()
+    {
+        open();
+        QCOMPARE(test::notReachedByTab(m_dialog.get()), QString());
+    }
     void whatWasRefusedIsSaid()
     {
         open();

@@ -1,4 +1,7 @@
 #include "support/fakeserver.h"
+#include "support/mnemonics.h"
+#include "support/spokennames.h"
+#include "support/tabwalk.h"
 #include "ui/dialogs/newfolderdialog.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mailbrowser.h"
@@ -197,6 +200,17 @@ private Q_SLOTS:
         QTRY_VERIFY(find<QComboBox>("folderRole"));
         auto *role = find<QComboBox>("folderRole");
         const int sent = role->findData(int(FolderRole::Sent));
+        dialog()->activateWindow();
+        QTRY_VERIFY(dialog()->isActiveWindow() && role->isVisible());
+        QCOMPARE(test::notReachedByTab(dialog()), QString());
+        QCOMPARE(test::unnamedFields(dialog()), QString());
+        QCOMPARE(test::sharedLetters(dialog()), QString());
+        auto *place = dialog()->findChild<QComboBox *>(QStringLiteral("folderPlace"));
+        place->setFocus();
+        QTest::keyClick(place, Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget(), role);
+        QTest::keyClick(dialog(), Qt::Key_N, Qt::AltModifier);
+        QTRY_VERIFY(dialog()->findChild<QLineEdit *>(QStringLiteral("folderName"))->hasFocus());
         // There is an archive already, and each use has one folder.
         const QModelIndex taken = role->model()->index(role->findData(int(FolderRole::Archive)), 0);
         QVERIFY(!(role->model()->flags(taken) & Qt::ItemIsEnabled));

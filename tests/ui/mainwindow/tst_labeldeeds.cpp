@@ -4,6 +4,7 @@
 #include "ui/models/foldertreemodel.h"
 #include "ui/models/labelbook.h"
 #include "ui/views/folderview.h"
+#include "ui/views/toast.h"
 #include "windowcase.h"
 
 #include <QLabel>
@@ -172,6 +173,15 @@ private Q_SLOTS:
         QVERIFY(note->isVisible() && note->text().contains(QStringLiteral("no new labels")));
         QTest::keyClicks(typed(), QStringLiteral("Garden"));
         QVERIFY(!list()->isVisible());
+        // A key says it, too.
+        chooser()->close();
+        action("label2")->trigger();
+        QVERIFY(m_account->callsOf(QStringLiteral("change")).isEmpty());
+        const auto *toast = m_window->findChild<Toast *>();
+        QVERIFY(toast->isVisible());
+        QVERIFY(toast->findChild<QLabel *>(QStringLiteral("toastText"))
+                    ->text()
+                    .contains(QStringLiteral("does not keep")));
     }
     void gmailHasLabelsOfItsOwn()
     {

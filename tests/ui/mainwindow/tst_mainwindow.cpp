@@ -1,3 +1,5 @@
+#include "support/mnemonics.h"
+#include "support/spokennames.h"
 #include "ui/dialogs/accountdialog.h"
 #include "ui/dialogs/passworddialog.h"
 #include "ui/mainwindow/actions.h"
@@ -6,6 +8,7 @@
 #include "ui/mainwindow/windowcase.h"
 #include "ui/views/banner.h"
 #include "ui/views/folderview.h"
+#include "ui/views/messagebodyview.h"
 #include "ui/views/readerpane.h"
 #include "ui/views/statepage.h"
 #include "ui/views/toast.h"
@@ -35,6 +38,13 @@ class TestMainWindow : public QObject, protected test::WindowCase
         return made;
     }
     Banner *banner() { return m_window->findChild<Banner *>(); }
+    bool bannerSays(const QString &words) const
+    {
+        const auto labels = m_window->findChildren<QLabel *>(QStringLiteral("bannerText"));
+        return std::any_of(labels.begin(), labels.end(), [&words](const QLabel *label) {
+            return label->isVisible() && label->text() == words;
+        });
+    }
     Toast *toast() { return m_window->findChild<Toast *>(); }
 
 private Q_SLOTS:
@@ -137,6 +147,48 @@ private Q_SLOTS:
         }));
     }
 
+    void aFailureNamesItsOwnServer()
+    {
+        openInbox();
+        FakeAccount second(QStringLiteral("second"));
+        imap::AccountConfig config = second.config();
+        config.connection.host = QStringLiteral("mail.example.net");
+        second.reconfigure(config);
+        m_window->addAccount(&second);
+        Q_EMIT m_window->operations()->failed(
+            &second, QStringLiteral("Folder made"),
+            imap::AbortError(imap::AbortError::Reason::HostNotFound, QStringLiteral("x")));
+        const auto labels = m_window->findChildren<QLabel *>(QStringLiteral("bannerText"));
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("mail.example.net"));
+        }));
+        m_window->removeAccount(&second);
+    }
+
+    // Its Undo would take back whatever was done before.
+    void theToastGoesWithItsDeed()
+    {
+        m_store->setValue(QStringLiteral("window/markRead"), false);
+        openInbox();
+        select(0);
+        m_window->actionSet()->star->trigger();
+        QTRY_VERIFY(toast()->isVisible());
+        select(1);
+        m_window->actionSet()->archive->trigger();
+        const auto said = [this] {
+            return toast()->findChild<QLabel *>(QStringLiteral("toastText"))->text();
+        };
+        QTRY_VERIFY(said().contains(QStringLiteral("Archive")));
+        m_account->tell({imap::OperationFailed{
+            2, std::make_shared<imap::CommandError>(QStringLiteral("no"), "UID MOVE", "no room")}});
+        QVERIFY(!toast()->isVisible());
+        QVERIFY(m_window->actionSet()->undo->isEnabled()); // the star is there
+        m_window->actionSet()->undo->trigger();
+        QTRY_VERIFY(said().startsWith(QStringLiteral("Taken back")));
+        QVERIFY(toast()->isVisible());
+        QVERIFY(!toast()->findChild<QToolButton *>(QStringLiteral("toastUndo"))->isVisible());
+    }
+
     void readOnlyFoldersSwitchActionsOffWithAReason()
     {
         openInbox();
@@ -163,6 +215,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Message);
         m_account->tell({imap::MessagesRemoved{inbox, {imap::SeqNum(40)}}});
         QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Gone);
+        QVERIFY(!m_window->reader()->findChild<QToolButton *>(QStringLiteral("star"))->isEnabled());
     }
 
     void anotherFolderEmptiesTheReader()
@@ -242,10 +295,18 @@ private Q_SLOTS:
     {
         openInbox();
         m_account->tell({imap::AlertRaised{QStringLiteral("Maintenance at noon")}});
-        const auto labels = m_window->findChildren<QLabel *>(QStringLiteral("bannerText"));
-        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
-            return label->isVisible() && label->text() == QStringLiteral("Maintenance at noon");
-        }));
+        QVERIFY(bannerSays(QStringLiteral("Maintenance at noon")));
+    }
+    void whatBothSidesChangedIsSaid()
+    {
+        openInbox();
+        m_account->tell({imap::ChangesConflicted{inbox, *imap::UidSet::parse("7"), {}}});
+        QVERIFY(
+            bannerSays(QStringLiteral("A message that you changed was removed on the server meanwhile.")));
+        m_account->tell(
+            {imap::ChangesConflicted{inbox, *imap::UidSet::parse("1:3"), *imap::UidSet::parse("9,12")}});
+        QVERIFY(bannerSays(QStringLiteral("3 messages that you changed were removed on the server meanwhile. "
+                                          "2 messages were also changed elsewhere; your marks stand.")));
     }
 
     void listOnlyOpensAndGoesBack()
@@ -260,6 +321,77 @@ private Q_SLOTS:
         QVERIFY(m_window->actionSet()->back->isVisible());
         m_window->actionSet()->back->trigger();
         QVERIFY(m_window->list()->isVisible());
+    }
+
+    void anOpenedMessageHasTheKeys()
+    {
+        openInbox();
+        m_account->bodies.remove(imap::Uid(39));
+        const auto *body = m_window->reader()->body();
+        select(0);
+        QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Message);
+        QVERIFY(!body->hasFocus());
+        QTest::keyClick(m_window->list(), Qt::Key_Return);
+        QTRY_VERIFY(body->hasFocus());
+        QTest::keyClick(m_window->reader()->body(), Qt::Key_Escape);
+        QTRY_VERIFY(m_window->list()->hasFocus());
+        // Its text is on its way.
+        select(1);
+        QTest::keyClick(m_window->list(), Qt::Key_Return);
+        QTRY_COMPARE(m_account->pendingFetches.size(), size_t(1));
+        QVERIFY(!m_window->list()->hasFocus());
+        imap::MessageBody late = m_account->bodies.value(imap::Uid(38));
+        late.uid = imap::Uid(39);
+        m_account->bodies.insert(late.uid, late); // for the text, when it is known how the message is built
+        m_account->pendingFetches.back()->addResult(late);
+        m_account->pendingFetches.back()->finish();
+        QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Message);
+        QTRY_COMPARE(QApplication::focusWidget(), body);
+        // Whoever reads on from there stays in the text.
+        QTest::keyClick(m_window->reader()->body(), Qt::Key_Down, Qt::AltModifier);
+        QTRY_COMPARE(m_window->reader()->uid(), imap::Uid(38));
+        QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Message);
+        QTRY_VERIFY(body->hasFocus());
+    }
+
+    void escapeGoesBackFromTheTextAlone()
+    {
+        openInbox();
+        m_window->actionSet()->layoutListOnly->trigger();
+        select(0);
+        QTest::keyClick(m_window->list(), Qt::Key_Return);
+        QTRY_VERIFY(m_window->reader()->body()->hasFocus());
+        QTest::keyClick(m_window->reader()->body(), Qt::Key_Escape);
+        QVERIFY(m_window->list()->isVisible());
+        QTRY_VERIFY(m_window->list()->hasFocus());
+    }
+
+    void everythingHasANameForScreenReaders()
+    {
+        openInbox();
+        QCOMPARE(m_window->folders()->accessibleName(), QStringLiteral("Folders"));
+        QCOMPARE(m_window->list()->accessibleName(), QStringLiteral("Messages"));
+        QCOMPARE(test::unnamedFields(m_window.get()), QString());
+    }
+
+    // Where two want the same letter, pressing it does neither.
+    void buttonsAndMenusHaveLettersOfTheirOwn()
+    {
+        openInbox();
+        QCOMPARE(test::sharedLetters(m_window.get()), QString());
+        tellState(imap::ConnectionState::Offline);
+        QVERIFY(banner()->isVisible());
+        QCOMPARE(test::sharedLetters(m_window.get()), QString());
+        m_account->bodies.clear();
+        select(0);
+        QTRY_COMPARE(m_account->pendingFetches.size(), size_t(1));
+        const imap::AbortError lost(imap::AbortError::Reason::ConnectionLost, QStringLiteral("x"));
+        tellState(imap::ConnectionState::Waiting, std::make_shared<imap::AbortError>(lost));
+        m_account->pendingFetches.back()->setException(std::make_exception_ptr(lost));
+        m_account->pendingFetches.back()->finish();
+        QTRY_COMPARE(m_window->reader()->content(), ReaderPane::Content::Failed);
+        QVERIFY(banner()->isVisible());
+        QCOMPARE(test::sharedLetters(m_window.get()), QString());
     }
 
     void keepsItsStateOverRuns()

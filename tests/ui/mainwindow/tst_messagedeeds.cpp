@@ -361,6 +361,11 @@ private Q_SLOTS:
         QVERIFY(actions()->copyTo->isEnabled());
         QTest::keyClick(list(), Qt::Key_Delete);
         QVERIFY(changes().isEmpty());
+        // Its star is no button: the press chooses the message.
+        const QRect row = list()->visualRect(list()->model()->index(1, 0));
+        QTest::mouseClick(list()->viewport(), Qt::LeftButton, {},
+                          QPoint(row.right() - 19, row.bottom() - 18));
+        QCOMPARE(list()->currentIndex().row(), 1);
     }
 
     // What the rights forbid is off and says so, with the letter (RFC 4314 §2.1); drops and keys as well.

@@ -197,6 +197,33 @@ private Q_SLOTS:
         QVERIFY(!m_operations->canRedo());
     }
 
+    // Of two deeds the one that was said first is meant.
+    void aDeedIsTakenBackByItsNumber()
+    {
+        QSignalSpy done(m_operations.get(), &Operations::done);
+        move(1);
+        move(2);
+        QTRY_COMPARE(done.size(), 2);
+        const quint64 first = done[0].at(2).toULongLong();
+        QVERIFY(first != done[1].at(2).toULongLong());
+        QVERIFY(m_operations->canUndo(first));
+        m_operations->undo(first);
+        QTRY_COMPARE(done.size(), 3);
+        QCOMPARE(done[2].at(2).toULongLong(), 0u); // there is nothing to take back of that
+        QCOMPARE(m_account->callsOf(QStringLiteral("undo")).last().operation, quint64(1));
+        QCOMPARE(m_operations->undoWords(), words(2));
+        QCOMPARE(m_operations->redoWords(), words(1));
+        m_operations->undo(first); // it is gone
+        QCoreApplication::processEvents();
+        QCOMPARE(m_account->callsOf(QStringLiteral("undo")).size(), 1);
+        m_operations->redo();
+        QTRY_COMPARE(done.size(), 4);
+        QVERIFY(m_operations->canUndo(done[3].at(2).toULongLong()));
+        const quint64 second = done[1].at(2).toULongLong();
+        m_operations->refused(m_account.get(), 2);
+        QVERIFY(!m_operations->canUndo(second));
+    }
+
     void anyOneCanBeTakenBackByItself()
     {
         move(1);

@@ -94,6 +94,14 @@ private Q_SLOTS:
         QCOMPARE(tree(f), lines({"Inbox", "Sent", "(Work)", "  2026"}));
     }
 
+    // INBOX is written in several ways, also in front of the names below it.
+    void thereIsOneInbox()
+    {
+        Fixture f;
+        tell(f, {folder("Inbox"), folder("Inbox/TTT"), folder("INBOX/x"), folder("inbox/x/y"),
+                 folder("Inboxes")});
+        QCOMPARE(tree(f), lines({"Inbox", "  TTT", "  x", "    y", "Inboxes"}));
+    }
     void foldersBelowInboxStayThereOtherwise()
     {
         Fixture f;
@@ -146,6 +154,32 @@ private Q_SLOTS:
         QCOMPARE(removed.size(), 1);
         QCOMPARE(resets.size(), 0);
         QCOMPARE(b.data().toString(), QStringLiteral("b"));
+    }
+
+    // Another client moved a folder below the Trash, which has children from then on: who hears of that looks
+    // the open folder up.
+    void whatWentIsNotFoundWhileTheRestFollows()
+    {
+        Fixture f;
+        const QString id = QStringLiteral("fake");
+        const MailboxName x(QStringLiteral("x"));
+        const MailboxName below(QStringLiteral("x/y"));
+        tell(f, {folder("INBOX"), folder("Trash", FolderRole::Trash), folder("x"), folder("x/y")});
+        QVERIFY(f.model.folderIndex(id, x).isValid());
+        int heard = 0;
+        int found = 0;
+        connect(&f.model, &QAbstractItemModel::dataChanged, this, [&] {
+            ++heard;
+            found +=
+                int(f.model.folderIndex(id, x).isValid()) + int(f.model.folderIndex(id, below).isValid());
+        });
+        FolderInfo trash = folder("Trash", FolderRole::Trash);
+        trash.attributes = imap::FlagSet{imap::Flag("\\HasChildren")};
+        tell(f, {folder("INBOX"), trash, folder("Trash/x"), folder("Trash/x/y")});
+        QCOMPARE(heard, 1);
+        QCOMPARE(found, 0);
+        QCOMPARE(tree(f), lines({"Inbox", "Trash", "  x", "    y"}));
+        QVERIFY(f.model.folderIndex(id, MailboxName(QStringLiteral("Trash/x/y"))).isValid());
     }
 
     void aFolderThatBecomesSpecialMoves()
@@ -212,6 +246,23 @@ private Q_SLOTS:
         tell(f, {folder("INBOX"), folder("late")});
         second.tell({imap::FoldersChanged{{}, false}});
         QCOMPARE(f.model.rowCount(f.model.index(0, 0)), 0);
+    }
+
+    void anAccountGetsAnotherName()
+    {
+        Fixture f;
+        const QModelIndex account = f.model.accountIndex(QStringLiteral("fake"));
+        QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
+        imap::AccountConfig config = f.account.config();
+        config.displayName = QStringLiteral("Anna\nat home");
+        f.account.reconfigure(config);
+        f.model.renameAccount(config.id);
+        QCOMPARE(account.data().toString(), QStringLiteral("Anna at home"));
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed[0].at(0).toModelIndex(), account);
+        f.model.renameAccount(config.id);
+        f.model.renameAccount(QStringLiteral("nobody"));
+        QCOMPARE(changed.size(), 1);
     }
 
     void hostileNames()

@@ -2,6 +2,7 @@
 
 #include "support/fakeaccount.h"
 #include "ui/models/changewords.h"
+#include "ui/models/labelbook.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -71,8 +72,10 @@ private Q_SLOTS:
         row("3 messages marked as unread", imap::FlagChange{inbox, three(), {}, seen});
         row("3 messages starred", imap::FlagChange{inbox, three(), star, {}});
         row("Star removed from 3 messages", imap::FlagChange{inbox, three(), {}, star});
-        row("Message marked: $Label1, Answered",
+        row("Message marked: Important, Answered",
             imap::FlagChange{inbox, one, {imap::flags::Answered, imap::Flag("$Label1")}, {}});
+        row("3 messages no longer marked: Tax 2026",
+            imap::FlagChange{inbox, three(), {}, {imap::Flag("$tax_2026")}});
         row("Message no longer labelled Work", imap::LabelChange{inbox, one, {}, {QStringLiteral("Work")}});
         row("3 messages moved to Archive", imap::MoveChange{inbox, three(), archive});
         row("Message copied to Inbox", imap::CopyChange{archive, one, inbox});
@@ -89,6 +92,19 @@ private Q_SLOTS:
         QFETCH(imap::Change, change);
         QTEST(changeWords(change, [](const MailboxName &folder) { return nameOf({}, folder); }), "words");
         QVERIFY(!changeIconName(change).isEmpty());
+    }
+
+    void aLabelIsCalledAsInTheBook()
+    {
+        ui::LabelBook &book = ui::LabelBook::shared();
+        const QList<ui::LabelBook::Entry> before = book.entries();
+        book.set({{imap::Flag("$label1"), QStringLiteral("Aunt Emma"), 3}});
+        const imap::Change change =
+            imap::FlagChange{inbox, three(), imap::FlagSet{imap::Flag("$Label1")}, imap::FlagSet()};
+        const QString words =
+            changeWords(change, [](const MailboxName &folder) { return nameOf({}, folder); });
+        book.set(before);
+        QCOMPARE(words, QStringLiteral("3 messages marked: Aunt Emma"));
     }
 
     void thePastComesWhenTheAccountIsThere()

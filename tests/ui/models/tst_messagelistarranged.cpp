@@ -119,6 +119,21 @@ private Q_SLOTS:
         QCOMPARE(second.row(), 1);
     }
 
+    void theNextUnreadRow()
+    {
+        Fixture f(5);
+        f.account.changeFlags(inbox, {Uid(1), Uid(4), Uid(5)}, {}, {imap::flags::Seen});
+        f.sortBySubject({2, 5, 1, 4, 3});
+        const imap::UidSet unread = *imap::UidSet::parse("1,4,5,77");
+        QCOMPARE(f.model.nextUnread(-1, unread), Uid(5));
+        QCOMPARE(f.model.nextUnread(1, unread), Uid(1));
+        QCOMPARE(f.model.nextUnread(3, unread), Uid(5)); // from the top again
+        QCOMPARE(f.model.nextUnread(-1, *imap::UidSet::parse("77")), Uid());
+        // Numbers count in the folder's own order.
+        QCOMPARE(f.model.rowOfNumber(imap::SeqNum(3)), -1);
+        QCOMPARE(f.model.messageOfNumber(imap::SeqNum(3)).result().toByteArray(), QByteArray("3"));
+    }
+
     void whatHappensMovesRows()
     {
         Fixture f(5);

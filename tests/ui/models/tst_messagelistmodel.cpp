@@ -108,10 +108,54 @@ private Q_SLOTS:
             f.account.tell({imap::MessagesChanged{
                 m_inbox, rows(quint32(1'000'000 - row - 100), quint32(1'000'000 - row))}});
         }
-        QVERIFY2(f.model.knownCount() < 3000, qPrintable(QString::number(f.model.knownCount())));
+        QVERIFY2(f.model.knownCount() < 1500, qPrintable(QString::number(f.model.knownCount())));
         QVERIFY(f.model.uidAt(19'950).isValid());
         f.account.tell({imap::MessagesChanged{m_inbox, rows(1, 500)}});
         QVERIFY2(!f.model.uidAt(999'999).isValid(), "far from the screen, so not kept");
+    }
+
+    // The server knows all that are unread; of most of them no row has contents yet.
+    void theNextUnreadMessage()
+    {
+        Fixture f;
+        const imap::UidSet unread = *imap::UidSet::parse("3,100:102,990");
+        f.account.serve(
+            m_inbox, 1000,
+            [unread](quint32 uid) {
+                // It was not told yet that 990 was marked here.
+                const bool read = !unread.contains(Uid(uid)) || uid == 990;
+                return test::fakeMessage(uid, read ? imap::FlagSet{imap::flags::Seen} : imap::FlagSet{});
+            },
+            50);
+        f.model.open(&f.account, {m_inbox, QStringLiteral("Inbox"), Correspondents::From, {}});
+        QCOMPARE(f.model.nextUnread(-1, unread), Uid(102));
+        QCOMPARE(f.model.nextUnread(20, unread), Uid(102));
+        QCOMPARE(f.model.nextUnread(-1, *imap::UidSet::parse("990")), Uid());
+        QCOMPARE(f.model.nextUnread(-1, {}), Uid());
+        f.model.setVisibleRows(890, 999);
+        QTRY_COMPARE(f.model.uidAt(997), Uid(3));
+        QCOMPARE(f.model.nextUnread(899, unread), Uid(100));
+        QCOMPARE(f.model.nextUnread(900, unread), Uid(3));
+        QCOMPARE(f.model.nextUnread(997, unread), Uid(102)); // from the top again
+        f.model.setNewestFirst(false);
+        QCOMPARE(f.model.nextUnread(2, unread), Uid(100));
+        QCOMPARE(f.model.nextUnread(101, unread), Uid(3));
+    }
+
+    void whichMessageHasANumber()
+    {
+        Fixture f;
+        open(f, 1000, 50);
+        const auto of = [&f](quint32 number) {
+            return f.model.messageOfNumber(SeqNum(number)).result().toByteArray();
+        };
+        QCOMPARE(of(1000), QByteArray("1000"));
+        QVERIFY(f.account.callsOf(QStringLiteral("resolve")).isEmpty());
+        QCOMPARE(of(3), QByteArray("3"));
+        QCOMPARE(f.account.callsOf(QStringLiteral("resolve")).size(), 1);
+        QCOMPARE(of(0), QByteArray());
+        QCOMPARE(of(1001), QByteArray());
+        QCOMPARE(f.account.callsOf(QStringLiteral("resolve")).size(), 1);
     }
 
     void selectedRowsAreNotForgotten()

@@ -86,6 +86,13 @@ private Q_SLOTS:
         QCOMPARE(sizeText(3'400, QLocale(QLocale::German)), QStringLiteral("3,4 kB"));
     }
 
+    // Qt takes escaped text for plain where it sees no tag in it.
+    void tipsAreShownAsTheyAre()
+    {
+        QCOMPARE(plainTip(QStringLiteral("R&D\n<b>")), QStringLiteral("<qt>R&amp;D<br>&lt;b&gt;</qt>"));
+        QCOMPARE(plainTip({}), QString());
+    }
+
     void counts()
     {
         QCOMPARE(messageCountText(0, m_english), QStringLiteral("No messages"));

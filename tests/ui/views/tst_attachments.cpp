@@ -2,8 +2,10 @@
 #include "ui/views/attachmentactions.h"
 #include "ui/views/attachmentstrip.h"
 
+#include <QContextMenuEvent>
 #include <QDir>
 #include <QLabel>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -45,6 +47,7 @@ class TestAttachments : public QObject
     {
         return m_strip->findChild<QToolButton *>(QStringLiteral("attachment-") + QLatin1String(section));
     }
+    QLabel *problem() { return m_strip->findChild<QLabel *>(QStringLiteral("attachmentProblem")); }
     static QByteArray contentOf(const QString &path)
     {
         QFile opened(path);
@@ -87,7 +90,47 @@ private Q_SLOTS:
         m_strip->setAttachments({picture, file("3", "plan.pdf")});
         QVERIFY(m_strip->isVisible());
         QVERIFY(button("3")->text().contains(QStringLiteral("plan.pdf")));
-        QVERIFY(!m_strip->findChild<QToolButton *>(QStringLiteral("saveAll"))->isVisible());
+    }
+
+    // The arrow of the button is for the mouse.
+    void theKeyboardSavesASingleFile()
+    {
+        m_strip->setAttachments({file("2", "plan.pdf")});
+        auto *save = m_strip->findChild<QToolButton *>(QStringLiteral("saveAll"));
+        QVERIFY(save->isVisible());
+        QCOMPARE(save->text(), QStringLiteral("Save As…"));
+        QVERIFY(save->focusPolicy() & Qt::TabFocus);
+        QSignalSpy wanted(m_strip, &AttachmentStrip::saveWanted);
+        m_actions->setChooseFile([](const QString &, const auto &) {});
+        QTest::keyClick(save, Qt::Key_Space);
+        QCOMPARE(wanted.size(), 1);
+        m_strip->setAttachments({file("2", "plan.pdf"), file("3", "b.pdf")});
+        QCOMPARE(save->text(), QStringLiteral("Save All…"));
+    }
+
+    void theMenuOfAFileOpensByKey()
+    {
+        m_strip->setAttachments({file("2", "plan.pdf"), file("3", "b.pdf")});
+        QMenu *menu = button("3")->menu();
+        const QPoint middle = button("3")->rect().center();
+        QContextMenuEvent key(QContextMenuEvent::Keyboard, middle, button("3")->mapToGlobal(middle));
+        QCoreApplication::sendEvent(button("3"), &key);
+        QTRY_VERIFY(menu->isVisible());
+        QTest::keyClick(menu, Qt::Key_Escape);
+        QTRY_VERIFY(!menu->isVisible());
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        button("3")->setFocus();
+        QTest::keyClick(button("3"), Qt::Key_F10, Qt::ShiftModifier);
+        QTRY_VERIFY(menu->isVisible());
+        QSignalSpy wanted(m_strip, &AttachmentStrip::saveWanted);
+        m_actions->setChooseFile([](const QString &, const auto &) {});
+        QTest::keyClick(menu, Qt::Key_Down);
+        QTest::keyClick(menu, Qt::Key_Down);
+        QTest::keyClick(menu, Qt::Key_Return);
+        QTRY_COMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0].at(0).value<AttachmentInfo>().section, QByteArray("3"));
+        QVERIFY(m_account->requests.isEmpty()); // nothing was opened
     }
 
     void opensAReadOnlyCopy()
@@ -193,14 +236,81 @@ private Q_SLOTS:
         QCOMPARE(contentOf(m_folder->filePath(QStringLiteral("b (2).pdf"))), QByteArray("B"));
     }
 
+    // Large files take their time, and people go on reading.
+    void savingGoesOnWhenOneMovesOn()
+    {
+        m_strip->setAttachments({file("2", "a.pdf"), file("3", "b.pdf")});
+        m_actions->setChooseFolder([&](const QString &, const auto &chosen) { chosen(m_folder->path()); });
+        QSignalSpy saved(m_actions, &AttachmentActions::saved);
+        QTest::mouseClick(m_strip->findChild<QToolButton *>(QStringLiteral("saveAll")), Qt::LeftButton);
+        m_actions->setMessage(m_account.get(), imap::MailboxName(QStringLiteral("INBOX")), imap::Uid(2));
+        m_strip->setAttachments({file("3", "other.pdf")});
+        answer("2", "A");
+        QTRY_COMPARE(m_account->requests.size(), 2);
+        QCOMPARE(m_account->requests.last().uid, imap::Uid(1));
+        QVERIFY(button("3")->isEnabled()); // of the other message nothing is on its way
+        answer("3", "B");
+        QTRY_COMPARE(saved.size(), 1);
+        QCOMPARE(saved[0].at(0).toInt(), 2);
+        QCOMPARE(contentOf(m_folder->filePath(QStringLiteral("b.pdf"))), QByteArray("B"));
+    }
+
+    void oneThatFailsDoesNotKeepTheOthers()
+    {
+        m_strip->setAttachments({file("2", "a.pdf"), file("3", "b.pdf")});
+        m_actions->setChooseFolder([&](const QString &, const auto &chosen) { chosen(m_folder->path()); });
+        QSignalSpy saved(m_actions, &AttachmentActions::saved);
+        QTest::mouseClick(m_strip->findChild<QToolButton *>(QStringLiteral("saveAll")), Qt::LeftButton);
+        m_account->fail(imap::CommandError(QStringLiteral("no"), "UID FETCH", "some trouble"));
+        QTRY_COMPARE(m_account->requests.size(), 2);
+        answer("3", "B");
+        QTRY_COMPARE(saved.size(), 1);
+        QCOMPARE(saved[0].at(0).toInt(), 1);
+        QVERIFY(problem()->isVisible());
+        QVERIFY(problem()->text().contains(QStringLiteral("a.pdf")));
+    }
+
+    void whatFailsLaterIsSaidElsewhere()
+    {
+        m_strip->setAttachments({file("2", "plan.pdf")});
+        QString path = m_folder->filePath(QStringLiteral("plan.pdf"));
+        m_actions->setChooseFile([&](const QString &, const auto &chosen) { chosen(path); });
+        QSignalSpy failed(m_actions, &AttachmentActions::failed);
+        const AttachmentInfo plan = m_strip->attachments().first();
+        const auto moveOn = [this] {
+            m_actions->setMessage(m_account.get(), imap::MailboxName(QStringLiteral("INBOX")), imap::Uid(2));
+        };
+        m_actions->save(plan);
+        moveOn();
+        m_account->fail(imap::AbortError(imap::AbortError::Reason::ConnectionLost, QStringLiteral("x")));
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed[0].at(0).toString().contains(QStringLiteral("plan.pdf")));
+        path = m_folder->filePath(QStringLiteral("nowhere/plan.pdf"));
+        m_actions->save(plan);
+        moveOn();
+        answer("2", "PDF");
+        QTRY_COMPARE(failed.size(), 2);
+        QVERIFY(failed[1].at(0).toString().contains(QStringLiteral("could not be written")));
+        QVERIFY(!problem()->isVisible());
+    }
+
+    void aRenamedFolderIsNoOtherMessage()
+    {
+        m_strip->setAttachments({file("2", "plan.pdf")});
+        m_actions->open(m_strip->attachments().first());
+        m_actions->followRename(imap::MailboxName(QStringLiteral("Elsewhere")));
+        answer("2", "PDF");
+        QTRY_COMPARE(m_opened.size(), 1);
+        QVERIFY(button("2")->isEnabled());
+    }
+
     void failuresAreSaidUnderTheStrip()
     {
         m_strip->setAttachments({file("2", "plan.pdf")});
         m_actions->open(m_strip->attachments().first());
         m_account->fail(imap::AbortError(imap::AbortError::Reason::ConnectionLost, QStringLiteral("x")));
-        auto *problem = m_strip->findChild<QLabel *>(QStringLiteral("attachmentProblem"));
-        QTRY_VERIFY(problem->isVisible());
-        QVERIFY(problem->text().contains(QStringLiteral("plan.pdf")));
+        QTRY_VERIFY(problem()->isVisible());
+        QVERIFY(problem()->text().contains(QStringLiteral("plan.pdf")));
         QVERIFY(button("2")->isEnabled());
         QVERIFY(m_opened.isEmpty());
     }

@@ -1,5 +1,6 @@
 #include "ui/views/messagebodyview.h"
 
+#include "ui/views/bodytext.h"
 #include "ui/views/findbar.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -119,6 +120,12 @@ private Q_SLOTS:
         QVERIFY(text().contains(QStringLiteral("quoted line 29")));
         click(QStringLiteral("Hide quoted"));
         QVERIFY(!text().contains(QStringLiteral("quoted line 29")));
+    }
+
+    void oneQuotedLineIsNotSeveral()
+    {
+        QVERIFY(bodytext::fold(1, true).endsWith(QStringLiteral("Show 1 quoted line")));
+        QVERIFY(bodytext::fold(2, true).endsWith(QStringLiteral("Show 2 quoted lines")));
     }
 
     void shortQuotesStay()

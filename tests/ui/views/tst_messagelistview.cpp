@@ -104,6 +104,32 @@ private Q_SLOTS:
         QCOMPARE(toggled.size(), 3);
     }
 
+    // A press there would do nothing, so it chooses the message as anywhere else.
+    void marksThatCannotBeChangedAreNoButtons()
+    {
+        ListFixture f;
+        f.view.offerMarks(false, false);
+        QSignalSpy toggled(&f.view, &MessageListView::flagToggleRequested);
+        f.click(0);
+        const QRect row = f.view.visualRect(f.model.index(3, 0));
+        const QPoint star(row.right() - 19, row.bottom() - 18);
+        for (const QPoint &place : {star, star - QPoint(24, 0), QPoint(16, row.top() + 18)}) {
+            f.click(0);
+            QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, place);
+            QCOMPARE(f.selected(), QList<Uid>{Uid(197)});
+        }
+        f.view.grab();
+        f.view.setMode(MessageListView::Mode::Table);
+        QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {},
+                          f.view.visualRect(f.model.index(1, MessageColumn::Star)).center());
+        QCOMPARE(f.selected(), QList<Uid>{Uid(199)});
+        QCOMPARE(toggled.size(), 0);
+        f.view.offerMarks(true, false);
+        QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {},
+                          f.view.visualRect(f.model.index(1, MessageColumn::Star)).center());
+        QCOMPARE(toggled.size(), 1);
+    }
+
     void aStarOnASelectionMeansAllOfIt()
     {
         ListFixture f;

@@ -237,6 +237,24 @@ private Q_SLOTS:
         QCOMPARE(star->toolTip(), QStringLiteral("The folder is read-only."));
     }
 
+    // The folder says what it allows again when rows go.
+    void whatIsGoneCannotBeMarked()
+    {
+        auto *star = m_reader->findChild<QToolButton *>(QStringLiteral("star"));
+        openWithText(test::message(1), "text");
+        m_reader->messageGone(inbox, imap::Uid(1));
+        m_reader->setReadOnly({});
+        QVERIFY(!star->isEnabled());
+        QVERIFY(star->toolTip().contains(QStringLiteral("removed")));
+        open(test::message(2));
+        QVERIFY(star->isEnabled());
+        m_reader->messageGone(inbox, imap::Uid(2)); // in front of its text
+        QVERIFY(!star->isEnabled());
+        m_reader->setReadOnly(QStringLiteral("The folder is read-only."));
+        open(test::message(3));
+        QCOMPARE(star->toolTip(), QStringLiteral("The folder is read-only."));
+    }
+
     void theReaderMayDieWhileLoading()
     {
         open(test::message(1));

@@ -1,0 +1,224 @@
+#include "support/fakeserver.h"
+#include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/mailbrowser.h"
+#include "ui/mainwindow/windowcase.h"
+#include "ui/views/readerpane.h"
+#include "ui/views/toast.h"
+
+#include <QLabel>
+
+using namespace ui;
+using imap::Uid;
+using imap::UidSet;
+using test::FakeServer;
+using test::inbox;
+
+/// A person goes through a folder: to the next unread message, to a day.
+class TestGoingAbout : public QObject, protected test::WindowCase
+{
+    Q_OBJECT
+    FakeServer *m_server = nullptr;
+    const imap::MailboxName m_lists{QStringLiteral("Lists")};
+
+    /// "Lists" is open, with `total` messages of which these are unread; the newest few are known.
+    void open(quint32 total, const QByteArray &unreadUids)
+    {
+        auto server = std::make_unique<FakeServer>();
+        m_server = server.get();
+        openInbox(std::move(server));
+        const UidSet uids = UidSet::parse(unreadUids).value_or(UidSet());
+        m_server->messages.insert(m_lists, uids);
+        m_account->serve(
+            m_lists, total,
+            [uids](quint32 uid) {
+                return test::fakeMessage(uid, uids.contains(Uid(uid)) ? imap::FlagSet{}
+                                                                      : imap::FlagSet{imap::flags::Seen});
+            },
+            qMin(total, 5U));
+        m_window->browser()->openFolder(m_account.get(), m_lists);
+        QTRY_COMPARE(model()->rowCount(), int(total));
+        m_window->reader()->setMarkReadDelay(-1);
+        m_window->list()->setFocus();
+        choose(0);
+        QTRY_VERIFY(model()->messageAt(qMin(int(total) - 1, 12)));
+    }
+    MessageListModel *model() const { return m_window->browser()->listModel(); }
+    void choose(int row)
+    {
+        m_window->list()->selectionModel()->setCurrentIndex(
+            model()->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    }
+    void goOn() { m_window->actionSet()->nextUnread->trigger(); }
+    Uid current() const { return model()->uidAt(m_window->list()->currentIndex().row()); }
+    int asked() const { return int(m_server->inquiries.count(QStringLiteral("unread Lists"))); }
+    QString said() const
+    {
+        const auto *toast = m_window->findChild<Toast *>();
+        return toast->isVisible() ? toast->findChild<QLabel *>(QStringLiteral("toastText"))->text()
+                                  : QString();
+    }
+    void sort(const imap::Arrangement &arrangement, imap::ArrangedMessages messages)
+    {
+        m_account->tell(
+            {imap::ArrangementReset{m_lists, arrangement, imap::ArrangementSource::Cache,
+                                    std::make_shared<const imap::ArrangedMessages>(std::move(messages))}});
+    }
+
+private Q_SLOTS:
+    void init() { begin(); }
+    void cleanup()
+    {
+        end();
+        m_server = nullptr;
+    }
+
+    void whatIsKnownIsNotAskedFor()
+    {
+        open(400, "5,395");
+        goOn();
+        QCOMPARE(current(), Uid(395));
+        QCOMPARE(asked(), 0);
+    }
+
+    // Of a large folder most rows were never looked at.
+    void theServerKnowsTheNextUnreadMessage()
+    {
+        open(400, "5,7");
+        goOn();
+        QTRY_COMPARE(current(), Uid(7));
+        QCOMPARE(asked(), 1);
+        const int row = m_window->list()->currentIndex().row();
+        QVERIFY(row >= m_window->list()->firstVisibleRow() && row <= m_window->list()->lastVisibleRow());
+        QTRY_COMPARE(m_window->reader()->uid(), Uid(7));
+        goOn();
+        QCOMPARE(current(), Uid(5)); // known by now
+        QCOMPARE(asked(), 1);
+    }
+
+    void withoutAConnectionTheKnownOnesCount()
+    {
+        open(400, "5,399");
+        choose(30);
+        tellState(imap::ConnectionState::Offline);
+        goOn();
+        QCOMPARE(current(), Uid(399)); // from the top again
+        QCOMPARE(asked(), 0);
+    }
+
+    void aServerThatDoesNotTellIsNoDeadEnd()
+    {
+        open(400, "5,399");
+        choose(30);
+        m_server->failInquiry = std::make_shared<imap::CommandError>(QStringLiteral("no"));
+        goOn();
+        QTRY_COMPARE(current(), Uid(399));
+        QCOMPARE(asked(), 1);
+    }
+
+    void thatThereIsNoneIsSaid()
+    {
+        open(3, {});
+        goOn();
+        QCOMPARE(said(), QStringLiteral("There is no unread message here."));
+        QCOMPARE(current(), Uid(3));
+    }
+
+    void aLateAnswerMovesNobody()
+    {
+        open(400, "5");
+        m_server->holdInquiries = true;
+        goOn();
+        choose(2);
+        m_server->releaseInquiries();
+        QCoreApplication::processEvents();
+        QCOMPARE(current(), Uid(398));
+        m_server->holdInquiries = true;
+        goOn();
+        m_window->browser()->openFolder(m_account.get(), inbox);
+        m_server->releaseInquiries();
+        QCoreApplication::processEvents();
+        QVERIFY(!m_window->list()->selectionModel()->hasSelection());
+    }
+
+    // As in any list of files, where Ctrl moves without choosing.
+    void theArrowsWithCtrlLeaveTheChoiceAlone()
+    {
+        open(40, "35");
+        const QItemSelectionModel *selection = m_window->list()->selectionModel();
+        QTest::keyClick(m_window->list(), Qt::Key_Down, Qt::ControlModifier);
+        QTest::keyClick(m_window->list(), Qt::Key_Down, Qt::ControlModifier);
+        QTest::keyClick(m_window->list(), Qt::Key_Up, Qt::ControlModifier);
+        QCOMPARE(m_window->list()->currentIndex().row(), 1);
+        QVERIFY(selection->isSelected(model()->index(0, 0)));
+        QVERIFY(!selection->isSelected(model()->index(1, 0)));
+        QTest::keyClick(m_window->list(), Qt::Key_PageDown, Qt::AltModifier);
+        QCOMPARE(current(), Uid(35));
+    }
+
+    void toADayInTheFoldersOwnOrder()
+    {
+        open(400, {});
+        m_account->dateFound = imap::SeqNum(9);
+        m_window->browser()->goToDate(QDate(2025, 3, 4));
+        QTRY_COMPARE(current(), Uid(9));
+        QVERIFY(m_window->list()->hasFocus());
+        m_account->dateFound = {}; // nothing is as new as that
+        m_window->browser()->goToDate(QDate(2045, 3, 4));
+        QTRY_COMPARE(current(), Uid(400));
+    }
+
+    // The number counts in the folder's own order, the rows stand in another one.
+    void toADayInAnotherOrder()
+    {
+        open(40, {});
+        m_window->actionSet()->sortSubject->trigger();
+        std::vector<quint32> uids;
+        for (quint32 uid = 1; uid <= 39; uid += 2)
+            uids.push_back(uid);
+        for (quint32 uid = 2; uid <= 40; uid += 2)
+            uids.push_back(uid);
+        sort({imap::Arrangement::By::Subject, false}, imap::ArrangedMessages::list(uids));
+        m_account->dateFound = imap::SeqNum(3);
+        m_window->browser()->goToDate(QDate(2025, 3, 4));
+        QTRY_COMPARE(current(), Uid(3));
+        QCOMPARE(m_window->list()->currentIndex().row(), 1);
+    }
+
+    void toADayInConversations()
+    {
+        open(40, {});
+        m_window->actionSet()->threads->trigger();
+        std::vector<quint32> uids, groups;
+        for (quint32 uid = 1; uid <= 40; ++uid) {
+            uids.push_back(uid);
+            groups.push_back(uid % 20);
+        }
+        sort({imap::Arrangement::By::Arrival, true}, imap::ArrangedMessages::conversations(uids, groups, {}));
+        QCOMPARE(model()->rowCount(), 20);
+        m_account->dateFound = imap::SeqNum(39);
+        m_window->browser()->goToDate(QDate(2025, 3, 4));
+        QTRY_COMPARE(current(), Uid(39));
+        m_account->dateFound = imap::SeqNum(2); // is in the conversation of 22
+        m_window->browser()->goToDate(QDate(2025, 3, 4));
+        QTRY_COMPARE(current(), Uid(22));
+    }
+
+    // An INBOX has every account.
+    void aDayOfAnotherAccountMovesNobody()
+    {
+        open(40, {});
+        m_window->browser()->openFolder(m_account.get(), inbox);
+        test::FakeAccount second(QStringLiteral("second"));
+        second.serve(inbox, 40, unread, 40);
+        m_window->addAccount(&second);
+        m_account->dateFound = imap::SeqNum(9);
+        m_window->browser()->goToDate(QDate(2025, 3, 4));
+        m_window->browser()->openFolder(&second, inbox);
+        QCoreApplication::processEvents();
+        QVERIFY(!m_window->list()->selectionModel()->hasSelection());
+        m_window->removeAccount(&second);
+    }
+};
+
+QTEST_MAIN(TestGoingAbout)
+#include "tst_goingabout.moc"
