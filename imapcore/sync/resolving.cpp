@@ -16,8 +16,6 @@ namespace
 constexpr qsizetype PlainRows = 50'000;
 /// Dates that are looked at in one flight where the server cannot search for the first.
 constexpr quint32 DateProbes = 16;
-/// A number that was asked about means another message once one in front of it went.
-constexpr int Tries = 3;
 
 LocalError notThere()
 {
