@@ -212,7 +212,7 @@ void Database::configure(Mode mode)
     if (mode == Mode::ReadWrite)
         execute("PRAGMA locking_mode=EXCLUSIVE;");
     execute("PRAGMA cell_size_check=ON;"
-            "PRAGMA cache_size=-2048;" // KiB
+            "PRAGMA cache_size=-4096;" // KiB
             "PRAGMA temp_store=MEMORY;"
             "PRAGMA foreign_keys=ON;"
             "PRAGMA synchronous=NORMAL;"
