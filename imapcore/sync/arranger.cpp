@@ -333,7 +333,7 @@ void Arranger::on(const MessagesRemoved &event)
                            m_messages.size() == qsizetype(m_total) + event.numbers.size();
         if (!whole && m_source != ArrangementSource::KnownOnly)
             m_againTimer.start(AgainMs);
-        std::vector<quint32> uids = whole ? m_messages.uids() : std::vector<quint32>();
+        QList<quint32> uids = whole ? m_messages.uids() : QList<quint32>();
         for (const SeqNum number : event.numbers) {
             if (number.value == 0 || number.value > uids.size())
                 continue;

@@ -60,10 +60,9 @@ QByteArray threadAlgorithm(const Capabilities &capabilities)
     return {};
 }
 
-std::vector<quint32> numbersOf(const SortResult &result)
+QList<quint32> numbersOf(const SortResult &result)
 {
-    const QList<quint32> list = result.ids ? result.ids->toList() : QList<quint32>();
-    return {list.begin(), list.end()};
+    return result.ids ? result.ids->toList() : QList<quint32>();
 }
 
 bool stillOn(Session *session, const MailboxName &folder)
@@ -126,13 +125,14 @@ QCoro::Task<bool> Arranger::askOrder(Session *session, quint64 serial)
     how.cause = "arrange";
     how.stop = m_stop.get_token();
     auto answer = session->run(std::move(sort), std::move(how));
-    const SortResult result = co_await answer;
+    SortResult result = co_await answer;
     if (!self || serial != m_serial)
         co_return true;
-    std::vector<quint32> uids = numbersOf(result);
+    QList<quint32> uids = numbersOf(result);
+    result.ids.reset(); // megabytes
     if (!m_hidden.isEmpty())
-        std::erase_if(uids, [this](quint32 uid) { return m_hidden.contains(Uid(uid)); });
-    if (uids.empty() && m_total > 0)
+        uids.removeIf([this](quint32 uid) { return m_hidden.contains(Uid(uid)); });
+    if (uids.isEmpty() && m_total > 0)
         co_return false;
     install(ArrangedMessages::list(std::move(uids)), ArrangementSource::Server);
     co_return true;
@@ -154,7 +154,7 @@ QCoro::Task<bool> Arranger::askThreads(Session *session, quint64 serial)
     how.stop = m_stop.get_token();
     auto threads = session->run(std::move(thread), how);
     auto unseen = session->run(std::move(search), how);
-    const Threads result = co_await threads;
+    Threads result = co_await threads;
     const SearchResult unread = co_await unseen;
     if (!self || serial != m_serial)
         co_return true;
@@ -163,18 +163,16 @@ QCoro::Task<bool> Arranger::askThreads(Session *session, quint64 serial)
     UidSet unreadUids;
     if (unread.ids && std::holds_alternative<UidSet>(*unread.ids))
         unreadUids = std::get<UidSet>(*unread.ids);
-    std::vector<quint32> uids, groups;
-    std::vector<quint8> marks;
+    std::vector<ArrangedMessages::Member> members;
+    members.reserve(size_t(result.nodes.size()));
     quint32 group = 0;
-    for (const Threads::Node &node : result.nodes) {
+    for (const Threads::Node &node : std::as_const(result.nodes)) {
         group += node.depth == 0;
-        if (node.id == 0 || m_hidden.contains(Uid(node.id)))
-            continue;
-        uids.push_back(node.id);
-        groups.push_back(group);
-        marks.push_back(unreadUids.contains(Uid(node.id)));
+        if (node.id != 0 && !m_hidden.contains(Uid(node.id)))
+            members.emplace_back(node.id, group, unreadUids.contains(Uid(node.id)));
     }
-    install(ArrangedMessages::conversations(uids, groups, marks), ArrangementSource::Server);
+    result = {}; // megabytes
+    install(ArrangedMessages::conversations(std::move(members)), ArrangementSource::Server);
     co_return true;
 }
 
@@ -274,7 +272,7 @@ QCoro::Task<qint64> Arranger::askPosition(Uid uid)
         const SortResult result = co_await answer;
         if (!self || serial != m_serial)
             co_return -1;
-        const std::vector<quint32> order = numbersOf(result);
+        const QList<quint32> order = numbersOf(result);
         const auto at = std::find(order.begin(), order.end(), uid.value);
         if (at == order.end())
             co_return -1;

@@ -202,14 +202,16 @@ bool KeySorter::step()
     return m_runs.size() > 1;
 }
 
-std::vector<quint32> KeySorter::take()
+QList<quint32> KeySorter::take()
 {
     while (step()) {
     }
-    std::vector<quint32> uids;
-    uids.reserve(m_items.size());
+    m_merged = {};
+    m_rest.clear();
+    QList<quint32> uids;
+    uids.reserve(qsizetype(m_items.size()));
     for (const Item &item : m_items)
-        uids.push_back(item.uid);
+        uids.append(item.uid);
     *this = KeySorter();
     return uids;
 }

@@ -4,6 +4,7 @@
 #include "types/message.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 #include <vector>
 
@@ -30,7 +31,7 @@ public:
     void add(Uid uid, const QByteArray &key);
     /// A few ten milliseconds of work at most; false when all is in order.
     bool step();
-    std::vector<quint32> take();
+    QList<quint32> take();
 
 private:
     struct Item {

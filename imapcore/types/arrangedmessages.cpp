@@ -1,7 +1,6 @@
 #include "types/arrangedmessages.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace imap
 {
@@ -23,34 +22,33 @@ void take(const ArrangedMessages::Watch &watch, const Step &step, Change &&chang
 }
 
 template <class T>
-void insertAt(std::vector<T> &list, qsizetype at, T value)
+void insertAt(QList<T> &list, qsizetype at, T value)
 {
-    list.insert(list.begin() + at, value);
+    list.insert(at, value);
 }
 
 template <class T>
-void eraseAt(std::vector<T> &list, qsizetype at, qsizetype count = 1)
+void eraseAt(QList<T> &list, qsizetype at, qsizetype count = 1)
 {
-    list.erase(list.begin() + at, list.begin() + at + count);
+    list.remove(at, count);
 }
 
 } // namespace
 
-ArrangedMessages ArrangedMessages::list(std::vector<quint32> uids)
+ArrangedMessages ArrangedMessages::list(QList<quint32> uids)
 {
-    std::vector<quint32> sorted(uids);
+    std::vector<quint32> sorted(uids.cbegin(), uids.cend());
     std::sort(sorted.begin(), sorted.end());
     const bool unique = std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end();
     if (!unique || (!sorted.empty() && sorted.front() == 0)) {
         sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
         std::vector<bool> seen(sorted.size());
-        const auto unwanted = [&](quint32 uid) {
+        uids.removeIf([&](quint32 uid) {
             const auto at = std::lower_bound(sorted.begin(), sorted.end(), uid) - sorted.begin();
             const bool again = seen[size_t(at)];
             seen[size_t(at)] = true;
             return again || uid == 0;
-        };
-        uids.erase(std::remove_if(uids.begin(), uids.end(), unwanted), uids.end());
+        });
     }
     ArrangedMessages messages;
     messages.m_uids = std::move(uids);
@@ -61,33 +59,46 @@ ArrangedMessages ArrangedMessages::conversations(const std::vector<quint32> &uid
                                                  const std::vector<quint32> &groups,
                                                  const std::vector<quint8> &unread)
 {
-    std::vector<quint32> order(uids.size());
-    std::iota(order.begin(), order.end(), 0u);
-    std::sort(order.begin(), order.end(), [&](quint32 a, quint32 b) { return uids[a] < uids[b]; });
-    const auto unwanted = [&, last = quint32(0)](quint32 at) mutable {
-        return std::exchange(last, uids[at]) == uids[at] || uids[at] == 0;
+    std::vector<Member> members;
+    members.reserve(uids.size());
+    for (size_t at = 0; at < uids.size(); ++at)
+        members.emplace_back(uids[at], groups[at], !unread.empty() && unread[at]);
+    return conversations(std::move(members));
+}
+
+ArrangedMessages ArrangedMessages::conversations(std::vector<Member> members)
+{
+    const auto byUid = [](const Member &a, const Member &b) { return a.uid < b.uid; };
+    if (!std::is_sorted(members.begin(), members.end(), byUid))
+        std::sort(members.begin(), members.end(), byUid);
+    const auto unwanted = [last = quint32(0)](const Member &member) mutable {
+        return std::exchange(last, member.uid) == member.uid || member.uid == 0;
     };
-    order.erase(std::remove_if(order.begin(), order.end(), unwanted), order.end());
+    members.erase(std::remove_if(members.begin(), members.end(), unwanted), members.end());
     // The newest of each group, then everything ordered by that, and by itself within its group.
-    std::vector<quint32> newest(groups.empty() ? 0 : *std::max_element(groups.begin(), groups.end()) + 1);
-    for (const quint32 at : order)
-        newest[groups[at]] = uids[at];
-    std::stable_sort(order.begin(), order.end(),
-                     [&](quint32 a, quint32 b) { return newest[groups[a]] < newest[groups[b]]; });
+    quint32 groups = 0;
+    for (const Member &member : members)
+        groups = std::max(groups, member.group + 1u);
+    std::vector<quint32> newest(groups);
+    for (const Member &member : members)
+        newest[member.group] = member.uid;
+    std::sort(members.begin(), members.end(), [&newest](const Member &a, const Member &b) {
+        return a.group != b.group ? newest[a.group] < newest[b.group] : a.uid < b.uid;
+    });
     ArrangedMessages messages;
     messages.m_threaded = true;
-    messages.m_uids.reserve(order.size());
-    messages.m_unread.reserve(order.size());
+    messages.m_uids.reserve(qsizetype(members.size()));
+    messages.m_unread.reserve(qsizetype(members.size()));
     quint32 current = 0;
-    for (const quint32 at : order) {
-        if (messages.m_uids.empty() || newest[groups[at]] != current) {
-            current = newest[groups[at]];
-            messages.m_starts.push_back(quint32(messages.m_uids.size()));
+    for (const Member &member : members) {
+        if (messages.isEmpty() || newest[member.group] != current) {
+            current = newest[member.group];
+            messages.m_starts.append(quint32(messages.size()));
         }
-        messages.m_uids.push_back(uids[at]);
-        messages.m_unread.push_back(unread.empty() ? 0 : unread[at]);
+        messages.m_uids.append(member.uid);
+        messages.m_unread.append(member.unread);
     }
-    messages.m_starts.shrink_to_fit();
+    messages.m_starts.squeeze();
     return messages;
 }
 
@@ -95,7 +106,7 @@ qsizetype ArrangedMessages::groupOf(qsizetype index) const
 {
     if (!m_threaded)
         return index;
-    return std::upper_bound(m_starts.begin(), m_starts.end(), quint32(index)) - m_starts.begin() - 1;
+    return std::upper_bound(m_starts.cbegin(), m_starts.cend(), quint32(index)) - m_starts.cbegin() - 1;
 }
 
 bool ArrangedMessages::isGroupUnread(qsizetype group) const
@@ -121,10 +132,10 @@ std::vector<qsizetype> ArrangedMessages::find(const std::vector<Uid> &uids) cons
     for (size_t i = 0; i < uids.size(); ++i)
         next[i + 1] = std::exchange(first[uids[i].value % slots], quint32(i + 1));
     size_t left = uids.size();
-    for (size_t at = 0; at < m_uids.size() && left > 0; ++at) {
+    for (qsizetype at = 0; at < size() && left > 0; ++at) {
         for (quint32 i = first[m_uids[at] % slots]; i != 0; i = next[i]) {
             if (uids[i - 1].value == m_uids[at]) {
-                places[i - 1] = qsizetype(at);
+                places[i - 1] = at;
                 --left;
             }
         }
@@ -148,7 +159,7 @@ qsizetype ArrangedMessages::placeOf(quint32 newest, qsizetype but) const
     while (low < high) {
         const qsizetype middle = (low + high) / 2;
         const qsizetype group = but >= 0 && middle >= but ? middle + 1 : middle;
-        if (m_uids[size_t(groupEnd(group) - 1)] < newest)
+        if (m_uids.at(groupEnd(group) - 1) < newest)
             low = middle + 1;
         else
             high = middle;
@@ -158,8 +169,8 @@ qsizetype ArrangedMessages::placeOf(quint32 newest, qsizetype but) const
 
 void ArrangedMessages::addToGroup(qsizetype group, quint32 uid, quint8 unread, const Watch &watch)
 {
-    const auto begin = m_uids.begin() + groupBegin(group);
-    const qsizetype offset = std::lower_bound(begin, m_uids.begin() + groupEnd(group), uid) - begin;
+    const auto begin = m_uids.cbegin() + groupBegin(group);
+    const qsizetype offset = std::lower_bound(begin, m_uids.cbegin() + groupEnd(group), uid) - begin;
     const qsizetype at = groupBegin(group) + offset;
     take(watch, {Step::Kind::MessageAdded, group, offset}, [&] {
         insertAt(m_uids, at, uid);
@@ -197,7 +208,7 @@ void ArrangedMessages::removeGroup(qsizetype group, const Watch &watch)
 /// Moves a group to where it belongs after its newest message became another.
 void ArrangedMessages::settle(qsizetype group, const Watch &watch)
 {
-    const qsizetype to = placeOf(m_uids[size_t(groupEnd(group) - 1)], group);
+    const qsizetype to = placeOf(m_uids.at(groupEnd(group) - 1), group);
     if (to == group)
         return;
     take(watch, {Step::Kind::GroupMoved, group, 0, to}, [&] {
@@ -224,7 +235,7 @@ void ArrangedMessages::settle(qsizetype group, const Watch &watch)
         turn(m_unread);
         quint32 at = quint32(first);
         for (qsizetype one = low; one <= high; ++one) {
-            m_starts[size_t(one)] = at;
+            m_starts[one] = at;
             at += sizes[size_t(one - low)];
         }
     });
@@ -255,11 +266,11 @@ void ArrangedMessages::add(const Addition &addition, const Watch &watch)
     for (size_t i = joined.size() - 1; i-- > 0;) {
         const qsizetype begin = groupBegin(joined[i]);
         const qsizetype end = groupEnd(joined[i]);
-        const std::vector<quint32> uids(m_uids.begin() + begin, m_uids.begin() + end);
-        const std::vector<quint8> unread(m_unread.begin() + begin, m_unread.begin() + end);
+        const QList<quint32> uids = m_uids.mid(begin, end - begin);
+        const QList<quint8> unread = m_unread.mid(begin, end - begin);
         removeGroup(joined[i], watch);
         --group;
-        for (size_t one = 0; one < uids.size(); ++one)
+        for (qsizetype one = 0; one < uids.size(); ++one)
             addToGroup(group, uids[one], unread[one], watch);
     }
     addToGroup(group, addition.uid.value, addition.unread, watch);
@@ -286,9 +297,11 @@ void ArrangedMessages::remove(Uid uid, const Watch &watch)
 
 bool ArrangedMessages::setUnread(qsizetype index, bool unread)
 {
-    if (!m_threaded || index < 0 || index >= size())
+    // Looked at first: a change would end the sharing with other copies.
+    if (!m_threaded || index < 0 || index >= size() || m_unread.at(index) == quint8(unread))
         return false;
-    return std::exchange(m_unread[size_t(index)], quint8(unread)) != quint8(unread);
+    m_unread[index] = quint8(unread);
+    return true;
 }
 
 qsizetype ArrangedMessages::memory() const

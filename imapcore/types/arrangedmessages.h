@@ -13,8 +13,9 @@ namespace imap
 /// stands together: a conversation, or a single message. Within a conversation the UIDs ascend, so the last
 /// is the newest; conversations ascend by their newest.
 ///
-/// Plain arrays: a million messages are 4 MB, as conversations at most 9 MB. What goes through them (find,
-/// add, remove) takes time in proportion to their number, under a millisecond for a million.
+/// Plain arrays: a million messages are 4 MB, as conversations at most 9 MB. Copies share them until one of
+/// them changes, so that who makes an order and who shows it pay for one. What goes through them (find, add,
+/// remove) takes time in proportion to their number, under a millisecond for a million.
 class ArrangedMessages
 {
 public:
@@ -44,8 +45,23 @@ public:
     using Watch = std::function<void(const Step &, bool done)>;
 
     ArrangedMessages() = default;
+    /// A message of some conversation.
+    struct Member {
+        Member(quint32 uid, quint32 group, bool unread)
+            : uid(uid)
+            , group(group & 0x7fff'ffff)
+            , unread(unread)
+        {
+        }
+        quint32 uid;
+        quint32 group : 31; ///< the same for all of a conversation
+        quint32 unread : 1;
+    };
+
     /// One by one. A UID that comes again is left out, as is 0.
-    static ArrangedMessages list(std::vector<quint32> uids);
+    static ArrangedMessages list(QList<quint32> uids);
+    /// Conversations in any order, messages in any order. Takes no more than the result beside the members.
+    static ArrangedMessages conversations(std::vector<Member> members);
     /// Conversations in any order, messages in any order: `groups[i]` says where the one of `uids[i]`
     /// belongs. `unread[i]` likewise, or empty.
     static ArrangedMessages conversations(const std::vector<quint32> &uids,
@@ -53,18 +69,15 @@ public:
                                           const std::vector<quint8> &unread);
 
     bool isThreaded() const { return m_threaded; }
-    qsizetype size() const { return qsizetype(m_uids.size()); }
-    bool isEmpty() const { return m_uids.empty(); }
-    Uid uidAt(qsizetype index) const { return Uid(m_uids[size_t(index)]); }
-    const std::vector<quint32> &uids() const { return m_uids; }
+    qsizetype size() const { return m_uids.size(); }
+    bool isEmpty() const { return m_uids.isEmpty(); }
+    Uid uidAt(qsizetype index) const { return Uid(m_uids[index]); }
+    const QList<quint32> &uids() const { return m_uids; }
     /// Of conversations only; one by one nobody keeps it.
-    bool isUnread(qsizetype index) const { return m_threaded && m_unread[size_t(index)] != 0; }
+    bool isUnread(qsizetype index) const { return m_threaded && m_unread[index] != 0; }
 
-    qsizetype groupCount() const { return m_threaded ? qsizetype(m_starts.size()) : size(); }
-    qsizetype groupBegin(qsizetype group) const
-    {
-        return m_threaded ? qsizetype(m_starts[size_t(group)]) : group;
-    }
+    qsizetype groupCount() const { return m_threaded ? m_starts.size() : size(); }
+    qsizetype groupBegin(qsizetype group) const { return m_threaded ? qsizetype(m_starts[group]) : group; }
     qsizetype groupEnd(qsizetype group) const
     {
         return group + 1 < groupCount() ? groupBegin(group + 1) : size();
@@ -96,9 +109,9 @@ private:
     qsizetype placeOf(quint32 newest, qsizetype but) const;
     void shiftStarts(qsizetype from, int by);
 
-    std::vector<quint32> m_uids;
-    std::vector<quint32> m_starts; ///< of conversations, where each begins
-    std::vector<quint8> m_unread;  ///< of conversations, for each message
+    QList<quint32> m_uids;
+    QList<quint32> m_starts; ///< of conversations, where each begins
+    QList<quint8> m_unread;  ///< of conversations, for each message
     bool m_threaded = false;
 };
 

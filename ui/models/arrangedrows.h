@@ -57,7 +57,7 @@ public:
     bool setUnread(qsizetype message, bool unread) { return m_messages.setUnread(message, unread); }
 
 private:
-    qsizetype extraRows() const { return m_extra.empty() ? 0 : m_extra.back(); }
+    qsizetype extraRows() const { return m_extra.empty() ? 0 : qsizetype(m_extra.back()); }
     qsizetype extraBefore(qsizetype group) const;
     void recount();
     Step before(const imap::ArrangedMessages::Step &step) const;
@@ -65,8 +65,8 @@ private:
     imap::ArrangedMessages::Watch translated(const Watch &watch);
 
     imap::ArrangedMessages m_messages;
-    std::vector<qsizetype> m_expanded; ///< groups, ascending; each has two messages at least
-    std::vector<qsizetype> m_extra;    ///< for each, the rows beyond one of it and those in front of it
+    std::vector<quint32> m_expanded; ///< groups, ascending; each has two messages at least
+    std::vector<quint32> m_extra;    ///< for each, the rows beyond one of it and those in front of it
     Step m_step{Step::Kind::Inserted, 0, 0, 0};
 };
 

@@ -172,7 +172,7 @@ private Q_SLOTS:
     {
         open(40, {});
         m_window->actionSet()->sortSubject->trigger();
-        std::vector<quint32> uids;
+        QList<quint32> uids;
         for (quint32 uid = 1; uid <= 39; uid += 2)
             uids.push_back(uid);
         for (quint32 uid = 2; uid <= 40; uid += 2)

@@ -40,7 +40,7 @@ struct Fixture {
         account.tell({imap::ArrangementReset{inbox, arrangement, source,
                                              std::make_shared<const ArrangedMessages>(std::move(messages))}});
     }
-    void sortBySubject(std::vector<quint32> uids)
+    void sortBySubject(QList<quint32> uids)
     {
         model.arrange(bySubject, false);
         tell(bySubject, ArrangedMessages::list(std::move(uids)));
@@ -318,7 +318,7 @@ private Q_SLOTS:
         account.serve(
             inbox, 1'000'000, [](quint32 uid) { return test::fakeMessage(uid); }, 50);
         model.open(&account, {inbox, QStringLiteral("Inbox"), Correspondents::From, {}});
-        std::vector<quint32> uids;
+        QList<quint32> uids;
         for (quint32 uid = 1'000'000; uid > 0; --uid)
             uids.push_back(uid);
         model.arrange(bySubject, false);
