@@ -79,7 +79,7 @@ std::vector<quint32> MessageListModel::sortedUids(const QItemSelection &selectio
         const auto [first, last] = std::minmax({indexOfRow(range.top()), indexOfRow(range.bottom())});
         if (m_arranged) {
             const auto [begin, end] = m_arranged->messagesOf(first, last);
-            const std::vector<quint32> &all = m_arranged->messages().uids();
+            const QList<quint32> &all = m_arranged->messages().uids();
             uids.insert(uids.end(), all.begin() + begin, all.begin() + end);
         } else {
             m_rows.forEachKnown(first, last + 1, [&](qsizetype, const MessageRows::Entry &entry) {
