@@ -33,7 +33,7 @@ public:
                 std::visit([this](const auto &one) { take(one); }, event);
         });
     }
-    std::vector<quint32> uids() const { return messages.uids(); }
+    QList<quint32> uids() const { return messages.uids(); }
 
     ArrangedMessages messages;
     std::optional<ArrangementReset> reset;
@@ -102,7 +102,7 @@ class TestOrders : public QObject
         m_account->arrange(m_folder, arrangement);
         QTRY_VERIFY_WITH_TIMEOUT(m_rows->reset && m_rows->reset->arrangement == arrangement, 30'000);
     }
-    std::vector<quint32> serverOrder(OtherClient &other)
+    QList<quint32> serverOrder(OtherClient &other)
     {
         Sort sort;
         sort.keys = {SortKey{SortKey::By::Subject, false}};
@@ -156,7 +156,7 @@ private Q_SLOTS:
     {
         open();
         arrange(bySubject);
-        const std::vector<quint32> before = m_rows->uids();
+        const QList<quint32> before = m_rows->uids();
         OtherClient other(settings(), QStringLiteral("alice"), "alice-secret");
         other.select(m_folder.toString());
         const UidSet gone = UidSet::range(Uid(3), Uid(7));
