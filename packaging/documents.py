@@ -11,6 +11,7 @@ import gzip
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -24,8 +25,10 @@ def moment():
     """When the sources are from: SOURCE_DATE_EPOCH, else the last commit, else the changelog's last change."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH")
     if not seconds:
+        # The sources may be an archive's, and git is not what the program needs.
+        there = (ROOT / ".git").exists() and shutil.which("git")
         asked = subprocess.run(["git", "-C", str(ROOT), "log", "-1", "--format=%ct"], capture_output=True, text=True,
-                               check=False) if (ROOT / ".git").exists() else None
+                               check=False) if there else None
         seconds = asked.stdout.strip() if asked and asked.returncode == 0 else (ROOT / "CHANGELOG.md").stat().st_mtime
     return datetime.datetime.fromtimestamp(int(seconds), datetime.timezone.utc)
 
