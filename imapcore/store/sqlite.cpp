@@ -246,6 +246,12 @@ bool Database::checkpoint(int pages)
     return true;
 }
 
+void Database::releasePages()
+{
+    if (m_depth == 0)
+        sqlite3_db_release_memory(m_handle);
+}
+
 Statement Database::prepare(std::string_view sql)
 {
     if (auto idle = m_idle.extract(sql))

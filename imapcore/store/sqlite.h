@@ -143,6 +143,8 @@ public:
     /// Writes the log back into the file if it has at least `pages` pages; returns whether it had. When
     /// nobody calls this, a commit does it once the log is 16 MB.
     bool checkpoint(int pages);
+    /// Gives back the memory of pages that were read; the next one that is needed is read again.
+    void releasePages();
 
     qint64 lastInsertId() const;
     /// Rows that the last INSERT, UPDATE or DELETE touched.

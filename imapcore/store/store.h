@@ -53,6 +53,9 @@ public:
     /// whether there was anything to do: fewer than `pages` changed pages are left where they are.
     bool checkpoint(int pages) { return m_database->checkpoint(pages); }
 
+    /// Gives back the memory of what was read, up to 4 MB; what is needed again costs a read of the file.
+    void releasePages() { m_database->releasePages(); }
+
     /// What the store takes on the disk.
     CacheUsage usage() const;
     /// Makes a store that is not open as small as can be: what remains is the folder list, the journal, and

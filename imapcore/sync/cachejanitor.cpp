@@ -30,7 +30,10 @@ CacheJanitor::CacheJanitor(store::Store *store, const CacheLimits &limits, store
     m_timer.setSingleShot(true);
     m_logTimer.setInterval(LogMs);
     m_logTimer.start();
-    connect(&m_logTimer, &QTimer::timeout, this, [this] { writeBackFrom(LogPages); });
+    connect(&m_logTimer, &QTimer::timeout, this, [this] {
+        writeBackFrom(LogPages);
+        m_store->releasePages(); // after the log, which reads them
+    });
     connect(&m_timer, &QTimer::timeout, this, &CacheJanitor::slice);
 }
 

@@ -9,9 +9,9 @@
 namespace imap
 {
 
-/// Holds the cache to its limits, gives room back to the disk and writes the store's log back: a few
-/// milliseconds of work at a time, and none while somebody is waiting for something. What the journal of
-/// changes may need stays.
+/// Holds the cache to its limits, gives room back to the disk, writes the store's log back and lets its pages
+/// go: a few milliseconds of work at a time, and none while somebody is waiting for something. What the
+/// journal of changes may need stays.
 class CacheJanitor : public QObject
 {
     Q_OBJECT
