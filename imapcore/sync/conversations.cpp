@@ -199,13 +199,13 @@ void Conversations::joinSubjects()
 ArrangedMessages Conversations::finish()
 {
     joinSubjects();
-    std::vector<quint32> groups(m_uids.size());
+    std::vector<ArrangedMessages::Member> members;
+    members.reserve(m_uids.size());
     for (quint32 at = 0; at < m_uids.size(); ++at)
-        groups[at] = rootOf(at);
+        members.emplace_back(m_uids[at], rootOf(at), m_unread[at] != 0);
     release(m_parents);
-    ArrangedMessages messages = ArrangedMessages::conversations(m_uids, groups, m_unread);
-    release(groups);
     release(m_unread);
+    ArrangedMessages messages = ArrangedMessages::conversations(std::move(members));
     release(m_orphans);
     const qint32 newest = m_days.empty() ? 0 : *std::max_element(m_days.begin(), m_days.end());
     for (size_t at = 0; at < m_uids.size(); ++at) {

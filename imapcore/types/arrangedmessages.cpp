@@ -21,18 +21,6 @@ void take(const ArrangedMessages::Watch &watch, const Step &step, Change &&chang
         watch(step, true);
 }
 
-template <class T>
-void insertAt(QList<T> &list, qsizetype at, T value)
-{
-    list.insert(at, value);
-}
-
-template <class T>
-void eraseAt(QList<T> &list, qsizetype at, qsizetype count = 1)
-{
-    list.remove(at, count);
-}
-
 } // namespace
 
 ArrangedMessages ArrangedMessages::list(QList<quint32> uids)
@@ -173,8 +161,8 @@ void ArrangedMessages::addToGroup(qsizetype group, quint32 uid, quint8 unread, c
     const qsizetype offset = std::lower_bound(begin, m_uids.cbegin() + groupEnd(group), uid) - begin;
     const qsizetype at = groupBegin(group) + offset;
     take(watch, {Step::Kind::MessageAdded, group, offset}, [&] {
-        insertAt(m_uids, at, uid);
-        insertAt(m_unread, at, unread);
+        m_uids.insert(at, uid);
+        m_unread.insert(at, unread);
         shiftStarts(group + 1, 1);
     });
 }
@@ -184,9 +172,9 @@ void ArrangedMessages::addGroup(quint32 uid, quint8 unread, const Watch &watch)
     const qsizetype group = placeOf(uid, -1);
     const qsizetype at = group < groupCount() ? groupBegin(group) : size();
     take(watch, {Step::Kind::GroupAdded, group}, [&] {
-        insertAt(m_uids, at, uid);
-        insertAt(m_unread, at, unread);
-        insertAt(m_starts, group, quint32(at));
+        m_uids.insert(at, uid);
+        m_unread.insert(at, unread);
+        m_starts.insert(group, quint32(at));
         shiftStarts(group + 1, 1);
     });
 }
@@ -196,11 +184,11 @@ void ArrangedMessages::removeGroup(qsizetype group, const Watch &watch)
     const qsizetype begin = groupBegin(group);
     const qsizetype count = groupSize(group);
     take(watch, {Step::Kind::GroupRemoved, group}, [&] {
-        eraseAt(m_uids, begin, count);
+        m_uids.remove(begin, count);
         if (!m_threaded)
             return;
-        eraseAt(m_unread, begin, count);
-        eraseAt(m_starts, group);
+        m_unread.remove(begin, count);
+        m_starts.remove(group);
         shiftStarts(group, -int(count));
     });
 }
@@ -247,7 +235,7 @@ void ArrangedMessages::add(const Addition &addition, const Watch &watch)
         return;
     if (!m_threaded) {
         const qsizetype at = std::min<qsizetype>(addition.position, size());
-        take(watch, {Step::Kind::GroupAdded, at}, [&] { insertAt(m_uids, at, addition.uid.value); });
+        take(watch, {Step::Kind::GroupAdded, at}, [&] { m_uids.insert(at, addition.uid.value); });
         return;
     }
     std::vector<qsizetype> joined;
@@ -288,8 +276,8 @@ void ArrangedMessages::remove(Uid uid, const Watch &watch)
         return;
     }
     take(watch, {Step::Kind::MessageRemoved, group, index - groupBegin(group)}, [&] {
-        eraseAt(m_uids, index);
-        eraseAt(m_unread, index);
+        m_uids.remove(index);
+        m_unread.remove(index);
         shiftStarts(group + 1, -1);
     });
     settle(group, watch);
