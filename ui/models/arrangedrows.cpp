@@ -7,10 +7,21 @@ namespace ui
 
 using imap::ArrangedMessages;
 
+bool ArrangedRows::isListed(qsizetype group) const
+{
+    return std::binary_search(m_listed.begin(), m_listed.end(), group);
+}
+
+/// The rows beyond one for each group that stand in front of it; of all groups for their number.
 qsizetype ArrangedRows::extraBefore(qsizetype group) const
 {
-    const qsizetype k = std::lower_bound(m_expanded.begin(), m_expanded.end(), group) - m_expanded.begin();
-    return k == 0 ? 0 : m_extra[size_t(k - 1)];
+    const qsizetype k = std::lower_bound(m_listed.begin(), m_listed.end(), group) - m_listed.begin();
+    const qsizetype listed = k == 0 ? 0 : m_extra[size_t(k - 1)];
+    if (!m_allExpanded)
+        return listed;
+    const qsizetype messages =
+        group < m_messages.groupCount() ? m_messages.groupBegin(group) : m_messages.size();
+    return messages - group - listed;
 }
 
 qsizetype ArrangedRows::firstRowOf(qsizetype group) const
@@ -20,26 +31,21 @@ qsizetype ArrangedRows::firstRowOf(qsizetype group) const
 
 bool ArrangedRows::isExpanded(qsizetype group) const
 {
-    return std::binary_search(m_expanded.begin(), m_expanded.end(), group);
+    return group >= 0 && group < m_messages.groupCount() && isOpen(group) && m_messages.groupSize(group) > 1;
 }
 
+/// The last group that begins at or before the row.
 qsizetype ArrangedRows::groupAt(qsizetype row) const
 {
-    // The last expanded group that begins at or before the row.
-    qsizetype low = 0;
-    qsizetype high = qsizetype(m_expanded.size());
-    while (low < high) {
-        const qsizetype k = (low + high) / 2;
-        const qsizetype start = m_expanded[size_t(k)] + (k == 0 ? 0 : m_extra[size_t(k - 1)]);
-        if (start <= row)
-            low = k + 1;
-        else
-            high = k;
-    }
-    if (low == 0)
+    if (m_listed.empty() && !m_allExpanded)
         return row;
-    const qsizetype group = m_expanded[size_t(low - 1)];
-    return row < firstRowOf(group) + m_messages.groupSize(group) ? group : row - m_extra[size_t(low - 1)];
+    qsizetype low = 0;
+    qsizetype high = m_messages.groupCount();
+    while (high - low > 1) {
+        const qsizetype middle = (low + high) / 2;
+        (firstRowOf(middle) <= row ? low : high) = middle;
+    }
+    return low;
 }
 
 qsizetype ArrangedRows::messageAt(qsizetype row) const
@@ -79,29 +85,29 @@ qsizetype ArrangedRows::rowOf(qsizetype message) const
 
 void ArrangedRows::recount()
 {
-    m_extra.resize(m_expanded.size());
+    m_extra.resize(m_listed.size());
     qsizetype extra = 0;
-    for (size_t k = 0; k < m_expanded.size(); ++k) {
-        extra += m_messages.groupSize(m_expanded[k]) - 1;
-        m_extra[k] = extra;
+    for (size_t k = 0; k < m_listed.size(); ++k) {
+        extra += m_messages.groupSize(m_listed[k]) - 1;
+        m_extra[k] = quint32(extra);
     }
 }
 
 void ArrangedRows::setExpanded(qsizetype group, bool expanded, const Watch &watch)
 {
-    if (expanded == isExpanded(group) || group < 0 || group >= m_messages.groupCount() ||
-        m_messages.groupSize(group) < 2)
+    if (group < 0 || group >= m_messages.groupCount() || m_messages.groupSize(group) < 2 ||
+        expanded == isOpen(group))
         return;
     // The newest message keeps its row; the older ones come or go in front of it.
     const Step step{expanded ? Step::Kind::Inserted : Step::Kind::Removed, firstRowOf(group),
                     m_messages.groupSize(group) - 1, 0};
     if (watch)
         watch(step, false);
-    const auto at = std::lower_bound(m_expanded.begin(), m_expanded.end(), group);
-    if (expanded)
-        m_expanded.insert(at, group);
+    const auto at = std::lower_bound(m_listed.begin(), m_listed.end(), group);
+    if (expanded != m_allExpanded)
+        m_listed.insert(at, quint32(group));
     else
-        m_expanded.erase(at);
+        m_listed.erase(at);
     recount();
     if (watch)
         watch(step, true);
@@ -109,32 +115,25 @@ void ArrangedRows::setExpanded(qsizetype group, bool expanded, const Watch &watc
 
 void ArrangedRows::setAllExpanded(bool expanded)
 {
-    m_expanded.clear();
-    for (qsizetype group = 0; expanded && group < m_messages.groupCount(); ++group) {
-        if (m_messages.groupSize(group) > 1)
-            m_expanded.push_back(group);
-    }
+    m_allExpanded = expanded;
+    m_listed = {};
     recount();
 }
 
-std::vector<imap::Uid> ArrangedRows::expandedUids() const
+void ArrangedRows::expandAs(const ArrangedRows &other)
 {
-    std::vector<imap::Uid> uids;
-    for (const qsizetype group : m_expanded)
-        uids.push_back(m_messages.uidAt(m_messages.groupBegin(group)));
-    return uids;
-}
-
-void ArrangedRows::expandThoseOf(const std::vector<imap::Uid> &uids)
-{
-    m_expanded.clear();
-    for (const qsizetype message : m_messages.find(uids)) {
+    m_allExpanded = other.m_allExpanded;
+    m_listed.clear();
+    std::vector<imap::Uid> oldest;
+    for (const qsizetype group : other.m_listed)
+        oldest.push_back(other.m_messages.uidAt(other.m_messages.groupBegin(group)));
+    for (const qsizetype message : m_messages.find(oldest)) {
         const qsizetype group = message < 0 ? -1 : m_messages.groupOf(message);
         if (group >= 0 && m_messages.groupSize(group) > 1)
-            m_expanded.push_back(group);
+            m_listed.push_back(quint32(group));
     }
-    std::sort(m_expanded.begin(), m_expanded.end());
-    m_expanded.erase(std::unique(m_expanded.begin(), m_expanded.end()), m_expanded.end());
+    std::sort(m_listed.begin(), m_listed.end());
+    m_listed.erase(std::unique(m_listed.begin(), m_listed.end()), m_listed.end());
     recount();
 }
 
@@ -150,10 +149,9 @@ ArrangedRows::Step ArrangedRows::before(const ArrangedMessages::Step &step) cons
     case Kind::GroupRemoved:
         return {Step::Kind::Removed, firstRowOf(step.group), rowsOf(step.group), 0};
     case Kind::MessageAdded:
-        return {Step::Kind::Inserted, firstRowOf(step.group) + step.offset, isExpanded(step.group) ? 1 : 0,
-                0};
+        return {Step::Kind::Inserted, firstRowOf(step.group) + step.offset, isOpen(step.group), 0};
     case Kind::MessageRemoved:
-        return {Step::Kind::Removed, firstRowOf(step.group) + step.offset, isExpanded(step.group) ? 1 : 0, 0};
+        return {Step::Kind::Removed, firstRowOf(step.group) + step.offset, isOpen(step.group), 0};
     case Kind::GroupMoved:
         break;
     }
@@ -166,39 +164,39 @@ ArrangedRows::Step ArrangedRows::before(const ArrangedMessages::Step &step) cons
 void ArrangedRows::follow(const ArrangedMessages::Step &step)
 {
     using Kind = ArrangedMessages::Step::Kind;
-    if (m_expanded.empty())
+    if (m_listed.empty())
         return;
-    const bool expanded = isExpanded(step.group);
+    const bool listed = isListed(step.group);
     const auto shift = [this](qsizetype from, qsizetype by) {
-        for (auto one = std::lower_bound(m_expanded.begin(), m_expanded.end(), from); one != m_expanded.end();
+        for (auto one = std::lower_bound(m_listed.begin(), m_listed.end(), from); one != m_listed.end();
              ++one)
             *one += by;
     };
     const auto drop = [this](qsizetype group) {
-        m_expanded.erase(std::lower_bound(m_expanded.begin(), m_expanded.end(), group));
+        m_listed.erase(std::lower_bound(m_listed.begin(), m_listed.end(), group));
     };
     switch (step.kind) {
     case Kind::GroupAdded:
         shift(step.group, 1);
         break;
     case Kind::GroupRemoved:
-        if (expanded)
+        if (listed)
             drop(step.group);
         shift(step.group, -1);
         break;
     case Kind::MessageAdded:
         break;
     case Kind::MessageRemoved:
-        if (expanded && m_messages.groupSize(step.group) < 2)
+        if (listed && m_messages.groupSize(step.group) < 2)
             drop(step.group);
         break;
     case Kind::GroupMoved:
-        if (expanded)
+        if (listed)
             drop(step.group);
         shift(step.group, -1);
         shift(step.to, 1);
-        if (expanded)
-            m_expanded.insert(std::lower_bound(m_expanded.begin(), m_expanded.end(), step.to), step.to);
+        if (listed)
+            m_listed.insert(std::lower_bound(m_listed.begin(), m_listed.end(), step.to), quint32(step.to));
         break;
     }
     recount();

@@ -10,7 +10,8 @@ namespace ui
 
 /// Arranged messages as rows, ascending: a conversation is one row, that of its newest message, or as many
 /// as it has messages while it is expanded. What stands in one row or many neighbouring ones is always a
-/// run of neighbouring messages. Rows are found in O(log n) of the expanded conversations.
+/// run of neighbouring messages. Only what a person expanded, or collapsed after all were expanded, is kept,
+/// so that all of a million messages expanded take no memory. Rows are found in O(log² n).
 class ArrangedRows
 {
 public:
@@ -32,7 +33,7 @@ public:
     }
 
     const imap::ArrangedMessages &messages() const { return m_messages; }
-    qsizetype rowCount() const { return m_messages.groupCount() + extraRows(); }
+    qsizetype rowCount() const { return firstRowOf(m_messages.groupCount()); }
     /// The message whose contents the row shows; -1 where there is no such row.
     qsizetype messageAt(qsizetype row) const;
     imap::Uid uidAt(qsizetype row) const;
@@ -48,16 +49,17 @@ public:
     void setExpanded(qsizetype group, bool expanded, const Watch &watch = {});
     /// Without telling; for when all rows change.
     void setAllExpanded(bool expanded);
-    /// UIDs that are in expanded conversations, one of each, and back.
-    std::vector<imap::Uid> expandedUids() const;
-    void expandThoseOf(const std::vector<imap::Uid> &uids);
+    /// The conversations are as they are there, each known by its oldest message. Without telling.
+    void expandAs(const ArrangedRows &other);
 
     void add(const imap::ArrangedMessages::Addition &addition, const Watch &watch = {});
     void remove(imap::Uid uid, const Watch &watch = {});
     bool setUnread(qsizetype message, bool unread) { return m_messages.setUnread(message, unread); }
 
 private:
-    qsizetype extraRows() const { return m_extra.empty() ? 0 : qsizetype(m_extra.back()); }
+    bool isListed(qsizetype group) const;
+    /// Whether it is expanded as far as it has more than one message.
+    bool isOpen(qsizetype group) const { return isListed(group) != m_allExpanded; }
     qsizetype extraBefore(qsizetype group) const;
     void recount();
     Step before(const imap::ArrangedMessages::Step &step) const;
@@ -65,8 +67,9 @@ private:
     imap::ArrangedMessages::Watch translated(const Watch &watch);
 
     imap::ArrangedMessages m_messages;
-    std::vector<quint32> m_expanded; ///< groups, ascending; each has two messages at least
-    std::vector<quint32> m_extra;    ///< for each, the rows beyond one of it and those in front of it
+    bool m_allExpanded = false;    ///< all but those that are listed; else only those
+    std::vector<quint32> m_listed; ///< groups, ascending; each has two messages at least
+    std::vector<quint32> m_extra;  ///< for each, the messages beyond one of it and those listed before it
     Step m_step{Step::Kind::Inserted, 0, 0, 0};
 };
 

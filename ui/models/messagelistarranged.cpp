@@ -179,7 +179,7 @@ void MessageListModel::on(const imap::ArrangementReset &event)
     if (event.messages) {
         next = std::make_unique<ArrangedRows>(*event.messages);
         if (m_arranged && event.arrangement == m_order.arrangement)
-            next->expandThoseOf(m_arranged->expandedUids());
+            next->expandAs(*m_arranged);
     }
     const bool same = event.arrangement == m_order.arrangement && !m_awaiting;
     rearrange(std::move(next), same ? m_newestFirst : m_wantedDescending);

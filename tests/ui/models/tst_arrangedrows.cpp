@@ -51,16 +51,43 @@ private Q_SLOTS:
         rows.setAllExpanded(true);
         QCOMPARE(shown(rows), (QList<quint32>{2, 1, 3, 4, 5, 6}));
         rows.setExpanded(0, true); // has one message only
-        rows.setAllExpanded(false);
-        rows.expandThoseOf({Uid(5), Uid(2), Uid(99)});
+        rows.setExpanded(1, false);
         QCOMPARE(shown(rows), (QList<quint32>{2, 3, 4, 5, 6}));
+        QVERIFY(!rows.isExpanded(0) && !rows.isExpanded(1) && rows.isExpanded(2));
+        QCOMPARE(rows.messagesOf(1, 2), (std::pair<qsizetype, qsizetype>{1, 4}));
+        rows.setAllExpanded(false);
+        QCOMPARE(shown(rows), (QList<quint32>{2, 3, 6}));
+    }
+
+    /// A better order of the same messages came: what a person opened or closed stays so.
+    void anotherOrderIsExpandedAlike()
+    {
+        const ArrangedMessages joined =
+            ArrangedMessages::conversations({1, 2, 3, 4, 5, 6, 7, 8}, {0, 1, 0, 2, 2, 2, 1, 3}, {});
+        ArrangedRows rows = three();
+        rows.setExpanded(2, true);
+        ArrangedRows next(joined); // {1, 3}, {4, 5, 6}, {2, 7}, {8}
+        next.expandAs(rows);
+        QCOMPARE(shown(next), (QList<quint32>{3, 4, 5, 6, 7, 8}));
+        rows.setAllExpanded(true);
+        rows.setExpanded(1, false);
+        next.expandAs(rows);
+        QCOMPARE(shown(next), (QList<quint32>{3, 4, 5, 6, 2, 7, 8}));
     }
 
     /// Whoever hears only of the steps has the same rows, whatever happens.
+    void stepsTellEverything_data()
+    {
+        QTest::addColumn<bool>("expanded");
+        QTest::newRow("collapsed at first") << false;
+        QTest::newRow("expanded at first") << true;
+    }
     void stepsTellEverything()
     {
+        QFETCH(bool, expanded);
         QRandomGenerator random(11);
         ArrangedRows rows{ArrangedMessages::conversations({}, {}, {})};
+        rows.setAllExpanded(expanded);
         QList<quint32> heard;
         const ArrangedRows::Watch watch = [&](const ArrangedRows::Step &step, bool done) {
             using Kind = ArrangedRows::Step::Kind;
