@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QKeyEvent>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <algorithm>
 #include <chrono>
@@ -226,6 +227,17 @@ void MessageListView::scrollTo(const QModelIndex &index, ScrollHint hint)
         setOffset(top + m_rowHeight - height);
     else if (hint == PositionAtCenter)
         setOffset(top - (height - m_rowHeight) / 2);
+}
+
+void MessageListView::resizeEvent(QResizeEvent *event)
+{
+    // The message that is being read does not slip under what takes room from the list, a banner for one.
+    const QModelIndex current = currentIndex();
+    const QRect row = rowRect(current.row());
+    const bool wasWhole = current.isValid() && row.top() >= 0 && row.bottom() < event->oldSize().height();
+    QAbstractItemView::resizeEvent(event);
+    if (wasWhole)
+        scrollTo(current);
 }
 
 void MessageListView::updateGeometries()

@@ -67,6 +67,23 @@ private Q_SLOTS:
         QCOMPARE(f.model.uidAt(f.view.firstVisibleRow()), next);
     }
 
+    /// A banner takes room from the list: the message that is read stays in sight, others let things be.
+    void whatIsReadStaysWhenTheListShrinks()
+    {
+        ListFixture f;
+        scroll(f, 1234);
+        const QSize size = f.view.size();
+        const auto before = top(f);
+        f.view.resize(size - QSize(0, 90));
+        QCOMPARE(top(f), before);
+        f.view.resize(size);
+        const QModelIndex last = f.model.index(f.view.lastVisibleRow() - 1, 0);
+        f.view.setCurrentIndex(last);
+        f.view.resize(size - QSize(0, 90));
+        const QRect seen = f.view.viewport()->rect();
+        QVERIFY(seen.contains(f.view.visualRect(last)));
+    }
+
     void everythingRemoved()
     {
         ListFixture f(20, 20);
