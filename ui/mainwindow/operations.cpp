@@ -224,20 +224,25 @@ void Operations::redo()
     reverse(m_undone, m_done, false);
 }
 
+/// Where the deed with this number stands in m_done, or -1.
+qsizetype Operations::placeOf(quint64 number) const
+{
+    const auto found = std::find_if(m_done.begin(), m_done.end(),
+                                    [number](const Entry &entry) { return entry.number == number; });
+    return number == 0 || found == m_done.end() ? -1 : found - m_done.begin();
+}
+
 bool Operations::canUndo(quint64 number) const
 {
-    return number != 0 && std::any_of(m_done.begin(), m_done.end(),
-                                      [number](const Entry &entry) { return entry.number == number; });
+    return placeOf(number) >= 0;
 }
 
 void Operations::undo(quint64 number)
 {
-    if (!canUndo(number))
+    const qsizetype place = placeOf(number);
+    if (place < 0)
         return;
-    const auto found = std::find_if(m_done.begin(), m_done.end(),
-                                    [number](const Entry &entry) { return entry.number == number; });
-    QList<Entry> one{*found};
-    m_done.erase(found);
+    QList<Entry> one{m_done.takeAt(place)};
     reverse(one, m_undone, true);
 }
 

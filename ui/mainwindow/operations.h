@@ -88,6 +88,7 @@ private:
     void gather(const QList<QFuture<quint64>> &futures, const QList<Part> &parts, const QString &words,
                 const Numbers &all);
     void remember(Entry entry);
+    qsizetype placeOf(quint64 number) const;
     void reverse(QList<Entry> &from, QList<Entry> &to, bool isUndo);
     void reverse(const Entry &entry, QList<Entry> &to, bool isUndo);
     void ask(imap::AccountHandle *account);
