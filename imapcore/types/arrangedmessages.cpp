@@ -76,17 +76,14 @@ ArrangedMessages ArrangedMessages::conversations(std::vector<Member> members)
     ArrangedMessages messages;
     messages.m_threaded = true;
     messages.m_uids.reserve(qsizetype(members.size()));
+    messages.m_starts.reserve(qsizetype(members.size()));
     messages.m_unread.reserve(qsizetype(members.size()));
     quint32 current = 0;
     for (const Member &member : members) {
-        if (messages.isEmpty() || newest[member.group] != current) {
-            current = newest[member.group];
-            messages.m_starts.append(quint32(messages.size()));
-        }
+        messages.m_starts.append(std::exchange(current, newest[member.group]) != newest[member.group]);
         messages.m_uids.append(member.uid);
         messages.m_unread.append(member.unread);
     }
-    messages.m_starts.squeeze();
     return messages;
 }
 
@@ -94,15 +91,14 @@ qsizetype ArrangedMessages::groupOf(qsizetype index) const
 {
     if (!m_threaded)
         return index;
-    return std::upper_bound(m_starts.cbegin(), m_starts.cend(), quint32(index)) - m_starts.cbegin() - 1;
+    return m_starts.countBefore(index + 1) - 1;
 }
 
 bool ArrangedMessages::isGroupUnread(qsizetype group) const
 {
     if (!m_threaded)
         return false;
-    return std::any_of(m_unread.begin() + groupBegin(group), m_unread.begin() + groupEnd(group),
-                       [](quint8 unread) { return unread != 0; });
+    return m_unread.countBefore(groupEnd(group)) > m_unread.countBefore(groupBegin(group));
 }
 
 qsizetype ArrangedMessages::find(Uid uid) const
@@ -133,12 +129,6 @@ std::vector<qsizetype> ArrangedMessages::find(const std::vector<Uid> &uids) cons
 
 // ---------------------------------------------------------------- changes
 
-void ArrangedMessages::shiftStarts(qsizetype from, int by)
-{
-    for (auto start = m_starts.begin() + from; start != m_starts.end(); ++start)
-        *start += quint32(by);
-}
-
 /// Where a group with this newest message belongs, not counting the group `but`.
 qsizetype ArrangedMessages::placeOf(quint32 newest, qsizetype but) const
 {
@@ -155,27 +145,26 @@ qsizetype ArrangedMessages::placeOf(quint32 newest, qsizetype but) const
     return low;
 }
 
-void ArrangedMessages::addToGroup(qsizetype group, quint32 uid, quint8 unread, const Watch &watch)
+void ArrangedMessages::addToGroup(qsizetype group, quint32 uid, bool unread, const Watch &watch)
 {
-    const auto begin = m_uids.cbegin() + groupBegin(group);
+    const qsizetype first = groupBegin(group);
+    const auto begin = m_uids.cbegin() + first;
     const qsizetype offset = std::lower_bound(begin, m_uids.cbegin() + groupEnd(group), uid) - begin;
-    const qsizetype at = groupBegin(group) + offset;
     take(watch, {Step::Kind::MessageAdded, group, offset}, [&] {
-        m_uids.insert(at, uid);
-        m_unread.insert(at, unread);
-        shiftStarts(group + 1, 1);
+        m_uids.insert(first + offset, uid);
+        m_unread.insert(first + offset, unread);
+        m_starts.insert(first + 1, false); // the group begins where it did
     });
 }
 
-void ArrangedMessages::addGroup(quint32 uid, quint8 unread, const Watch &watch)
+void ArrangedMessages::addGroup(quint32 uid, bool unread, const Watch &watch)
 {
     const qsizetype group = placeOf(uid, -1);
     const qsizetype at = group < groupCount() ? groupBegin(group) : size();
     take(watch, {Step::Kind::GroupAdded, group}, [&] {
         m_uids.insert(at, uid);
         m_unread.insert(at, unread);
-        m_starts.insert(group, quint32(at));
-        shiftStarts(group + 1, 1);
+        m_starts.insert(at, true);
     });
 }
 
@@ -188,8 +177,7 @@ void ArrangedMessages::removeGroup(qsizetype group, const Watch &watch)
         if (!m_threaded)
             return;
         m_unread.remove(begin, count);
-        m_starts.remove(group);
-        shiftStarts(group, -int(count));
+        m_starts.remove(begin, count);
     });
 }
 
@@ -200,31 +188,19 @@ void ArrangedMessages::settle(qsizetype group, const Watch &watch)
     if (to == group)
         return;
     take(watch, {Step::Kind::GroupMoved, group, 0, to}, [&] {
+        const qsizetype from = groupBegin(group);
         const qsizetype count = groupSize(group);
-        const auto [low, high] = std::minmax(group, to);
-        const qsizetype first = groupBegin(low);
-        const qsizetype last = groupEnd(high);
-        const auto turn = [&](auto &list) {
-            const auto begin = list.begin() + first;
-            const auto end = list.begin() + last;
-            if (to > group)
-                std::rotate(begin, begin + count, end);
-            else
-                std::rotate(begin, end - count, end);
-        };
-        std::vector<quint32> sizes;
-        for (qsizetype one = low; one <= high; ++one)
-            sizes.push_back(quint32(groupSize(one)));
-        if (to > group)
-            std::rotate(sizes.begin(), sizes.begin() + 1, sizes.end());
+        // Where it begins among the others, once it is gone from where it was.
+        const qsizetype place = to > group ? groupEnd(to) - count : groupBegin(to);
+        const auto begin = m_uids.begin();
+        if (place > from)
+            std::rotate(begin + from, begin + from + count, begin + place + count);
         else
-            std::rotate(sizes.begin(), sizes.end() - 1, sizes.end());
-        turn(m_uids);
-        turn(m_unread);
-        quint32 at = quint32(first);
-        for (qsizetype one = low; one <= high; ++one) {
-            m_starts[one] = at;
-            at += sizes[size_t(one - low)];
+            std::rotate(begin + place, begin + from, begin + from + count);
+        for (BitList *list : {&m_unread, &m_starts}) {
+            const BitList block = list->mid(from, count);
+            list->remove(from, count);
+            list->insert(place, block);
         }
     });
 }
@@ -255,11 +231,11 @@ void ArrangedMessages::add(const Addition &addition, const Watch &watch)
         const qsizetype begin = groupBegin(joined[i]);
         const qsizetype end = groupEnd(joined[i]);
         const QList<quint32> uids = m_uids.mid(begin, end - begin);
-        const QList<quint8> unread = m_unread.mid(begin, end - begin);
+        const BitList unread = m_unread.mid(begin, end - begin);
         removeGroup(joined[i], watch);
         --group;
         for (qsizetype one = 0; one < uids.size(); ++one)
-            addToGroup(group, uids[one], unread[one], watch);
+            addToGroup(group, uids[one], unread.at(one), watch);
     }
     addToGroup(group, addition.uid.value, addition.unread, watch);
     settle(group, watch);
@@ -276,26 +252,25 @@ void ArrangedMessages::remove(Uid uid, const Watch &watch)
         return;
     }
     take(watch, {Step::Kind::MessageRemoved, group, index - groupBegin(group)}, [&] {
+        const qsizetype first = groupBegin(group);
         m_uids.remove(index);
         m_unread.remove(index);
-        shiftStarts(group + 1, -1);
+        m_starts.remove(first + 1); // the group begins where it did
     });
     settle(group, watch);
 }
 
 bool ArrangedMessages::setUnread(qsizetype index, bool unread)
 {
-    // Looked at first: a change would end the sharing with other copies.
-    if (!m_threaded || index < 0 || index >= size() || m_unread.at(index) == quint8(unread))
+    if (!m_threaded || index < 0 || index >= size() || m_unread.at(index) == unread)
         return false;
-    m_unread[index] = quint8(unread);
+    m_unread.set(index, unread);
     return true;
 }
 
 qsizetype ArrangedMessages::memory() const
 {
-    return qsizetype(m_uids.capacity() * sizeof(quint32) + m_starts.capacity() * sizeof(quint32) +
-                     m_unread.capacity());
+    return qsizetype(m_uids.capacity() * sizeof(quint32)) + m_starts.memory() + m_unread.memory();
 }
 
 } // namespace imap

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "types/bitlist.h"
 #include "types/ids.h"
 
 #include <QList>
@@ -13,9 +14,9 @@ namespace imap
 /// stands together: a conversation, or a single message. Within a conversation the UIDs ascend, so the last
 /// is the newest; conversations ascend by their newest.
 ///
-/// Plain arrays: a million messages are 4 MB, as conversations at most 9 MB. Copies share them until one of
-/// them changes, so that who makes an order and who shows it pay for one. What goes through them (find, add,
-/// remove) takes time in proportion to their number, under a millisecond for a million.
+/// Plain arrays: a million messages are 4 MB, and less than half of one more as conversations. Copies share
+/// them until one of them changes, so that who makes an order and who shows it pay for one. What goes through
+/// them (find, add, remove) takes time in proportion to their number, about a millisecond for a million.
 class ArrangedMessages
 {
 public:
@@ -74,10 +75,10 @@ public:
     Uid uidAt(qsizetype index) const { return Uid(m_uids[index]); }
     const QList<quint32> &uids() const { return m_uids; }
     /// Of conversations only; one by one nobody keeps it.
-    bool isUnread(qsizetype index) const { return m_threaded && m_unread[index] != 0; }
+    bool isUnread(qsizetype index) const { return m_threaded && m_unread.at(index); }
 
-    qsizetype groupCount() const { return m_threaded ? m_starts.size() : size(); }
-    qsizetype groupBegin(qsizetype group) const { return m_threaded ? qsizetype(m_starts[group]) : group; }
+    qsizetype groupCount() const { return m_threaded ? m_starts.count() : size(); }
+    qsizetype groupBegin(qsizetype group) const { return m_threaded ? m_starts.find(group) : group; }
     qsizetype groupEnd(qsizetype group) const
     {
         return group + 1 < groupCount() ? groupBegin(group + 1) : size();
@@ -102,16 +103,15 @@ public:
     bool operator==(const ArrangedMessages &) const = default;
 
 private:
-    void addToGroup(qsizetype group, quint32 uid, quint8 unread, const Watch &watch);
-    void addGroup(quint32 uid, quint8 unread, const Watch &watch);
+    void addToGroup(qsizetype group, quint32 uid, bool unread, const Watch &watch);
+    void addGroup(quint32 uid, bool unread, const Watch &watch);
     void removeGroup(qsizetype group, const Watch &watch);
     void settle(qsizetype group, const Watch &watch);
     qsizetype placeOf(quint32 newest, qsizetype but) const;
-    void shiftStarts(qsizetype from, int by);
 
     QList<quint32> m_uids;
-    QList<quint32> m_starts; ///< of conversations, where each begins
-    QList<quint8> m_unread;  ///< of conversations, for each message
+    BitList m_starts; ///< of conversations, whether one begins with the message
+    BitList m_unread; ///< of conversations, for each message
     bool m_threaded = false;
 };
 

@@ -100,12 +100,13 @@ ThreadRow MessageListModel::threadAt(int row) const
     const imap::ArrangedMessages &messages = m_arranged->messages();
     const qsizetype group = m_arranged->groupAt(index);
     thread.count = int(messages.groupSize(group));
-    thread.newest = message == messages.groupEnd(group) - 1;
+    const qsizetype begin = messages.groupBegin(group);
+    const qsizetype end = messages.groupEnd(group);
+    thread.newest = message == end - 1;
     thread.expanded = m_arranged->isExpanded(group);
     // Nobody reads further than "99"; a conversation of a hundred thousand is painted as fast as others.
     constexpr qsizetype looked = 1000;
-    for (qsizetype at = messages.groupEnd(group) - 1;
-         at >= messages.groupBegin(group) && at >= messages.groupEnd(group) - looked; --at)
+    for (qsizetype at = end - 1; at >= begin && at >= end - looked; --at)
         thread.unread += messages.isUnread(at);
     if (thread.unread == 0 && thread.count > looked)
         thread.unread = messages.isGroupUnread(group);

@@ -234,7 +234,7 @@ void ArrangedMessagesTest::aMillion()
     const auto messages = ArrangedMessages::conversations(uids, groups, std::vector<quint8>(count, 1));
     QCOMPARE(messages.size(), count);
     QCOMPARE(messages.groupCount(), (count + 2) / 3);
-    QVERIFY2(messages.memory() < 7'000'000, QByteArray::number(messages.memory()));
+    QVERIFY2(messages.memory() < 4'400'000, QByteArray::number(messages.memory()));
 }
 
 QTEST_APPLESS_MAIN(ArrangedMessagesTest)
