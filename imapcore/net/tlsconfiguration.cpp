@@ -1,8 +1,11 @@
 #include "net/tlsconfiguration.h"
 
+#include <QDeadlineTimer>
 #include <QFile>
+#include <QMutex>
 #include <QSslCertificate>
 #include <QSslKey>
+#include <chrono>
 
 namespace imap
 {
@@ -18,7 +21,11 @@ std::variant<QByteArray, QString> pemFile(const QString &path, const QString &pu
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return QStringLiteral("The %1 %2 cannot be read: %3").arg(purpose, path, file.errorString());
-    const QByteArray bytes = file.read(largestPemFile + 1);
+    // In pieces: for all that might be there room would be made at once.
+    constexpr qint64 piece = 64 * 1024;
+    QByteArray bytes;
+    for (QByteArray more; bytes.size() <= largestPemFile && !(more = file.read(piece)).isEmpty();)
+        bytes += more;
     if (bytes.size() > largestPemFile)
         return QStringLiteral("The %1 %2 is too large").arg(purpose, path);
     return bytes;
@@ -35,6 +42,25 @@ QSslKey keyFrom(const QByteArray &pem)
     return {};
 }
 
+/// They are a hundred and more and take megabytes, so connections share them. Read anew after an hour, as the
+/// system may have others by then.
+QList<QSslCertificate> systemAuthorities()
+{
+    constexpr std::chrono::hours fresh{1};
+    struct Kept {
+        QMutex mutex;
+        QList<QSslCertificate> authorities;
+        QDeadlineTimer until;
+    };
+    static auto *const kept = new Kept; // never deleted: what is behind certificates may be gone before
+    const QMutexLocker lock(&kept->mutex);
+    if (kept->authorities.isEmpty() || kept->until.hasExpired()) {
+        kept->authorities = QSslConfiguration::systemCaCertificates();
+        kept->until = QDeadlineTimer(fresh);
+    }
+    return kept->authorities;
+}
+
 QString addAuthorities(QSslConfiguration &configuration, const QString &path)
 {
     const auto pem = pemFile(path, QStringLiteral("file of certificate authorities"));
@@ -45,7 +71,7 @@ QString addAuthorities(QSslConfiguration &configuration, const QString &path)
         return QStringLiteral("The file of certificate authorities %1 holds no PEM certificate").arg(path);
     // QSslSocket loads the system's authorities on demand, but only when no others are named; with others
     // they must be named too (Qt 6.4, also for addCaCertificates()).
-    configuration.setCaCertificates(QSslConfiguration::systemCaCertificates() + authorities);
+    configuration.setCaCertificates(systemAuthorities() + authorities);
     return {};
 }
 

@@ -60,6 +60,11 @@ void TlsConfigurationTest::authoritiesAreAddedToTheSystems()
     QVERIFY(trusted.contains(QSslCertificate(m_files.der(QStringLiteral("ca")), QSsl::Der)));
     for (const QSslCertificate &one : system)
         QVERIFY(trusted.contains(one));
+    // The next connection has the same ones, not others that say the same: they take megabytes.
+    const auto next = std::get<QSslConfiguration>(tlsConfiguration(settings)).caCertificates();
+    QCOMPARE(next.size(), trusted.size());
+    if (!system.isEmpty())
+        QCOMPARE(next.first().handle(), trusted.first().handle());
 }
 
 void TlsConfigurationTest::certificateAndKeyInOneFile()
