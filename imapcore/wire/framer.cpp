@@ -16,7 +16,7 @@ namespace
 constexpr qsizetype tailSize = 32;
 constexpr qsizetype beginningSize = 200;
 /// A buffer that grew beyond this is given back once it is empty.
-constexpr qsizetype keptCapacity = 1024 * 1024;
+constexpr qsizetype keptCapacity = 128 * 1024;
 
 QByteArrayView withoutCr(QByteArrayView line)
 {
