@@ -1,17 +1,14 @@
 #include "session/wirelog.h"
 
+#include <cstring>
+
 namespace imap
 {
 
 namespace
 {
 
-/// What it takes in memory, about: each text is a block of its own, with a head and what the heap adds.
-qsizetype sizeOf(const WireLog::Entry &entry)
-{
-    constexpr qsizetype block = 32;
-    return qsizetype(sizeof(WireLog::Entry)) + entry.text.size() + entry.cause.size() + 2 * block;
-}
+constexpr qsizetype blockSize = 16 * 1024;
 
 } // namespace
 
@@ -21,7 +18,7 @@ void WireLog::client(const QByteArray &redacted, qsizetype bytes, const QByteArr
         ++m_roundTrips;
         m_flight = m_whole ? ++m_whole->m_roundTrips : m_roundTrips;
     }
-    add({QDateTime::currentDateTime(), Direction::Client, cause, redacted.left(MaxText), bytes, m_flight});
+    add(Direction::Client, cause, redacted, bytes, m_flight);
 }
 
 void WireLog::server(QByteArrayView frame, const QByteArray &cause)
@@ -29,8 +26,7 @@ void WireLog::server(QByteArrayView frame, const QByteArray &cause)
     m_clientSpokeLast = false;
     if (m_whole && leaveOut(frame))
         return;
-    add({QDateTime::currentDateTime(), Direction::Server, cause,
-         frame.first(qMin(frame.size(), MaxText)).toByteArray(), frame.size() + 2, m_flight});
+    add(Direction::Server, cause, frame, frame.size() + 2, m_flight);
 }
 
 bool WireLog::leaveOut(QByteArrayView frame)
@@ -49,7 +45,7 @@ bool WireLog::leaveOut(QByteArrayView frame)
 
 void WireLog::note(const QByteArray &text)
 {
-    add({QDateTime::currentDateTime(), Direction::Note, {}, text.left(MaxText), 0, m_flight});
+    add(Direction::Note, {}, text, 0, m_flight);
 }
 
 void WireLog::countIn(qsizetype bytes)
@@ -73,21 +69,76 @@ void WireLog::countInflated(qsizetype bytes)
         m_whole->countInflated(bytes);
 }
 
-void WireLog::add(Entry entry)
+void WireLog::add(Direction direction, QByteArrayView cause, QByteArrayView text, qsizetype bytes,
+                  quint64 flight)
 {
     if (m_whole) {
-        entry.cause = entry.cause.isEmpty() ? m_label : m_label + ": " + entry.cause;
-        m_whole->add(std::move(entry));
+        m_whole->add(direction, cause.isEmpty() ? m_label : m_label + ": " + cause.toByteArray(), text, bytes,
+                     flight);
         return;
     }
-    while (entry.text.endsWith('\n') || entry.text.endsWith('\r'))
-        entry.text.chop(1);
-    m_held += sizeOf(entry);
-    m_entries.push_back(std::move(entry));
-    while (m_held > m_maxBytes && m_entries.size() > 1) {
-        m_held -= sizeOf(m_entries.front());
-        m_entries.pop_front();
+    cause = cause.first(qMin(cause.size(), MaxText));
+    text = text.first(qMin(text.size(), MaxText));
+    while (text.endsWith('\n') || text.endsWith('\r'))
+        text.chop(1);
+    const Head head{QDateTime::currentMSecsSinceEpoch(),
+                    flight,
+                    bytes,
+                    quint32(cause.size()),
+                    quint32(text.size()),
+                    direction};
+    if (m_blocks.empty() || m_blocks.back().capacity() - m_blocks.back().size() < head.size()) {
+        QByteArray block;
+        block.reserve(qMax(qMin(blockSize, m_maxBytes), head.size()));
+        m_blocks.push_back(std::move(block));
     }
+    m_blocks.back().append(reinterpret_cast<const char *>(&head), sizeof head).append(cause).append(text);
+    m_held += head.size();
+    ++m_count;
+    while (m_held > m_maxBytes && m_count > 1)
+        dropFirst();
+}
+
+WireLog::Head WireLog::headAt(const QByteArray &block, qsizetype at)
+{
+    Head head;
+    std::memcpy(&head, block.constData() + at, sizeof head);
+    return head;
+}
+
+void WireLog::dropFirst()
+{
+    const qsizetype size = headAt(m_blocks.front(), m_first).size();
+    m_held -= size;
+    --m_count;
+    m_first += size;
+    if (m_first < m_blocks.front().size())
+        return;
+    m_blocks.pop_front();
+    m_first = 0;
+}
+
+void WireLog::each(const std::function<void(const Entry &)> &look) const
+{
+    qsizetype at = m_first;
+    for (const QByteArray &block : m_blocks) {
+        while (at < block.size()) {
+            const Head head = headAt(block, at);
+            const qsizetype cause = at + qsizetype(sizeof head);
+            look({QDateTime::fromMSecsSinceEpoch(head.time), head.direction, block.mid(cause, head.cause),
+                  block.mid(cause + head.cause, head.text), qsizetype(head.bytes), head.roundTrip});
+            at += head.size();
+        }
+        at = 0;
+    }
+}
+
+qsizetype WireLog::memory() const
+{
+    qsizetype all = 0;
+    for (const QByteArray &block : m_blocks)
+        all += block.capacity();
+    return all;
 }
 
 QString WireLog::toText(const Entry &entry)
@@ -112,8 +163,7 @@ QString WireLog::toText(const Entry &entry)
 QString WireLog::toText() const
 {
     QString all;
-    for (const Entry &entry : m_entries)
-        all += toText(entry) + QLatin1Char('\n');
+    each([&all](const Entry &entry) { all += toText(entry) + QLatin1Char('\n'); });
     return all;
 }
 

@@ -4,12 +4,15 @@
 #include <QDateTime>
 #include <QString>
 #include <deque>
+#include <functional>
 
 namespace imap
 {
 
 /// The conversation, redacted at the source: commands come with secrets already replaced. Always on, so it
-/// is bounded: long texts are cut, the oldest lines go first.
+/// is bounded: long texts are cut, the oldest lines go first. Lines stand one behind the other in a few
+/// blocks: thousands of small pieces, each for a while, would keep the memory around them from being given
+/// back.
 class WireLog
 {
 public:
@@ -56,13 +59,30 @@ public:
     quint64 bytesOut() const { return m_bytesOut; }
     /// Of those bytes in that were compressed: what they meant.
     quint64 inflatedBytes() const { return m_inflated; }
-    const std::deque<Entry> &entries() const { return m_entries; }
+    /// Those that are kept, the oldest first.
+    qsizetype count() const { return m_count; }
+    void each(const std::function<void(const Entry &)> &look) const;
+    /// What it takes in memory, octets.
+    qsizetype memory() const;
     /// A line per entry: "12:03:04.125  #7  C  open INBOX  A3 SELECT ...".
     QString toText() const;
     static QString toText(const Entry &entry);
 
 private:
-    void add(Entry entry);
+    /// What stands in front of cause and text.
+    struct Head {
+        qint64 time = 0; ///< milliseconds since 1970
+        quint64 roundTrip = 0;
+        qint64 bytes = 0;
+        quint32 cause = 0; ///< octets
+        quint32 text = 0;
+        Direction direction = Direction::Note;
+        qsizetype size() const { return qsizetype(sizeof(Head) + cause + text); }
+    };
+
+    void add(Direction direction, QByteArrayView cause, QByteArrayView text, qsizetype bytes, quint64 flight);
+    void dropFirst();
+    static Head headAt(const QByteArray &block, qsizetype at);
     bool leaveOut(QByteArrayView frame);
 
     /// Messages that a flight of another connection shows.
@@ -70,8 +90,10 @@ private:
     qsizetype m_maxBytes;
     WireLog *m_whole = nullptr;
     QByteArray m_label;
-    qsizetype m_held = 0;
-    std::deque<Entry> m_entries;
+    std::deque<QByteArray> m_blocks;
+    qsizetype m_first = 0; ///< where the oldest line begins in the first block
+    qsizetype m_held = 0;  ///< octets of all lines that are kept
+    qsizetype m_count = 0;
     quint64 m_roundTrips = 0;
     qsizetype m_messages = 0; ///< FETCH responses of this flight
     qsizetype m_left = 0;     ///< octets of those that were left out
