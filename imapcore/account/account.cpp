@@ -188,7 +188,9 @@ void Account::openFolder(const MailboxName &name, bool readOnly)
     m_fill->setOpenFolder(name);
     watchFolders();
     personActed();
-    const bool same = m_open && m_open->name() == name && m_open->isReadOnly() == readOnly;
+    // Whoever comes back knows nothing of its rows any more.
+    const bool same =
+        !std::exchange(m_left, false) && m_open && m_open->name() == name && m_open->isReadOnly() == readOnly;
     if (same && (m_open->isAttached() || m_opening))
         return;
     makeOpenFolder();

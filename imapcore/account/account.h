@@ -45,6 +45,7 @@ public:
     void goOffline();
     void reconfigure(const AccountConfig &config);
     void openFolder(const MailboxName &name, bool readOnly = false);
+    void leaveFolder() { m_left = true; }
     void showRows(const MailboxName &name, SeqNum first, SeqNum last);
     void arrange(const MailboxName &name, const Arrangement &arrangement);
     void showMessages(const MailboxName &name, const QList<Uid> &uids);
@@ -161,6 +162,7 @@ private:
     std::unique_ptr<Session> m_session;
     MailboxName m_wanted; ///< the folder that should be open
     bool m_wantedReadOnly = false;
+    bool m_left = false; ///< nobody looks at the open folder
     bool m_online = false; ///< a connection is wanted
     bool m_ready = false;  ///< signed in
     bool m_opening = false;

@@ -35,7 +35,10 @@ public:
 
     /// Makes `folder` the open one: FolderReset from the cache at once where it has something, then from
     /// the server, then changes as they happen. FolderFailed when it cannot be opened.
+    /// The one that is open already is told anew only behind leaveFolder().
     virtual void openFolder(const MailboxName &folder) = 0;
+    /// Nobody looks at the open folder any more. It stays open, and what happens there is told.
+    virtual void leaveFolder() = 0;
     /// The rows that are on the screen, by message number, so that they come first. The latest call
     /// counts; numbers outside the folder are ignored. Answers are MessagesChanged.
     virtual void showRows(const MailboxName &folder, SeqNum first, SeqNum last) = 0;

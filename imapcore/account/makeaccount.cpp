@@ -64,6 +64,10 @@ public:
     {
         post([folder](Account &account) { account.openFolder(folder); });
     }
+    void leaveFolder() override
+    {
+        post([](Account &account) { account.leaveFolder(); });
+    }
     void openReadOnly(const MailboxName &folder) override
     {
         post([folder](Account &account) { account.openFolder(folder, true); });

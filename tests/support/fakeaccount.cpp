@@ -108,7 +108,7 @@ void FakeAccount::openFolder(const MailboxName &name)
 {
     note({.name = QStringLiteral("openFolder"), .folder = name});
     const auto folder = m_folders.find(name);
-    if (folder == m_folders.end())
+    if (std::exchange(m_open, name) == name || folder == m_folders.end())
         return;
     imap::FolderReset reset;
     reset.folder = name;
@@ -117,6 +117,12 @@ void FakeAccount::openFolder(const MailboxName &name)
     for (quint32 number = folder->total - folder->newestKnown + 1; number <= folder->total; ++number)
         reset.rows << row(*folder, number);
     answer({reset});
+}
+
+void FakeAccount::leaveFolder()
+{
+    note({.name = QStringLiteral("leaveFolder")});
+    m_open.reset();
 }
 
 void FakeAccount::showRows(const MailboxName &name, SeqNum first, SeqNum last)

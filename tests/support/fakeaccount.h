@@ -81,7 +81,9 @@ public:
     void retryNow() override;
     void goOffline() override;
     void reconfigure(const imap::AccountConfig &config) override;
+    /// The one that is open is told again only behind leaveFolder().
     void openFolder(const imap::MailboxName &folder) override;
+    void leaveFolder() override;
     void showRows(const imap::MailboxName &folder, imap::SeqNum first, imap::SeqNum last) override;
     void arrange(const imap::MailboxName &folder, const imap::Arrangement &arrangement) override;
     void showMessages(const imap::MailboxName &folder, const QList<imap::Uid> &uids) override;
@@ -137,6 +139,7 @@ private:
     quint64 m_revision = 0;
     quint64 m_operation = 0;
     bool m_held = false;
+    std::optional<imap::MailboxName> m_open;
 };
 
 } // namespace test

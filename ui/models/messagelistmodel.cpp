@@ -47,8 +47,7 @@ void MessageListModel::open(imap::AccountHandle *account, const Opening &opening
 {
     const bool another = account != m_account || !(opening.folder == m_opening.folder);
     if (account != m_account) {
-        if (m_account)
-            disconnect(m_account, nullptr, this, nullptr);
+        leaveAccount();
         m_account = account;
         m_revision = 0;
         connect(account, &imap::AccountHandle::eventsReady, this, &MessageListModel::apply);
@@ -120,12 +119,20 @@ void MessageListModel::displayAnew()
     tellAllChanged();
 }
 
+/// When its folder is opened again it has to be told again.
+void MessageListModel::leaveAccount()
+{
+    if (!m_account)
+        return;
+    disconnect(m_account, nullptr, this, nullptr);
+    m_account->leaveFolder();
+    m_account = nullptr;
+}
+
 void MessageListModel::close()
 {
-    if (m_account)
-        disconnect(m_account, nullptr, this, nullptr);
+    leaveAccount();
     beginResetModel();
-    m_account = nullptr;
     m_opening = {};
     m_rows = MessageRows();
     m_arranged.reset();

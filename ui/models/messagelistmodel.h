@@ -212,6 +212,7 @@ private:
     void requestSoon();
     void request();
     void setPhase(FolderPhase phase, std::shared_ptr<const imap::Error> error = {});
+    void leaveAccount();
 
     QPointer<imap::AccountHandle> m_account;
     Opening m_opening;

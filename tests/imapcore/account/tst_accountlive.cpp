@@ -120,6 +120,28 @@ private Q_SLOTS:
         QTRY_VERIFY(wasTold(FolderSynchronised()));
         QCOMPARE(bench.server.count(QStringLiteral("1 SELECT Work")), 2);
     }
+    // Somebody looked at another account's folder meanwhile, and comes back.
+    void folderThatWasLeftIsToldAgain()
+    {
+        QList<Event> events;
+        const auto told = [&events](auto which) {
+            return std::count_if(events.cbegin(), events.cend(), [](const Event &event) {
+                return std::holds_alternative<decltype(which)>(event);
+            });
+        };
+        Bench bench;
+        bench.open("INBOX");
+        QTRY_VERIFY(bench.connection.live);
+        QObject::connect(&bench.account->events(), &EventBatcher::batchReady, bench.account.get(),
+                         [&events](const EventBatch &batch) { events.append(batch.events); });
+        bench.account->openFolder(folder("INBOX")); // it is, and everybody knows
+        bench.account->leaveFolder();
+        bench.account->openFolder(folder("INBOX"));
+        QTRY_VERIFY(told(FolderSynchronised()) > 0);
+        QVERIFY(told(FolderReset()) > 0);
+        QTRY_VERIFY(bench.connection.live);
+        QCOMPARE(bench.server.count(QStringLiteral("1 SELECT INBOX")), 2);
+    }
     void sleepIsNoticed()
     {
         SuspendWatch::Clocks now{1000, 1000};

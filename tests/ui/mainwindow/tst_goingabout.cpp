@@ -218,6 +218,24 @@ private Q_SLOTS:
         QVERIFY(!m_window->list()->selectionModel()->hasSelection());
         m_window->removeAccount(&second);
     }
+
+    // Each account has its folder open; only one of them is shown, and what the other told is forgotten here.
+    void backToTheFolderOfAnotherAccount()
+    {
+        open(40, {});
+        test::FakeAccount second(QStringLiteral("second"));
+        second.serve(inbox, 7, unread, 7);
+        m_window->addAccount(&second);
+        for (int turn = 0; turn < 2; ++turn) {
+            m_window->browser()->openFolder(m_account.get(), inbox);
+            QTRY_COMPARE(model()->rowCount(), 40);
+            QTRY_VERIFY(model()->messageAt(0));
+            m_window->browser()->openFolder(&second, inbox);
+            QTRY_COMPARE(model()->rowCount(), 7);
+            QTRY_VERIFY(model()->messageAt(0));
+        }
+        m_window->removeAccount(&second);
+    }
 };
 
 QTEST_MAIN(TestGoingAbout)

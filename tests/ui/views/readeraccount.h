@@ -36,6 +36,7 @@ public:
     void goOffline() override {}
     void reconfigure(const imap::AccountConfig &) override {}
     void openFolder(const imap::MailboxName &) override {}
+    void leaveFolder() override {}
     void showRows(const imap::MailboxName &, imap::SeqNum, imap::SeqNum) override {}
     void arrange(const imap::MailboxName &, const imap::Arrangement &) override {}
     void showMessages(const imap::MailboxName &, const QList<imap::Uid> &) override {}
