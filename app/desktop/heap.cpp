@@ -3,6 +3,7 @@
 #include <QThreadPool>
 #include <chrono>
 #include <cstdlib>
+#include <utility>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -12,6 +13,16 @@ namespace app
 {
 
 using namespace std::chrono_literals;
+
+namespace
+{
+
+// Behind the cache's own pages, which go a second after all is quiet; and once more when the work that waited
+// for that is done.
+constexpr auto quiet = 1300ms;
+constexpr auto quieter = 5s;
+
+} // namespace
 
 void giveBackLargeBlocks()
 {
@@ -29,17 +40,19 @@ SpareMemory::SpareMemory(QObject *parent)
     : QObject(parent)
 {
     m_later.setSingleShot(true);
-    m_later.setInterval(1s);
-    connect(&m_later, &QTimer::timeout, this, [] {
+    connect(&m_later, &QTimer::timeout, this, [this] {
 #ifdef __GLIBC__
         QThreadPool::globalInstance()->start([] { malloc_trim(0); });
 #endif
+        if (std::exchange(m_again, false))
+            m_later.start(quieter);
     });
 }
 
 void SpareMemory::used()
 {
-    m_later.start(); // anew: while something goes on memory is used again
+    m_again = true;
+    m_later.start(quiet); // anew: while something goes on memory is used again
 }
 
 } // namespace app

@@ -10,9 +10,10 @@ namespace app
 /// other threads are there.
 void giveBackLargeBlocks();
 
-/// Gives back what lies unused between blocks that are in use, a second after the program was at work:
-/// what went through it, a folder scrolled from end to end, the order of a million messages, leaves holes in
-/// the heaps of all threads. In a thread of the pool; only what was freed is touched.
+/// Gives back what lies unused between blocks that are in use, a second after the program was at work, and
+/// once more some seconds later: what went through it, a folder scrolled from end to end, the order of a
+/// million messages, leaves holes in the heaps of all threads. In a thread of the pool; only what was freed
+/// is touched.
 class SpareMemory : public QObject
 {
     Q_OBJECT
@@ -24,6 +25,7 @@ public:
 
 private:
     QTimer m_later;
+    bool m_again = false;
 };
 
 } // namespace app
