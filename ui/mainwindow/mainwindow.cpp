@@ -118,8 +118,10 @@ void MainWindow::build()
     mailColumn->setSpacing(0);
     auto *connection = new Banner(mail);
     auto *notices = new Banner(mail);
+    m_quotaBanner = new Banner(mail);
     mailColumn->addWidget(connection);
     mailColumn->addWidget(notices);
+    mailColumn->addWidget(m_quotaBanner);
     mailColumn->addWidget(m_panes, 1);
     m_pages->addWidget(mail);
     m_welcome->setWords(

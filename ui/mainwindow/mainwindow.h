@@ -18,6 +18,7 @@ namespace ui
 
 class AccountDeeds;
 class Actions;
+class Banner;
 class ChangesDock;
 class ConnectionStatus;
 class FillStatus;
@@ -114,6 +115,8 @@ private:
     AccountDialogs *m_dialogs;
     ServerDialogs *m_serverDialogs;
     QuotaWarnings *m_quotaWarnings;
+    Banner *m_quotaBanner = nullptr;               ///< its words do not take the place of others
+    const imap::AccountHandle *m_warned = nullptr; ///< whose limits it speaks of; only compared
     QToolBar *m_toolbar = nullptr;
     QToolBar *m_searchbar = nullptr;
     QStackedWidget *m_pages;
@@ -135,7 +138,8 @@ private:
     ChangesDock *m_changes = nullptr;
     FillStatus *m_fill = nullptr;
     Toast *m_toast;
-    quint64 m_saidDeed = 0; ///< of the toast, with which Operations takes it back; 0: none
+    quint64 m_saidDeed = 0;       ///< of the toast, with which Operations takes it back; 0: none
+    bool m_saidTakenBack = false; ///< the toast says that something was taken back
     MailSearch *m_search = nullptr;
     HitDeeds *m_hitDeeds = nullptr;
 };

@@ -7,10 +7,13 @@
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/mainwindow/mailsearch.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/operations.h"
 #include "ui/mainwindow/quotawarnings.h"
 #include "ui/mainwindow/sharing.h"
 #include "ui/support/errortext.h"
+#include "ui/views/banner.h"
 #include "ui/views/folderview.h"
+#include "ui/views/toast.h"
 
 namespace ui
 {
@@ -18,19 +21,30 @@ namespace ui
 void MainWindow::connectStatus()
 {
     connect(m_quotaWarnings, &QuotaWarnings::warned, this,
-            [this](imap::AccountHandle *, const QString &text, const QString &details) {
-                notice(text, details);
+            [this](const imap::AccountHandle *account, const QString &text, const QString &details) {
+                m_warned = account;
+                m_quotaBanner->showNotice(text, details);
             });
+    connect(m_quotaWarnings, &QuotaWarnings::passed, this, [this](const imap::AccountHandle *account) {
+        if (account == m_warned)
+            m_quotaBanner->clear();
+    });
     connect(m_status, &ConnectionStatus::settingsWanted, m_actions->editAccount, &QAction::trigger);
     connect(m_status, &ConnectionStatus::offlineChanged, m_actions->offline, &QAction::setChecked);
     connect(m_watch, &AccountWatch::operationFailed, this,
             [this](imap::AccountHandle *account, quint64 operation,
                    const std::shared_ptr<const imap::Error> &error) {
-                const QString words = m_operations->refused(account, operation);
+                const Operations::Refused refused = m_operations->refused(account, operation);
                 const ErrorText text = error ? errorText(*error, serverName(account)) : ErrorText{};
-                notice(words.isEmpty() ? tr("A change was taken back. %1").arg(text.what)
-                                       : tr("Taken back: %1. %2").arg(words, text.what),
-                       text.details);
+                QString words = tr("A change was taken back. %1").arg(text.what);
+                if (refused.wasUndo) {
+                    words = tr("Could not take back: %1. %2").arg(refused.words, text.what);
+                    if (m_saidTakenBack)
+                        m_toast->dismiss(); // it says the contrary
+                } else if (!refused.words.isEmpty()) {
+                    words = tr("Taken back: %1. %2").arg(refused.words, text.what);
+                }
+                notice(words, text.details);
             });
 }
 

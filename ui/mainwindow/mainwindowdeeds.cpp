@@ -72,6 +72,7 @@ void MainWindow::connectDeeds()
     connect(m_operations, &Operations::done, this,
             [this](const QString &words, bool wasUndo, quint64 number) {
                 say(wasUndo ? tr("Taken back: %1").arg(words) : words, number);
+                m_saidTakenBack = wasUndo;
             });
 }
 
@@ -79,6 +80,7 @@ void MainWindow::connectDeeds()
 void MainWindow::say(const QString &words, quint64 deed)
 {
     m_saidDeed = deed;
+    m_saidTakenBack = false;
     if (deed == 0)
         m_toast->say(words);
     else

@@ -280,7 +280,7 @@ void Operations::reverse(const Entry &entry, QList<Entry> &to, bool isUndo)
         for (qsizetype i = 0; i < numbers.size(); ++i) {
             any = any || numbers[i].has_value();
             if (numbers[i].value_or(0) != 0 && parts[i].account)
-                reversed.parts << Part{parts[i].account, *numbers[i], parts[i].words};
+                reversed.parts << Part{parts[i].account, *numbers[i], parts[i].words, isUndo};
         }
         if (!reversed.parts.isEmpty()) {
             reversed.number = isUndo ? 0 : ++m_numbers;
@@ -313,12 +313,12 @@ Operations::Part Operations::take(const imap::AccountHandle *account, quint64 op
     return {};
 }
 
-QString Operations::refused(imap::AccountHandle *account, quint64 operation)
+Operations::Refused Operations::refused(imap::AccountHandle *account, quint64 operation)
 {
     const Part part = take(account, operation);
     if (part.operation != 0)
         Q_EMIT changed();
-    return part.words;
+    return {part.words, part.wasUndo};
 }
 
 void Operations::forget(imap::AccountHandle *account)

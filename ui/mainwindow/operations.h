@@ -59,8 +59,12 @@ public:
     /// The same for an entry of an account's journal.
     void undo(imap::AccountHandle *account, quint64 operation, const QString &words);
 
-    /// The server refused it and it was taken back: there is nothing to undo any more. Returns its words.
-    QString refused(imap::AccountHandle *account, quint64 operation);
+    struct Refused {
+        QString words;        ///< empty: nothing is known of it here
+        bool wasUndo = false; ///< it was to take back what these words say, which therefore still holds
+    };
+    /// The server refused it and it was taken back: there is nothing to undo (or to do again) any more.
+    Refused refused(imap::AccountHandle *account, quint64 operation);
 
 Q_SIGNALS:
     /// canUndo, canRedo or their words changed.
@@ -76,6 +80,7 @@ private:
         QPointer<imap::AccountHandle> account;
         quint64 operation = 0;
         QString words;
+        bool wasUndo = false; ///< it takes back what the words say
     };
     struct Entry {
         QList<Part> parts; ///< in the order of doing; not empty

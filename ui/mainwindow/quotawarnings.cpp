@@ -40,13 +40,16 @@ void QuotaWarnings::add(imap::AccountHandle *account)
 void QuotaWarnings::remove(imap::AccountHandle *account)
 {
     disconnect(account, nullptr, this, nullptr);
+    Q_EMIT passed(account);
 }
 
 void QuotaWarnings::look(imap::AccountHandle *account, const QList<imap::Quota> &quotas)
 {
     const std::optional<imap::Quota> nearest = fullest(quotas);
-    if (!nearest)
-        return; // nothing is known, which says nothing
+    if (!nearest) {
+        Q_EMIT passed(account); // without a limit, or it is not told any more
+        return;
+    }
     const imap::AccountConfig config = account->config();
     const QString key = QStringLiteral("quotaWarned/") + config.id;
     const double share = quotaShare(*nearest);
@@ -58,8 +61,10 @@ void QuotaWarnings::look(imap::AccountHandle *account, const QList<imap::Quota> 
         m_store->remove(key);
     else
         m_store->setValue(key, int(level));
-    if (level < said)
+    if (level < said) {
+        Q_EMIT passed(account);
         return;
+    }
     QStringList details;
     for (const imap::Quota &quota : quotas)
         details << quotaText(quota);

@@ -11,7 +11,8 @@ namespace ui
 {
 
 /// Says once when an account gets near to one of its limits, and once more when it is almost there; after
-/// that only when it was well below meanwhile. What was said is kept from run to run.
+/// that only when it was well below meanwhile. Takes it back when there is room again. What was said is kept
+/// from run to run.
 class QuotaWarnings : public QObject
 {
     Q_OBJECT
@@ -25,6 +26,8 @@ public:
 Q_SIGNALS:
     /// To be said until a person closes it. `details` for a tooltip.
     void warned(imap::AccountHandle *account, const QString &text, const QString &details);
+    /// What was said last of this account, if anything, is no longer so: there is room again.
+    void passed(imap::AccountHandle *account);
 
 private:
     void look(imap::AccountHandle *account, const QList<imap::Quota> &quotas);

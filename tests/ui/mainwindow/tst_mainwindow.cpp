@@ -189,6 +189,29 @@ private Q_SLOTS:
         QVERIFY(!toast()->findChild<QToolButton *>(QStringLiteral("toastUndo"))->isVisible());
     }
 
+    // What was to be taken back still holds: nothing may say that it does not.
+    void aRefusedUndoIsNotSaidToBeDone()
+    {
+        m_store->setValue(QStringLiteral("window/markRead"), false);
+        openInbox();
+        select(0);
+        m_window->actionSet()->archive->trigger();
+        QTRY_VERIFY(m_window->actionSet()->undo->isEnabled());
+        m_window->actionSet()->undo->trigger();
+        auto *said = toast()->findChild<QLabel *>(QStringLiteral("toastText"));
+        QTRY_VERIFY(said->text().startsWith(QStringLiteral("Taken back")));
+        QTRY_VERIFY(m_window->actionSet()->redo->isEnabled());
+        m_account->tell({imap::OperationFailed{
+            2, std::make_shared<imap::CommandError>(QStringLiteral("no"), "UID MOVE", "it stays there")}});
+        QVERIFY(!toast()->isVisible());
+        QVERIFY(!m_window->actionSet()->redo->isEnabled());
+        const auto labels = m_window->findChildren<QLabel *>(QStringLiteral("bannerText"));
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text().startsWith(QStringLiteral("Could not take back")) &&
+                   label->text().contains(QStringLiteral("it stays there"));
+        }));
+    }
+
     void readOnlyFoldersSwitchActionsOffWithAReason()
     {
         openInbox();

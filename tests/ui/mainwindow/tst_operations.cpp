@@ -98,8 +98,8 @@ private Q_SLOTS:
     {
         move(1);
         QTRY_VERIFY(m_operations->canUndo());
-        QCOMPARE(m_operations->refused(m_account.get(), 99), QString());
-        QCOMPARE(m_operations->refused(m_account.get(), 1), words(1));
+        QCOMPARE(m_operations->refused(m_account.get(), 99).words, QString());
+        QCOMPARE(m_operations->refused(m_account.get(), 1).words, words(1));
         QVERIFY(!m_operations->canUndo());
     }
 
@@ -176,10 +176,30 @@ private Q_SLOTS:
     {
         m_operations->changeAll(m_account.get(), {change(1), change(2)}, QStringLiteral("All"));
         QTRY_VERIFY(m_operations->canUndo());
-        QCOMPARE(m_operations->refused(m_account.get(), 1), words(1));
+        QCOMPARE(m_operations->refused(m_account.get(), 1).words, words(1));
         QCOMPARE(m_operations->undoWords(), QStringLiteral("All"));
-        QCOMPARE(m_operations->refused(m_account.get(), 2), words(2));
+        QCOMPARE(m_operations->refused(m_account.get(), 2).words, words(2));
         QVERIFY(!m_operations->canUndo());
+    }
+
+    void aRefusedUndoIsKnownAsOne()
+    {
+        move(1);
+        QTRY_VERIFY(m_operations->canUndo());
+        m_operations->undo();
+        QTRY_VERIFY(m_operations->canRedo());
+        const Operations::Refused refused = m_operations->refused(m_account.get(), 2);
+        QCOMPARE(refused.words, words(1));
+        QVERIFY(refused.wasUndo);
+        QVERIFY(!m_operations->canRedo());
+        // Doing it again takes the undo back; that is refused as the deed itself would be.
+        move(3);
+        QTRY_COMPARE(m_operations->undoWords(), words(3));
+        m_operations->undo();
+        QTRY_VERIFY(m_operations->canRedo());
+        m_operations->redo();
+        QTRY_VERIFY(m_operations->canUndo());
+        QVERIFY(!m_operations->refused(m_account.get(), 5).wasUndo);
     }
 
     void anUndoThatFailsSaysSoOnce()
