@@ -150,9 +150,12 @@ QCoro::Task<QuotaOverview> inquireQuota(Session *session, QList<MailboxName> fol
             break; // the session is gone
         auto told = unlessRefused(asked.front());
         asked.pop_front();
-        const std::optional<QuotaRootResult> result = co_await told;
-        if (result)
-            add(overview, *result);
+        std::optional<QuotaRootResult> result = co_await told;
+        if (!result)
+            continue;
+        // Dovecot answers without a QUOTAROOT where nothing limits the folder.
+        result->roots.mailbox = folders[answered];
+        add(overview, *result);
     }
     co_return overview;
 }

@@ -136,6 +136,24 @@ private Q_SLOTS:
         QCOMPARE(asked.result->folders.size(), 2);
         QCOMPARE(asked.result->resources, (QList<QByteArray>{"STORAGE", "MESSAGE"}));
     }
+    // Dovecot says no QUOTAROOT at all where nothing limits the folder.
+    void foldersWithoutQuotaKeepTheirNames()
+    {
+        Conversation talk;
+        talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 QUOTA] hi");
+        Outcome asked(inquireQuota(&talk.session(), {folder("a"), folder("b"), folder("c")}));
+        talk.client("A1 GETQUOTAROOT a");
+        talk.client("A2 GETQUOTAROOT b");
+        talk.client("A3 GETQUOTAROOT c");
+        talk.server("* QUOTAROOT a user");
+        talk.server("* QUOTA user (STORAGE 10 100)");
+        talk.server("A1 OK done");
+        talk.server("A2 OK No quota.");
+        talk.server("A3 OK No quota.");
+        QVERIFY(asked.result);
+        QCOMPARE(asked.result->folders,
+                 (QList<MailboxQuotaRoots>{{folder("a"), {"user"}}, {folder("b"), {}}, {folder("c"), {}}}));
+    }
     // As many as the server may hold at once; each answer makes room for one more question.
     void quotaAsksAheadAndTellsHowFarItIs()
     {
