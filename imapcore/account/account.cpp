@@ -336,10 +336,12 @@ QCoro::Task<> Account::refreshFolders()
 
 void Account::checkNow()
 {
-    if (m_ready)
-        refreshFolders();
-    else
+    if (!m_ready) {
         retryNow();
+        return;
+    }
+    refreshFolders();
+    learnQuota();
 }
 
 void Account::setFillPolicy(const FillPolicy &policy)

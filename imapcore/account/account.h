@@ -140,6 +140,7 @@ private:
     void startSweeping();
     QCoro::Task<> learnQuota();
     void tellQuota(const QList<Quota> &quotas);
+    void takeQuota(const QuotaOverview &overview);
     void quotaMoved();
     void onFolderChanged(const MailboxName &folder);
     void onUntagged(const Untagged &response);
@@ -162,7 +163,7 @@ private:
     std::unique_ptr<Session> m_session;
     MailboxName m_wanted; ///< the folder that should be open
     bool m_wantedReadOnly = false;
-    bool m_left = false; ///< nobody looks at the open folder
+    bool m_left = false;   ///< nobody looks at the open folder
     bool m_online = false; ///< a connection is wanted
     bool m_ready = false;  ///< signed in
     bool m_opening = false;

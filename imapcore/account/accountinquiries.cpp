@@ -95,7 +95,12 @@ QCoro::Task<QuotaOverview> Account::quotaOverview(QuotaProgress progress)
                 folders.append(folder.name);
         }
     }
-    return quotaOf(folders, std::move(progress));
+    const QPointer<Account> self(this);
+    auto asked = quotaOf(folders, std::move(progress));
+    QuotaOverview overview = co_await asked;
+    if (self)
+        takeQuota(overview);
+    co_return overview;
 }
 
 QCoro::Task<FolderAccess> Account::folderAccess(MailboxName folder)

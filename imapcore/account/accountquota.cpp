@@ -60,6 +60,18 @@ void Account::tellQuota(const QList<Quota> &quotas)
     m_batcher.add(QuotaChanged{quotas});
 }
 
+/// What a person asked for is newer than what was told of INBOX.
+void Account::takeQuota(const QuotaOverview &overview)
+{
+    for (const MailboxQuotaRoots &folder : overview.folders) {
+        if (!folder.mailbox.isInbox())
+            continue;
+        QList<Quota> quotas = overview.quotas;
+        quotas.removeIf([&](const Quota &quota) { return !folder.quotaRoots.contains(quota.quotaRoot); });
+        tellQuota(quotas);
+    }
+}
+
 /// The server did something that was in the journal.
 void Account::quotaMoved()
 {

@@ -92,6 +92,39 @@ private Q_SLOTS:
         QTRY_VERIFY(nowhere->isOver());
         QCOMPARE(nowhere->error, QStringLiteral("CommandError"));
     }
+    // What is used is asked for with the mail, and what a person looked up is told to all.
+    void howFullIsAskedForWithTheMail()
+    {
+        Bench bench;
+        bench.server.capabilities += " QUOTA";
+        int used = 10;
+        bench.server.special = [&used](const QByteArray &tag, const QByteArray &command) -> QByteArray {
+            if (!command.startsWith("GETQUOTAROOT"))
+                return QByteArray();
+            return "* QUOTAROOT " + command.mid(13) + " user\r\n* QUOTA user (STORAGE " +
+                   QByteArray::number(used) + " 100)\r\n" + tag + " OK done\r\n";
+        };
+        bench.open("INBOX");
+        quint64 told = 0;
+        QObject::connect(&bench.account->events(), &EventBatcher::batchReady, bench.account.get(),
+                         [&told](const EventBatch &batch) {
+                             for (const Event &event : batch.events) {
+                                 const auto *quota = std::get_if<QuotaChanged>(&event);
+                                 told =
+                                     quota && !quota->quotas.isEmpty() ? quota->quotas.first().usage : told;
+                             }
+                         });
+        QTRY_COMPARE(told, quint64(10));
+        used = 80;
+        bench.account->checkNow();
+        QTRY_COMPARE(told, quint64(80));
+        used = 30;
+        const auto overview = outcomeOf(bench.account->quotaOverview({}));
+        QTRY_VERIFY(overview->isOver());
+        QCOMPARE(overview->error, QString());
+        QCOMPARE(overview->value->folders.size(), 2);
+        QTRY_COMPARE(told, quint64(30));
+    }
     // RFC 9051 §2.3.1.1: under another UIDVALIDITY the UID is that of somebody else's message.
     void folderThatWasMadeAnew()
     {
