@@ -35,7 +35,7 @@ QCoro::Task<std::optional<T>> unlessRefused(QFuture<T> asked, QString *refused =
         co_return co_await asked;
     } catch (const CommandError &error) {
         if (refused)
-            *refused = error.serverText().isEmpty() ? error.message() : QString::fromUtf8(error.serverText());
+            *refused = refusalWords(error);
     }
     co_return std::nullopt;
 }

@@ -324,7 +324,7 @@ quint64 Journal::keepDone(const EntryPtr &entry)
 
 void Journal::fail(const EntryPtr &entry, const std::shared_ptr<const Error> &refusal)
 {
-    withdraw(entry, store::OperationState::Failed, refusal->message());
+    withdraw(entry, store::OperationState::Failed, refusalWords(*refusal));
     m_sink(OperationFailed{entry->id, refusal});
 }
 

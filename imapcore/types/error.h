@@ -41,6 +41,11 @@ private:
     ResponseCode m_code;
 };
 
+/// Without how long the command took, which Dovecot says behind its words: "... (0.001 + 0.000 secs)."
+QByteArray withoutTimes(const QByteArray &serverText);
+/// What the server said, or the error's own message where it said nothing.
+QString refusalWords(const Error &error);
+
 /// The connection is gone: lost, closed by either side, timed out or stopped.
 class AbortError : public Error
 {

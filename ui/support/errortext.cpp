@@ -291,7 +291,7 @@ QString detailLines(const imap::Error &error, const QString &server)
 QString serverWords(const QByteArray &serverText)
 {
     constexpr qsizetype limit = 200;
-    QString words = QString::fromUtf8(serverText.left(limit * 4)).simplified();
+    QString words = QString::fromUtf8(imap::withoutTimes(serverText).left(limit * 4)).simplified();
     words.removeIf(
         [](QChar c) { return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format; });
     if (words.size() > limit)

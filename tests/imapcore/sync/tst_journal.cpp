@@ -401,6 +401,7 @@ private Q_SLOTS:
         bench.onSelect("INBOX", 7);
         bench.on("UID STORE 4,100 +FLAGS.SILENT (\\Seen)", {}, "NO [NOPERM] you may not");
         QTRY_COMPARE(bench.state(mark), OperationState::Failed);
+        QCOMPARE(bench.entry(mark).error, QStringLiteral("you may not")); // in the server's own words
         QCOMPARE(bench.folders->find(named("INBOX"))->unseen, std::optional<quint32>(5));
     }
     // A change of flags does not wait for news of messages that the session was told of.

@@ -61,6 +61,20 @@ private Q_SLOTS:
         QVERIFY(text.details.contains(QStringLiteral("Response code: OVERQUOTA")));
     }
 
+    // Dovecot says behind its words how long they took it.
+    void timesAreNotQuoted()
+    {
+        const imap::CommandError error(QStringLiteral("NO"), "SETACL",
+                                       "Permission denied (0.001 + 0.000 + 0.002 secs).");
+        QVERIFY(errorText(error).what.contains(QStringLiteral("\u201cPermission denied.\u201d")));
+        QCOMPARE(imap::refusalWords(error), QStringLiteral("Permission denied."));
+        for (const char *words :
+             {"Over quota (10 MB)", "Wait (some secs).", "(1 secs", "", " (", "x secs) (y"})
+            QCOMPARE(imap::withoutTimes(words), QByteArray(words));
+        QCOMPARE(imap::refusalWords(imap::LocalError(QStringLiteral("disk full"))),
+                 QStringLiteral("disk full"));
+    }
+
     void fullInWordsOnly()
     {
         const imap::CommandError error(QStringLiteral("NO"), "APPEND", "Over quota");
