@@ -7,6 +7,7 @@
 #include "ui/support/onfinished.h"
 #include "ui/views/noticeline.h"
 
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QTreeView>
 
@@ -58,6 +59,15 @@ void QuotaDialog::closeEditor()
     showReasons();
 }
 
+/// Escape leaves the innermost thing: what is edited, and not the whole dialog with it.
+void QuotaDialog::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Cancel) && m_limits->isVisible() && m_limits->isEnabled())
+        closeEditor();
+    else
+        QDialog::keyPressEvent(event);
+}
+
 /// All limits of a root are sent together: those that were not touched as they are by now.
 void QuotaDialog::applyLimits()
 {
@@ -92,8 +102,15 @@ void QuotaDialog::send(const QList<imap::Quota> &present)
     m_sent = true;
     m_model->showPending(change.root, change.limits);
     expand();
-    m_tree->setCurrentIndex(m_filtered->mapFromSource(m_model->rootIndex(change.root)));
+    chooseRoot(change.root);
     Q_EMIT changeWanted(change);
+}
+
+/// The current row went with the model's rows.
+void QuotaDialog::chooseRoot(const QByteArray &root)
+{
+    const QModelIndex index = m_model->rootIndex(root);
+    m_tree->setCurrentIndex(m_filtered->mapFromSource(index.isValid() ? index : m_model->index(0, 0)));
 }
 
 void QuotaDialog::refuse(const QString &why, const QString &details)
@@ -102,6 +119,8 @@ void QuotaDialog::refuse(const QString &why, const QString &details)
     m_sent = false;
     m_model->takeBack();
     expand();
+    if (!m_tree->currentIndex().isValid())
+        chooseRoot(m_limits->root());
     m_limits->setEnabled(true);
     m_notice->complain(tr("The limits stay as they were. %1").arg(why), details);
     showReasons();
@@ -112,6 +131,8 @@ void QuotaDialog::showFailure(const imap::Error &error)
     const ErrorText text = errorText(error, serverName());
     if (m_sent && m_operation == 0)
         refuse(text.what, text.details);
+    else if (std::exchange(m_undoing, 0) != 0)
+        m_notice->complain(tr("The change could not be taken back. %1").arg(text.what), text.details);
 }
 
 void QuotaDialog::apply(const imap::EventBatch &batch)
@@ -155,11 +176,31 @@ void QuotaDialog::takeFigures(const QList<imap::Quota> &quotas)
     m_model->setOverview(overview);
 }
 
+/// Says what became of taking back a change that was made here.
+bool QuotaDialog::isUndo(const imap::JournalEntry &entry)
+{
+    if (m_undoing == 0 || entry.undoes != m_undoing)
+        return false;
+    if (entry.state == imap::OperationState::Done) {
+        m_undoing = 0;
+        m_notice->say(tr("The limits are as they were before."));
+    } else if (entry.state == imap::OperationState::Failed) {
+        m_undoing = 0;
+        m_notice->complain(tr("The change could not be taken back. %1").arg(entry.error));
+    }
+    return true;
+}
+
 void QuotaDialog::onJournal(const imap::JournalEntry &entry)
 {
     const auto *change = std::get_if<imap::QuotaChange>(&entry.change);
     if (!change)
         return;
+    if (isUndo(entry)) {
+        if (m_undoing == 0)
+            ask();
+        return;
+    }
     const bool mine = m_sent && m_pending == change->root && (m_operation == 0 || m_operation == entry.id);
     if (mine)
         m_operation = entry.id;
@@ -170,7 +211,8 @@ void QuotaDialog::onJournal(const imap::JournalEntry &entry)
             m_sent = false;
             m_limits->setEnabled(true);
             closeEditor();
-            m_notice->say(tr("The limits of “%1” were changed.").arg(quotaRootName(change->root)));
+            m_notice->say(tr("The limits of “%1” were changed.").arg(quotaRootName(change->root)),
+                          entry.canUndo ? entry.id : 0);
         }
         ask(); // also when it was done, or taken back, elsewhere in the program
         break;

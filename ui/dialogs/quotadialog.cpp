@@ -107,6 +107,10 @@ void QuotaDialog::build()
     m_pages->addWidget(m_state);
     m_pages->addWidget(content);
     m_notice = new NoticeLine(this);
+    connect(m_notice, &NoticeLine::undoWanted, this, [this](quint64 operation) {
+        m_undoing = operation;
+        Q_EMIT undoWanted(operation);
+    });
     auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     m_change = buttons->addButton(tr("Change &Limits…"), QDialogButtonBox::ActionRole);
     m_change->setObjectName(QStringLiteral("changeLimits"));

@@ -46,6 +46,11 @@ public:
 
 Q_SIGNALS:
     void changeWanted(const imap::QuotaChange &change);
+    /// A change that was made here is to be taken back.
+    void undoWanted(quint64 operation);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void build();
@@ -55,6 +60,8 @@ private:
     void apply(const imap::EventBatch &batch);
     void takeFigures(const QList<imap::Quota> &quotas);
     void onJournal(const imap::JournalEntry &entry);
+    bool isUndo(const imap::JournalEntry &entry);
+    void chooseRoot(const QByteArray &root);
     void openEditor();
     void editRoot(const QByteArray &root);
     void closeEditor();
@@ -88,6 +95,7 @@ private:
     std::optional<QByteArray> m_pending;            ///< the root that is being changed
     bool m_sent = false;                            ///< changeWanted was told, and not yet what became of it
     quint64 m_operation = 0;                        ///< its journal entry, once it is told
+    quint64 m_undoing = 0;                          ///< the entry that is being taken back
     QSet<QByteArray> m_open;                        ///< roots whose folders are shown
 };
 

@@ -46,6 +46,10 @@ void ServerDialogs::showQuota(imap::AccountHandle *account)
     m_quota->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_quota, &QuotaDialog::changeWanted, this,
             [this](const imap::QuotaChange &change) { m_operations->change(m_quotaOf, change); });
+    connect(m_quota, &QuotaDialog::undoWanted, this, [this](quint64 operation) {
+        if (m_quotaOf)
+            m_operations->undo(m_quotaOf, operation, tr("limits changed"));
+    });
     m_quota->open();
 }
 

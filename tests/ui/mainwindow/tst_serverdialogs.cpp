@@ -126,6 +126,19 @@ private Q_SLOTS:
         QTRY_VERIFY(m_window->operations()->canUndo());
     }
 
+    void limitsAreTakenBackFromTheirDialog()
+    {
+        openWindow();
+        m_window->actionSet()->quota->trigger();
+        auto *dialog = m_window->findChild<QuotaDialog *>();
+        Q_EMIT dialog->changeWanted(imap::QuotaChange{"q", {{"STORAGE", 2048}}});
+        QTRY_VERIFY(m_window->operations()->canUndo());
+        Q_EMIT dialog->undoWanted(1);
+        QTRY_COMPARE(m_server->callsOf(QStringLiteral("undo")).size(), 1);
+        QCOMPARE(m_server->callsOf(QStringLiteral("undo")).first().operation, 1u);
+        QTRY_VERIFY(!m_window->operations()->canUndo());
+    }
+
     // ------------------------------------------------------------ annotations
 
     void annotationsOfTheFolderAndOfTheServer()
@@ -178,6 +191,36 @@ private Q_SLOTS:
         QCOMPARE(notice(), QString());
         tellUsed(85);
         QVERIFY(notice().contains(QLatin1String("85 %")));
+    }
+    void goesWhenThereIsRoomAgain()
+    {
+        openWindow();
+        tellUsed(96);
+        QVERIFY(notice().contains(QLatin1String("almost full")));
+        tellUsed(94); // hardly less
+        QVERIFY(!notice().isEmpty());
+        tellUsed(30);
+        QCOMPARE(notice(), QString());
+        // A limit that is lifted, and an account that goes.
+        tellUsed(96);
+        QVERIFY(!notice().isEmpty());
+        m_server->tell({imap::QuotaChanged{}});
+        QCOMPARE(notice(), QString());
+    }
+    // What the server refused for want of room is said first, and the warning follows by itself.
+    void leavesOtherWordsAlone()
+    {
+        openWindow();
+        m_server->tell({imap::AlertRaised{QStringLiteral("There is no room left")}});
+        tellUsed(96);
+        QStringList said;
+        for (const QLabel *label : m_window->findChildren<QLabel *>(QStringLiteral("bannerText"))) {
+            if (label->isVisible())
+                said << label->text();
+        }
+        QCOMPARE(said.size(), 2);
+        QVERIFY(said.join(QLatin1Char('\n')).contains(QLatin1String("There is no room left")));
+        QVERIFY(said.join(QLatin1Char('\n')).contains(QLatin1String("almost full")));
     }
     void notSaidAgainAtEveryStart()
     {
