@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QFontMetrics>
 #include <QStyle>
+#include <QtMath>
 
 namespace ui
 {
@@ -30,6 +31,11 @@ QFont tabular(const QFont &font)
     QFont even(font);
     even.setKerning(false);
     return even;
+}
+
+int lineWidth(const QFont &font, const QString &text)
+{
+    return qCeil(QFontMetricsF(font).horizontalAdvance(text));
 }
 
 int cardRowHeight(const QFont &font)

@@ -21,6 +21,9 @@ QFont semibold(const QFont &font);
 /// `font` whose digits are all of one width where the font can do that, for columns of numbers.
 QFont tabular(const QFont &font);
 
+/// How much room `text` takes in one line; in less than that it is elided.
+int lineWidth(const QFont &font, const QString &text);
+
 /// Heights of rows, logical pixels: the design's, or more where the system's font is large.
 int cardRowHeight(const QFont &font);   ///< 56: two lines of a message
 int tableRowHeight(const QFont &font);  ///< 28

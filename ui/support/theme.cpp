@@ -3,6 +3,7 @@
 #include "ui/support/fusionstyle.h"
 
 #include <QApplication>
+#include <QStyleOption>
 #include <cmath>
 
 namespace ui
@@ -126,6 +127,13 @@ QColor mutedInk(const QPalette &palette, QPalette::ColorGroup group)
             return muted;
     }
     return ink;
+}
+
+QColor styledInk(const QStyleOption &option)
+{
+    const auto group = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+    const bool selected = option.state & QStyle::State_Selected;
+    return option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
 }
 
 QColor hairline(const QPalette &palette)

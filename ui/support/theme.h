@@ -5,6 +5,7 @@
 #include <QString>
 
 class QApplication;
+class QStyleOption;
 
 namespace ui
 {
@@ -14,6 +15,9 @@ bool isDark(const QPalette &palette);
 
 /// Ink for what comes second: preview text, dates of read mail, hints. At least 4.5:1 on the base colour.
 QColor mutedInk(const QPalette &palette, QPalette::ColorGroup group = QPalette::Active);
+/// Ink on a row of a list whose ground the style paints: what is selected has the selection's ground also
+/// where the list or its window is not active.
+QColor styledInk(const QStyleOption &option);
 /// Thin lines between things.
 QColor hairline(const QPalette &palette);
 /// Ground of something that lies `level` (0 to 3) above the window: lighter in the dark, a shade in the

@@ -72,8 +72,8 @@ void CapabilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &gi
     style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
 
     painter->save();
-    const bool highlighted = (option.state & QStyle::State_Selected) && (option.state & QStyle::State_Active);
-    const QColor ink = option.palette.color(highlighted ? QPalette::HighlightedText : QPalette::Text);
+    const bool highlighted = option.state & QStyle::State_Selected;
+    const QColor ink = styledInk(option);
     const QColor second = highlighted ? ink : mutedInk(option.palette);
     const auto state = CapabilityState(index.data(CapabilityRoles::State).toInt());
     const Sign sign = signOf(state, option.palette);

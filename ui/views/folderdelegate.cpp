@@ -130,7 +130,7 @@ int FolderDelegate::paintQuota(QPainter *painter, const QStyleOptionViewItem &op
     const QFont small = tabular(scaledFont(option.font, smallType));
     const QFont font = level == QuotaLevel::Full ? semibold(small) : small;
     const QString text = shareText(share);
-    const int textWidth = QFontMetrics(font).horizontalAdvance(text);
+    const int textWidth = lineWidth(font, text);
     const int sign = level == QuotaLevel::Full ? iconSize + grid : 0;
     const int width = textWidth + sign;
     if (row.width() - width < 20 * grid)

@@ -65,8 +65,8 @@ void QuotaDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
     paintMeter(painter, QStyle::visualRect(option.direction, inner, bar), share.toDouble(), level,
                option.direction, option.palette);
     int left = bar.right() + 1 + gap;
-    const bool highlighted = (option.state & QStyle::State_Selected) && (option.state & QStyle::State_Active);
-    const QColor ink = option.palette.color(highlighted ? QPalette::HighlightedText : QPalette::Text);
+    const bool highlighted = option.state & QStyle::State_Selected;
+    const QColor ink = styledInk(option);
     if (level != QuotaLevel::Fine) {
         const QRect sign(left, inner.center().y() - signSize / 2 + 1, signSize, signSize);
         paintIcon(painter, QStyle::visualRect(option.direction, inner, sign),

@@ -335,6 +335,109 @@ private Q_SLOTS:
         QCOMPARE(find<QDoubleSpinBox>("amount STORAGE")->value(), 2.0);
         QVERIFY(find<QDoubleSpinBox>("amount STORAGE")->isEnabled());
     }
+    void theRowStaysChosenAfterARefusal()
+    {
+        open();
+        QSignalSpy wanted(m_dialog.get(), &QuotaDialog::changeWanted);
+        click("changeLimits");
+        type(find<QDoubleSpinBox>("amount STORAGE"), "2");
+        click("applyLimits");
+        QTRY_COMPARE(wanted.size(), 1);
+        m_dialog->showFailure(imap::LocalError(QStringLiteral("the disk is full")));
+        QVERIFY(tree()->currentIndex().isValid());
+        QCOMPARE(tree()->currentIndex().data().toString(), QStringLiteral("User quota"));
+    }
+    void takenBackFromTheLine()
+    {
+        open();
+        QSignalSpy wanted(m_dialog.get(), &QuotaDialog::changeWanted);
+        QSignalSpy undo(m_dialog.get(), &QuotaDialog::undoWanted);
+        click("changeLimits");
+        type(find<QDoubleSpinBox>("amount STORAGE"), "2");
+        click("applyLimits");
+        QTRY_COMPARE(wanted.size(), 1);
+        imap::JournalEntry done =
+            entry(wanted.first().first().value<imap::QuotaChange>(), imap::OperationState::Done);
+        done.canUndo = true;
+        m_account->tell({imap::JournalChanged{{done}}});
+        click("undo");
+        QCOMPARE(undo.size(), 1);
+        QCOMPARE(undo.first().first().toULongLong(), 7u);
+        // Refused: it is said here, where it was asked for.
+        imap::JournalEntry back = entry({"User quota", {{"STORAGE", 1024}}}, imap::OperationState::Failed);
+        back.id = 8;
+        back.undoes = 7;
+        back.error = QStringLiteral("Permission denied");
+        m_account->tell({imap::JournalChanged{{back}}});
+        QVERIFY2(words().contains(QLatin1String("could not be taken back. Permission denied")),
+                 qPrintable(words()));
+        done.id = 9;
+        m_account->tell({imap::JournalChanged{{done}}});
+        QVERIFY(!find<QPushButton>("undo")->isVisible()); // not a change of this dialog
+    }
+    void whatWasTakenBackIsSaid()
+    {
+        open();
+        QSignalSpy wanted(m_dialog.get(), &QuotaDialog::changeWanted);
+        click("changeLimits");
+        type(find<QDoubleSpinBox>("amount STORAGE"), "2");
+        click("applyLimits");
+        QTRY_COMPARE(wanted.size(), 1);
+        imap::JournalEntry done =
+            entry(wanted.first().first().value<imap::QuotaChange>(), imap::OperationState::Done);
+        done.canUndo = true;
+        m_account->quota.quotas[0].limit = 2048;
+        m_account->tell({imap::JournalChanged{{done}}});
+        QTRY_COMPARE(firstRoot().first(), QStringLiteral("Storage: 600 kB of 2 MB used (29 %)"));
+        click("undo");
+        imap::JournalEntry back = entry({"User quota", {{"STORAGE", 1024}}}, imap::OperationState::Done);
+        back.id = 8;
+        back.undoes = 7;
+        m_account->quota.quotas[0].limit = 1024;
+        m_account->tell({imap::JournalChanged{{back}}});
+        QTRY_COMPARE(firstRoot().first(), QStringLiteral("Storage: 600 kB of 1 MB used (59 %)"));
+        QVERIFY2(words().contains(QLatin1String("as they were before")), qPrintable(words()));
+    }
+    // One thing at a time: what is edited, then the dialog.
+    void escapeLeavesTheEditorFirst()
+    {
+        open();
+        click("changeLimits");
+        auto *amount = find<QDoubleSpinBox>("amount STORAGE");
+        amount->setFocus();
+        QTest::keyClick(amount, Qt::Key_Escape);
+        QVERIFY(m_dialog->isVisible());
+        QVERIFY(!amount->isVisible());
+        QVERIFY(find<QPushButton>("changeLimits")->isVisible());
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        QVERIFY(!m_dialog->isVisible());
+    }
+    // The style paints the selection's ground also where something else has the keyboard.
+    void theSelectedFiguresCanBeReadWithoutFocus()
+    {
+        open();
+        QPalette palette = tree()->palette();
+        palette.setColor(QPalette::Text, Qt::red);
+        palette.setColor(QPalette::Highlight, Qt::blue);
+        palette.setColor(QPalette::HighlightedText, Qt::green);
+        tree()->setPalette(palette);
+        const QModelIndex storage = tree()->model()->index(0, 0, tree()->model()->index(0, 0));
+        tree()->setCurrentIndex(storage);
+        find<QPushButton>("refresh")->setFocus();
+        QTRY_VERIFY(!tree()->hasFocus());
+        const QRect used = tree()->visualRect(storage.siblingAtColumn(1));
+        const QImage row = tree()->viewport()->grab(used).toImage();
+        int red = 0;
+        int green = 0;
+        for (int y = 0; y < row.height(); ++y) {
+            for (int x = row.width() / 2; x < row.width(); ++x) { // behind the bar
+                red += row.pixelColor(x, y).red() > 128 && row.pixelColor(x, y).green() < 64;
+                green += row.pixelColor(x, y).green() > 128;
+            }
+        }
+        QCOMPARE(red, 0);
+        QVERIFY(green > 0);
+    }
     void whatCouldNotBeEnteredIsShownBack()
     {
         open();

@@ -17,6 +17,21 @@ private Q_SLOTS:
         QVERIFY(isDark(darkPalette()));
     }
 
+    // A word in a place of just its width is there to its end.
+    void aLineFitsIntoItsWidth()
+    {
+        for (int tenths = 70; tenths < 160; ++tenths) {
+            QFont font;
+            font.setPointSizeF(tenths / 10.0);
+            for (const QFont &one : {tabular(font), semibold(tabular(font))}) {
+                for (int percent = 80; percent <= 120; ++percent) {
+                    const QString text = QStringLiteral("%1 %").arg(percent);
+                    QCOMPARE(QFontMetrics(one).elidedText(text, Qt::ElideRight, lineWidth(one, text)), text);
+                }
+            }
+        }
+    }
+
     void wordsCanBeRead_data()
     {
         QTest::addColumn<QPalette>("palette");
