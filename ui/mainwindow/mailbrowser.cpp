@@ -210,8 +210,11 @@ void MailBrowser::openFolder(imap::AccountHandle *chosen, const imap::MailboxNam
     m_listModel->open(chosen, opening);
     if (!m_readerLent)
         m_panes.reader->setOnline(m_watch->connection(chosen).state == imap::ConnectionState::Online);
-    if (index.isValid() && m_panes.folders->currentIndex() != index)
-        m_panes.folders->setCurrentIndex(index);
+    // Of an account that was just added no folder is known yet: its row stands for them until then, or the
+    // folder of another account would seem to be the open one.
+    const QModelIndex place = index.isValid() ? index : m_folderModel->accountIndex(chosen->config().id);
+    if (m_panes.folders->currentIndex() != place)
+        m_panes.folders->setCurrentIndex(place);
     m_folderDelay.stop();
     showHeader();
     Q_EMIT folderChanged();

@@ -2,6 +2,7 @@
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/mainwindow/windowcase.h"
+#include "ui/views/folderview.h"
 #include "ui/views/readerpane.h"
 #include "ui/views/toast.h"
 
@@ -216,6 +217,25 @@ private Q_SLOTS:
         m_window->browser()->openFolder(&second, inbox);
         QCoreApplication::processEvents();
         QVERIFY(!m_window->list()->selectionModel()->hasSelection());
+        m_window->removeAccount(&second);
+    }
+
+    // An account that was just added: its folders come later than its Inbox is opened.
+    void theTreeFollowsIntoANewAccount()
+    {
+        openInbox();
+        const auto *folders = m_window->folders();
+        const FolderTreeModel *tree = m_window->browser()->folderModel();
+        QTRY_COMPARE(QModelIndex(folders->currentIndex()), tree->folderIndex(m_account->config().id, inbox));
+        test::FakeAccount second(QStringLiteral("second"));
+        second.serve(inbox, 7, unread, 7);
+        m_window->addAccount(&second);
+        m_window->browser()->openFolder(&second, inbox);
+        QVERIFY(tree->accountOf(folders->currentIndex()) == &second);
+        second.tell({imap::FoldersChanged{{folder(inbox, imap::FolderRole::Inbox, 7)}, false}});
+        QTRY_COMPARE(QModelIndex(folders->currentIndex()),
+                     tree->folderIndex(QStringLiteral("second"), inbox));
+        QVERIFY(m_window->browser()->account() == &second);
         m_window->removeAccount(&second);
     }
 
