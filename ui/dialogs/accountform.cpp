@@ -1,6 +1,7 @@
 #include "ui/dialogs/accountform.h"
 
 #include "ui/dialogs/cacherow.h"
+#include "ui/dialogs/certificatetext.h"
 #include "ui/dialogs/formfield.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
@@ -40,6 +41,15 @@ QLineEdit *technicalEdit(QWidget *parent)
     auto *edit = new QLineEdit(parent);
     edit->setInputMethodHints(Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText);
     return edit;
+}
+
+/// Found out here, because a connection could say no more than that it failed.
+QString authorityProblem(const QString &path)
+{
+    if (!QFile::exists(path))
+        return AccountForm::tr("There is no such file.");
+    return holdsCertificate(path) ? QString()
+                                  : AccountForm::tr("There is no certificate in this file (PEM).");
 }
 
 } // namespace
@@ -407,8 +417,8 @@ QString AccountForm::check(Field field) const
                               : tr("The password is needed.");
         break;
     case Field::CaFile:
-        if (!command && !m_caFile->text().trimmed().isEmpty() && !QFile::exists(m_caFile->text().trimmed()))
-            return tr("There is no such file.");
+        if (!command && !m_caFile->text().trimmed().isEmpty())
+            return authorityProblem(m_caFile->text().trimmed());
         break;
     case Field::Security:
     case Field::Port:

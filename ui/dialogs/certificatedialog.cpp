@@ -162,11 +162,7 @@ void CertificateDialog::showCertificate(int position)
         html += QStringLiteral("<p style='margin:0 0 8px 0'><b>%1</b><br>%2</p>")
                     .arg(label, fixed ? QStringLiteral("<tt>%1</tt>").arg(shown) : shown);
     };
-    // In two rows, so that it can be compared by eye.
-    QString print = text.fingerprint;
-    if (print.size() > 48)
-        print[47] = QLatin1Char('\n');
-    add(tr("SHA-256 fingerprint"), print, true);
+    add(tr("SHA-256 fingerprint"), inTwoLines(text.fingerprint), true);
     add(tr("Speaks for"), text.names.join(QStringLiteral(", ")));
     add(tr("Valid"), text.validity);
     add(tr("Issued to"), text.subject);

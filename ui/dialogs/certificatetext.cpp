@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDateTime>
+#include <QFileInfo>
 #include <QLocale>
 #include <QSslCertificate>
 #include <QSslKey>
@@ -84,6 +85,20 @@ QString validityText(const QSslCertificate &certificate)
 QString fingerprint(const QByteArray &sha256)
 {
     return QString::fromLatin1(sha256.toHex(':')).toUpper();
+}
+
+bool holdsCertificate(const QString &path)
+{
+    constexpr qint64 largest = 16 * 1024 * 1024; // as when connecting
+    QFile file(path);
+    return QFileInfo(file).isFile() && file.size() <= largest && file.open(QIODevice::ReadOnly) &&
+           !QSslCertificate::fromData(file.readAll(), QSsl::Pem).isEmpty();
+}
+
+QString inTwoLines(const QString &fingerprint)
+{
+    constexpr qsizetype half = 16 * 3; // with the colon behind it
+    return fingerprint.size() > half ? QString(fingerprint).insert(half, QLatin1Char('\n')) : fingerprint;
 }
 
 CertificateText certificateText(const QByteArray &der)

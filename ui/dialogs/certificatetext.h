@@ -21,7 +21,12 @@ struct CertificateText {
 
 CertificateText certificateText(const QByteArray &der);
 
+/// Whether a file has certificates in it, as text (PEM).
+bool holdsCertificate(const QString &path);
+
 /// "AB:CD:..." in upper case.
 QString fingerprint(const QByteArray &sha256);
+/// It in two lines, so that it can be compared by eye; without the line break it is whole.
+QString inTwoLines(const QString &fingerprint);
 
 } // namespace ui

@@ -113,11 +113,7 @@ ServerSection certificateSection(const imap::ServerDetails &server)
     }
     section.lines.append({tr("Issued by"), issuers.join(tr(", by "))});
     section.lines.append({tr("Key"), text.key});
-    // In two rows, so that it can be compared by eye.
-    QString print = text.fingerprint;
-    if (print.size() > 48)
-        print[47] = QLatin1Char('\n');
-    section.lines.append({tr("SHA-256"), print, false, true});
+    section.lines.append({tr("SHA-256"), inTwoLines(text.fingerprint), false, true});
     section.lines.removeIf([](const ServerSection::Line &line) { return line.value.isEmpty(); });
     return section;
 }

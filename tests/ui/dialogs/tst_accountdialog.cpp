@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 
@@ -108,6 +109,37 @@ private Q_SLOTS:
         m_dialog.reset();
         for (const Try &open : std::as_const(m_tries))
             open.promise->finish();
+    }
+
+    // A connection could only say that it failed.
+    void anAuthorityMustBeACertificate()
+    {
+        QTemporaryDir folder;
+        const auto written = [&folder](const char *name, const QByteArray &bytes) {
+            QFile file(folder.filePath(QLatin1String(name)));
+            return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName()
+                                                                                        : QString();
+        };
+        openNew();
+        fillIn();
+        child<QToolButton>("more")->setChecked(true);
+        auto *file = child<QLineEdit>("caFile");
+        file->setText(folder.filePath(QStringLiteral("nothing")));
+        pressTest();
+        QCOMPARE(problem(Field::CaFile), QStringLiteral("There is no such file."));
+        file->setText(written("host", "mail.example.org\n"));
+        pressTest();
+        QVERIFY2(problem(Field::CaFile).contains(QStringLiteral("no certificate")),
+                 qPrintable(problem(Field::CaFile)));
+        file->setText(folder.path()); // no file at all
+        pressTest();
+        QVERIFY(!problem(Field::CaFile).isEmpty());
+        QVERIFY(m_tries.isEmpty());
+        file->setText(written("ca.pem", "-----BEGIN CERTIFICATE-----\n" + test::rootCertificate().toBase64() +
+                                            "\n-----END CERTIFICATE-----\n"));
+        pressTest();
+        QCOMPARE(problem(Field::CaFile), QString());
+        QCOMPARE(m_tries.size(), 1);
     }
 
     void guessesFromTheAddress()

@@ -1,12 +1,14 @@
 #include "support/fakeserver.h"
 #include "support/tabwalk.h"
 #include "testcertificates.h"
+#include "ui/dialogs/certificatetext.h"
 #include "ui/dialogs/serverdialog.h"
 #include "ui/models/capabilitymodel.h"
 #include "ui/views/statepage.h"
 
 #include <QClipboard>
 #include <QComboBox>
+#include <QCryptographicHash>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -167,6 +169,34 @@ private Q_SLOTS:
         }
     }
 
+    // The style paints the selection's ground also where something else has the keyboard.
+    void theSelectedOneCanBeReadWithoutFocus()
+    {
+        open();
+        m_dialog->findChild<QTabWidget *>()->setCurrentIndex(1);
+        auto *list = find<QListView>("capabilities");
+        QPalette palette = list->palette();
+        palette.setColor(QPalette::Text, Qt::red);
+        palette.setColor(QPalette::Highlight, Qt::blue);
+        palette.setColor(QPalette::HighlightedText, Qt::green);
+        list->setPalette(palette);
+        const QModelIndex first = list->model()->index(0, 0);
+        list->setCurrentIndex(first);
+        find<QLineEdit>("filter")->setFocus();
+        QTRY_VERIFY(!list->hasFocus());
+        const QImage row = list->viewport()->grab(list->visualRect(first)).toImage();
+        int red = 0;
+        int green = 0;
+        for (int y = 0; y < row.height(); ++y) {
+            for (int x = 0; x < row.width(); ++x) {
+                red += row.pixelColor(x, y).red() > 128 && row.pixelColor(x, y).green() < 64;
+                green += row.pixelColor(x, y).green() > 128;
+            }
+        }
+        QCOMPARE(red, 0);
+        QVERIFY(green > 0);
+    }
+
     void copiedForAMailToSupport()
     {
         open();
@@ -175,6 +205,10 @@ private Q_SLOTS:
         for (const char *words : {"TLSv1.3", "IMAP4rev1 IDLE CATENATE COMPRESS=DEFLATE", "IDLE: Used",
                                   "CATENATE: Not used", "MOVE: Missing", "SHA-256: "})
             QVERIFY2(text.contains(QString::fromUtf8(words)), words);
+        // Whole, so that it can be compared with one from elsewhere.
+        const QString print =
+            fingerprint(QCryptographicHash::hash(test::serverCertificate(), QCryptographicHash::Sha256));
+        QVERIFY2(text.contains(QStringLiteral("SHA-256: ") + print), qPrintable(text));
         const imap::AccountConfig config = m_account->config();
         QVERIFY(config.user.isEmpty() || !text.contains(config.user));
         QVERIFY(!text.contains(config.displayName) || config.displayName.isEmpty());
