@@ -154,6 +154,35 @@ void MailBrowser::addAccount(imap::AccountHandle *account)
 {
     m_watch->add(account);
     m_folderModel->addAccount(account);
+    connect(account, &imap::AccountHandle::eventsReady, this,
+            [this, account](const imap::EventBatch &batch) { leaveDeleted(account, batch); });
+}
+
+/// The open folder goes without having been deleted in the tree: its making is undone, or a deletion is done
+/// again. Nothing would say later that what is shown is not there any more.
+void MailBrowser::leaveDeleted(imap::AccountHandle *whose, const imap::EventBatch &batch)
+{
+    if (whose != account() || folder().isInbox())
+        return;
+    for (const imap::Event &event : batch.events) {
+        const auto *journal = std::get_if<imap::JournalChanged>(&event);
+        for (const imap::JournalEntry &entry : journal ? journal->entries : QList<imap::JournalEntry>()) {
+            const auto *deletion = std::get_if<imap::DeleteFolderChange>(&entry.change);
+            const bool going =
+                entry.state == imap::OperationState::Waiting || entry.state == imap::OperationState::Running;
+            if (!going || !deletion || deletion->name != folder())
+                continue;
+            // Queued: others are still to hear of this batch.
+            QMetaObject::invokeMethod(
+                this,
+                [this, gone = deletion->name] {
+                    if (account() && folder() == gone)
+                        openFolder(account(), imap::MailboxName(QStringLiteral("INBOX")));
+                },
+                Qt::QueuedConnection);
+            return;
+        }
+    }
 }
 
 void MailBrowser::removeAccount(imap::AccountHandle *removed)

@@ -102,6 +102,7 @@ private:
     void refreshShown();
     void showHeader();
     void markFolder();
+    void leaveDeleted(imap::AccountHandle *whose, const imap::EventBatch &batch);
     void followRename(imap::AccountHandle *account, const NameChange &change);
     void seek(imap::Uid uid);
     void goOnSeeking();

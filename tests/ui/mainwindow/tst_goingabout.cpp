@@ -239,6 +239,27 @@ private Q_SLOTS:
         m_window->removeAccount(&second);
     }
 
+    // Its making is undone in the panel of changes, where nobody leaves it before.
+    void aFolderThatIsDeletedIsLeft()
+    {
+        openInbox();
+        m_window->browser()->openFolder(m_account.get(), test::archive);
+        QTRY_COMPARE(model()->rowCount(), 3);
+        imap::JournalEntry entry;
+        entry.id = 9;
+        entry.change = imap::DeleteFolderChange{imap::MailboxName(QStringLiteral("Elsewhere"))};
+        m_account->tell({imap::JournalChanged{{entry}}});
+        entry.change = imap::DeleteFolderChange{test::archive};
+        entry.state = imap::OperationState::Failed;
+        m_account->tell({imap::JournalChanged{{entry}}});
+        QCoreApplication::processEvents();
+        QCOMPARE(m_window->browser()->folder(), test::archive);
+        entry.state = imap::OperationState::Waiting;
+        m_account->tell({imap::JournalChanged{{entry}}});
+        QTRY_COMPARE(m_window->browser()->folder(), inbox);
+        QTRY_COMPARE(model()->rowCount(), 40);
+    }
+
     // Each account has its folder open; only one of them is shown, and what the other told is forgotten here.
     void backToTheFolderOfAnotherAccount()
     {
