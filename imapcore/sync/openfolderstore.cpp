@@ -16,6 +16,13 @@ constexpr qsizetype MostLeaving = 100'000;
 /// More rows that go than this are told as a new beginning, which costs a view less.
 constexpr qsizetype ResetRows = 2000;
 
+/// What somebody can set. `\Recent` goes by itself with the session that was told of it (RFC 3501 §2.3.2).
+FlagSet marks(FlagSet flags)
+{
+    flags.remove(flags::Recent);
+    return flags;
+}
+
 } // namespace
 
 /// What comes next is of this kind. Changes of one kind wait for each other a moment; those of another are
@@ -101,7 +108,7 @@ void OpenFolder::flushFlags()
         const FlagSet now = line.said ? m_journal->hear(m_name, line.uid, *line.said) : before;
         latest.insert(line.uid, now);
         flags.append({line.uid, now, line.modSeq});
-        if (line.said && *line.said != now && before != now)
+        if (line.said && marks(*line.said) != marks(now) && marks(before) != marks(now))
             m_conflicts.merged.add(line.uid); // something else changed there than was changed here
         const bool relabelled = line.labels && labelsKnown(line.uid, labels) != *line.labels;
         if (relabelled)

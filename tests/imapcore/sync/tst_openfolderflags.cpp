@@ -139,6 +139,23 @@ private Q_SLOTS:
             QCOMPARE(desk.shownFlags(Uid{10}), (FlagSet{flags::Flagged, flags::Answered}));
         }
     }
+    // The first session that hears of a message is told \Recent; that it is gone later is nobody's doing.
+    void onlyMarksThatSomebodySetAreAConflict()
+    {
+        Desk desk(m_cache->path());
+        desk.greet();
+        desk.select(1, 40);
+        desk.talk.server(row(1, 10, "\\Seen \\Recent") + "\r\nA2 OK");
+        QTRY_COMPARE(desk.count<FolderSynchronised>(), 1);
+        const MailboxName inbox(QStringLiteral("INBOX"));
+        desk.journal.change(FlagChange{inbox, uidSet("10"), {flags::Flagged}, {}});
+        desk.journal.change(FlagChange{inbox, uidSet("10"), {Flag("$label5")}, {}});
+        desk.talk.server("* 1 FETCH (UID 10 FLAGS (\\Seen))");
+        QTRY_COMPARE(desk.shownFlags(Uid{10}), (FlagSet{flags::Seen, flags::Flagged, Flag("$label5")}));
+        QCOMPARE(desk.count<ChangesConflicted>(), 0);
+        desk.talk.server("* 1 FETCH (UID 10 FLAGS (\\Seen $Work))");
+        QTRY_COMPARE(desk.count<ChangesConflicted>(), 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestOpenFolderFlags)
