@@ -61,6 +61,14 @@ void inApplicationThread(Work work)
 
 QString Keychain::key(const imap::AccountConfig &account)
 {
+    const QString former = formerKey(account);
+    if (account.connection.security == imap::ConnectionSettings::Security::Command)
+        return former;
+    return former + QLatin1Char('/') + account.id;
+}
+
+QString Keychain::formerKey(const imap::AccountConfig &account)
+{
     if (account.connection.security == imap::ConnectionSettings::Security::Command)
         return QStringLiteral("imap+exec://%1@%2").arg(account.user, account.id);
     return QStringLiteral("imap://%1@%2").arg(account.user, account.connection.host.toLower());
@@ -68,8 +76,57 @@ QString Keychain::key(const imap::AccountConfig &account)
 
 QFuture<std::optional<imap::Secret>> Keychain::read(const imap::AccountConfig &account)
 {
+    return readEntry(key(account))
+        .then([this, former = formerKey(account)](const std::optional<imap::Secret> &found) {
+            return found ? QtFuture::makeReadyFuture(found) : readEntry(former);
+        })
+        .unwrap();
+}
+
+QFuture<void> Keychain::write(const imap::AccountConfig &account, const imap::Secret &secret)
+{
+    return writeEntry(key(account), secret);
+}
+
+QFuture<void> Keychain::remove(const imap::AccountConfig &account, const QList<imap::AccountConfig> &others)
+{
+    const QString former = formerKey(account);
+    if (key(account) == former)
+        return removeEntry(former);
+    QList<imap::AccountConfig> heirs;
+    for (const imap::AccountConfig &other : others) {
+        if (other.id != account.id && formerKey(other) == former)
+            heirs << other;
+    }
+    return removeEntry(key(account))
+        .then([this, former] { return readEntry(former); })
+        .unwrap()
+        .then([this, former, heirs](const std::optional<imap::Secret> &shared) {
+            return shared ? giveAway(former, *shared, heirs) : QtFuture::makeReadyFuture();
+        })
+        .unwrap();
+}
+
+/// What accounts shared until now becomes each heir's own, unless one has its own already.
+QFuture<void> Keychain::giveAway(const QString &former, const imap::Secret &secret,
+                                 const QList<imap::AccountConfig> &heirs)
+{
+    if (heirs.isEmpty())
+        return removeEntry(former);
+    const QString heir = key(heirs.first());
+    return readEntry(heir)
+        .then([this, heir, secret](const std::optional<imap::Secret> &own) {
+            return own ? QtFuture::makeReadyFuture() : writeEntry(heir, secret);
+        })
+        .unwrap()
+        .then([this, former, secret, left = heirs.mid(1)] { return giveAway(former, secret, left); })
+        .unwrap();
+}
+
+QFuture<std::optional<imap::Secret>> Keychain::readEntry(const QString &key)
+{
     auto answer = std::make_shared<Answer<std::optional<imap::Secret>>>();
-    inApplicationThread([answer, key = key(account)] {
+    inApplicationThread([answer, key] {
         auto *job = new QKeychain::ReadPasswordJob(serviceName());
         job->setKey(key);
         QObject::connect(job, &QKeychain::Job::finished, job, [answer, job] {
@@ -85,10 +142,10 @@ QFuture<std::optional<imap::Secret>> Keychain::read(const imap::AccountConfig &a
     return answer->future();
 }
 
-QFuture<void> Keychain::write(const imap::AccountConfig &account, const imap::Secret &secret)
+QFuture<void> Keychain::writeEntry(const QString &key, const imap::Secret &secret)
 {
     auto answer = std::make_shared<Answer<void>>();
-    inApplicationThread([answer, secret, key = key(account)] {
+    inApplicationThread([answer, secret, key] {
         auto *job = new QKeychain::WritePasswordJob(serviceName());
         job->setKey(key);
         job->setBinaryData(secret.reveal());
@@ -103,10 +160,10 @@ QFuture<void> Keychain::write(const imap::AccountConfig &account, const imap::Se
     return answer->future();
 }
 
-QFuture<void> Keychain::remove(const imap::AccountConfig &account)
+QFuture<void> Keychain::removeEntry(const QString &key)
 {
     auto answer = std::make_shared<Answer<void>>();
-    inApplicationThread([answer, key = key(account)] {
+    inApplicationThread([answer, key] {
         auto *job = new QKeychain::DeletePasswordJob(serviceName());
         job->setKey(key);
         QObject::connect(job, &QKeychain::Job::finished, job, [answer, job] {

@@ -135,9 +135,14 @@ QFuture<void> PromptedCredentials::remember(const imap::AccountConfig &account, 
     // An empty password stands for "none given" below, so it must not answer those who wait.
     if (!secret.isEmpty())
         finish(key, secret);
-    if (!keep)
-        return QtFuture::makeReadyFuture();
     auto answer = std::make_shared<Answer<void>>();
+    if (!keep) {
+        // From a keychain that cannot be reached nothing will be read either.
+        whenFinished(
+            removeKept(account), this, [answer] { answer->give(); },
+            [answer](const QString &) { answer->give(); });
+        return answer->future();
+    }
     whenFinished(
         m_keychain->write(account, secret), this, [answer] { answer->give(); },
         [this, answer, account](const QString &why) {
@@ -147,10 +152,33 @@ QFuture<void> PromptedCredentials::remember(const imap::AccountConfig &account, 
     return answer->future();
 }
 
+void PromptedCredentials::keepKnown(const imap::AccountConfig &account, bool keep)
+{
+    whenFinished(
+        known(account), this,
+        [this, account, keep](const imap::Secret &secret) { remember(account, secret, keep); },
+        [](const QString &) {});
+}
+
+QFuture<bool> PromptedCredentials::isKept(const imap::AccountConfig &account)
+{
+    auto answer = std::make_shared<Answer<bool>>();
+    whenFinished(
+        m_keychain->read(account), this,
+        [answer](const std::optional<imap::Secret> &found) { answer->give(found.has_value()); },
+        [answer](const QString &) { answer->give(false); });
+    return answer->future();
+}
+
 QFuture<void> PromptedCredentials::forget(const imap::AccountConfig &account)
 {
     m_known.remove(Keychain::key(account));
-    return m_keychain->remove(account);
+    return removeKept(account);
+}
+
+QFuture<void> PromptedCredentials::removeKept(const imap::AccountConfig &account)
+{
+    return m_keychain->remove(account, m_accounts ? m_accounts() : QList<imap::AccountConfig>());
 }
 
 } // namespace app

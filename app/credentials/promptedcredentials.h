@@ -28,14 +28,25 @@ class PromptedCredentials : public QObject, public imap::CredentialSource
 public:
     PromptedCredentials(std::shared_ptr<Keychain> keychain, Prompt prompt);
 
+    /// Tells which accounts there are: what one of them forgets, others may share.
+    void setAccounts(std::function<QList<imap::AccountConfig>()> accounts)
+    {
+        m_accounts = std::move(accounts);
+    }
+
     QFuture<imap::Secret> secret(const imap::AccountConfig &account) override;
 
     /// Without asking anybody: fails where `secret` would ask.
     QFuture<imap::Secret> known(const imap::AccountConfig &account);
 
     /// Takes a password that a person typed unasked, e.g. while setting up the account. The future tells
-    /// whether the keychain took it; without `keep` it lasts as long as the program and succeeds.
+    /// whether the keychain took it; without `keep` it lasts as long as the program, the keychain forgets
+    /// what it had, and it succeeds.
     QFuture<void> remember(const imap::AccountConfig &account, const imap::Secret &secret, bool keep);
+    /// The same with the password that is known already, if there is one.
+    void keepKnown(const imap::AccountConfig &account, bool keep);
+    /// Whether the keychain has it; not, where it cannot be reached.
+    QFuture<bool> isKept(const imap::AccountConfig &account);
     /// Forgets it here and in the keychain.
     QFuture<void> forget(const imap::AccountConfig &account);
 
@@ -48,9 +59,11 @@ private:
     void look(const imap::AccountConfig &account);
     void ask(const imap::AccountConfig &account, const QString &why);
     void finish(const QString &key, const imap::Secret &secret);
+    QFuture<void> removeKept(const imap::AccountConfig &account);
 
     std::shared_ptr<Keychain> m_keychain;
     Prompt m_prompt;
+    std::function<QList<imap::AccountConfig>()> m_accounts;
     QHash<QString, imap::Secret> m_known;
     QHash<QString, std::shared_ptr<Waiting>> m_waiting;
 };

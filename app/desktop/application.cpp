@@ -36,6 +36,7 @@ Application::Application(const CommandLine &line, AccountFactory factory, std::s
     m_credentials = std::make_shared<PromptedCredentials>(
         m_keychain,
         [this](const imap::AccountConfig &account, const QString &why) { return ask(account, why); });
+    m_credentials->setAccounts([this] { return m_configs; });
     m_window = std::make_unique<ui::MainWindow>(&m_settings->store(), m_factory.check);
     if (line.look != CommandLine::Look::System)
         m_window->forceLook(line.look == CommandLine::Look::Dark ? ui::Look::Dark : ui::Look::Light);
@@ -153,6 +154,8 @@ void Application::connectDialogs()
     dialogs->setKnownPassword([this](const imap::AccountConfig &account) {
         return m_urlCredentials ? m_urlCredentials->secret(account) : m_credentials->known(account);
     });
+    dialogs->setPasswordKept(
+        [this](const imap::AccountConfig &account) { return m_credentials->isKept(account); });
     connect(dialogs, &ui::AccountDialogs::added, this, &Application::added);
     connect(dialogs, &ui::AccountDialogs::edited, this, &Application::edited);
     connect(dialogs, &ui::AccountDialogs::removed, this, &Application::removed);
@@ -233,6 +236,8 @@ void Application::edited(const ui::AccountSetup &setup)
 {
     if (setup.password)
         keepPassword(setup.config, *setup.password, setup.keepPassword);
+    else if (setup.keepChosen)
+        m_credentials->keepKnown(setup.config, setup.keepPassword);
     replaceConfig(setup.config);
 }
 

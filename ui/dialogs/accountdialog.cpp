@@ -151,7 +151,7 @@ AccountDialog::AccountDialog(const imap::AccountConfig *original, imap::CheckAcc
 
 AccountSetup AccountDialog::setup() const
 {
-    return {m_form->config(), m_form->password(), m_form->keepPassword()};
+    return {m_form->config(), m_form->password(), m_form->keepPassword(), m_form->keepChosen()};
 }
 
 void AccountDialog::startTest()

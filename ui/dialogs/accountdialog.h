@@ -21,10 +21,14 @@ struct AccountSetup {
     imap::AccountConfig config;           ///< `id` is the original's, or empty for a new account
     std::optional<imap::Secret> password; ///< nullopt: as before
     bool keepPassword = false;            ///< in the keychain
+    bool keepChosen = false; ///< somebody clicked that, so it counts for the password as before, too
 };
 
 /// The password that is known for an account that is changed; may fail.
 using KnownPassword = std::function<QFuture<imap::Secret>(const imap::AccountConfig &)>;
+
+/// Whether the keychain has the password of an account.
+using PasswordKept = std::function<QFuture<bool>(const imap::AccountConfig &)>;
 
 /// Sets an account up, or changes one. It tries the settings before it takes them, and says in words, at the
 /// field concerned, what is wrong. Opened with open(); read setup() when accepted.

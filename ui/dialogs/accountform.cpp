@@ -111,6 +111,7 @@ void AccountForm::buildBasics(const imap::AccountConfig *original)
     m_keep = new QCheckBox(tr("&Keep it in the keychain"), this);
     m_keep->setObjectName(QStringLiteral("keep"));
     m_keep->setChecked(true);
+    connect(m_keep, &QCheckBox::clicked, this, [this] { m_keepChosen = true; });
     m_basics->addRow(QString(), m_keep);
 
     m_host = edit("host", Field::Host);
@@ -361,6 +362,12 @@ std::optional<imap::Secret> AccountForm::password() const
 bool AccountForm::keepPassword() const
 {
     return m_keep->isChecked();
+}
+
+void AccountForm::setKept(bool kept)
+{
+    if (!m_keepChosen)
+        m_keep->setChecked(kept);
 }
 
 void AccountForm::setPin(const QByteArray &sha256)

@@ -48,6 +48,10 @@ public:
     /// nullopt: left empty, which means "as before" for an account that exists.
     std::optional<imap::Secret> password() const;
     bool keepPassword() const;
+    /// Somebody clicked the box of that.
+    bool keepChosen() const { return m_keepChosen; }
+    /// How it is now, which the box shows unless somebody clicked it meanwhile.
+    void setKept(bool kept);
 
     /// Trusts this certificate of the server that is typed now; gone when the server's name changes.
     void setPin(const QByteArray &sha256);
@@ -91,6 +95,7 @@ private:
     QSet<Field> m_touched;
     QHash<Field, QString> m_found; ///< by a test
     bool m_filling = false;
+    bool m_keepChosen = false;
 
     QFormLayout *m_basics = nullptr;
     QWidget *m_advanced = nullptr;

@@ -38,6 +38,11 @@ void AccountDialogs::edit(const imap::AccountConfig &config, imap::AccountHandle
     m_account = new AccountDialog(config, m_check, m_known, above());
     m_account->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_account, &QDialog::accepted, this, [this] { Q_EMIT edited(m_account->setup()); });
+    if (m_kept) {
+        AccountForm *form = m_account->form();
+        onFinished(
+            m_kept(config), form, [form](bool kept) { form->setKept(kept); }, [](const imap::Error &) {});
+    }
     if (account)
         connectCache(account);
     m_account->open();

@@ -20,6 +20,7 @@ public:
     AccountDialogs(imap::CheckAccount check, QWidget *window);
 
     void setKnownPassword(KnownPassword known) { m_known = std::move(known); }
+    void setPasswordKept(PasswordKept kept) { m_kept = std::move(kept); }
     KnownPassword knownPassword() const { return m_known; }
     imap::CheckAccount check() const { return m_check; }
     /// Dialogs open above this one while it is there, else above the window.
@@ -52,6 +53,7 @@ private:
 
     imap::CheckAccount m_check;
     KnownPassword m_known;
+    PasswordKept m_kept;
     QWidget *m_window;
     QPointer<QWidget> m_over;
     QPointer<AccountDialog> m_account;

@@ -29,9 +29,11 @@ class TestKeychain : public QObject
     }
 
 private Q_SLOTS:
-    void keysNameTheUserAndTheServer()
+    void keysNameTheUserTheServerAndTheAccount()
     {
         QCOMPARE(app::Keychain::key(account("ann", "Mail.Example.org")),
+                 QStringLiteral("imap://ann@mail.example.org/x"));
+        QCOMPARE(app::Keychain::formerKey(account("ann", "Mail.Example.org")),
                  QStringLiteral("imap://ann@mail.example.org"));
         imap::AccountConfig command = account("ann", "");
         command.connection.security = imap::ConnectionSettings::Security::Command;
@@ -62,7 +64,7 @@ private Q_SLOTS:
         QVERIFY(!elsewhere.result()); // never another server's password
 
         for (int i = 0; i < 2; ++i) { // the second time there is nothing left to remove
-            auto removed = keychain.remove(ann);
+            auto removed = keychain.remove(ann, {});
             finish(removed);
             removed.waitForFinished();
         }

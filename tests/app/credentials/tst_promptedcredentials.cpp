@@ -16,32 +16,33 @@ public:
     bool broken = false;
     int reads = 0;
 
-    QFuture<std::optional<imap::Secret>> read(const imap::AccountConfig &account) override
+protected:
+    QFuture<std::optional<imap::Secret>> readEntry(const QString &key) override
     {
         ++reads;
         app::Answer<std::optional<imap::Secret>> answer;
         if (broken)
             answer.fail(imap::LocalError(QStringLiteral("locked")));
-        else if (secrets.contains(key(account)))
-            answer.give(std::optional<imap::Secret>(secrets.value(key(account))));
+        else if (secrets.contains(key))
+            answer.give(std::optional<imap::Secret>(secrets.value(key)));
         else
             answer.give(std::optional<imap::Secret>());
         return answer.future();
     }
-    QFuture<void> write(const imap::AccountConfig &account, const imap::Secret &secret) override
+    QFuture<void> writeEntry(const QString &key, const imap::Secret &secret) override
     {
         app::Answer<void> answer;
         if (broken) {
             answer.fail(imap::LocalError(QStringLiteral("locked")));
         } else {
-            secrets.insert(key(account), secret);
+            secrets.insert(key, secret);
             answer.give();
         }
         return answer.future();
     }
-    QFuture<void> remove(const imap::AccountConfig &account) override
+    QFuture<void> removeEntry(const QString &key) override
     {
-        secrets.remove(key(account));
+        secrets.remove(key);
         return QtFuture::makeReadyFuture();
     }
 };
@@ -116,7 +117,7 @@ private Q_SLOTS:
         QCOMPARE(m_asked, QStringList{QStringLiteral("ann|")});
         QCOMPARE(m_keychain->secrets.value(app::Keychain::key(account())).reveal(), QByteArray("typed"));
         QCOMPARE(outcome(credentials.secret(account())), QStringLiteral("typed"));
-        QCOMPARE(m_keychain->reads, 1);
+        QCOMPARE(m_keychain->reads, 2); // once, under the name of today and the former one
     }
 
     void aPasswordForThisRunStaysOutOfTheKeychain()
@@ -127,6 +128,71 @@ private Q_SLOTS:
         m_open.first()->give(app::PromptAnswer{imap::Secret(QByteArray("typed")), false});
         QCOMPARE(outcome(future), QStringLiteral("typed"));
         QVERIFY(m_keychain->secrets.isEmpty());
+    }
+
+    // Two accounts of one user at one server: at two ports there are two servers.
+    void accountsOfOneUserHaveTheirOwnPasswords()
+    {
+        imap::AccountConfig other = account();
+        other.id = QStringLiteral("ann-2");
+        other.connection.port = 1993;
+        app::PromptedCredentials credentials(m_keychain, prompt());
+        credentials.setAccounts([other] { return QList<imap::AccountConfig>{account(), other}; });
+        credentials.remember(account(), imap::Secret(QByteArray("one")), true);
+        credentials.remember(other, imap::Secret(QByteArray("two")), true);
+        QTRY_COMPARE(m_keychain->secrets.size(), 2);
+        QCOMPARE(outcome(app::PromptedCredentials(m_keychain, prompt()).known(account())),
+                 QStringLiteral("one"));
+        credentials.forget(account());
+        QTRY_COMPARE(m_keychain->secrets.size(), 1);
+        app::PromptedCredentials again(m_keychain, prompt());
+        QCOMPARE(outcome(again.known(other)), QStringLiteral("two"));
+        QVERIFY(outcome(again.known(account())).startsWith(QStringLiteral("error: ")));
+    }
+
+    // Under its former name a password was shared. Who forgets it leaves it to the others.
+    void aSharedPasswordIsFoundAndLeftToTheOthers()
+    {
+        imap::AccountConfig other = account();
+        other.id = QStringLiteral("ann-2");
+        const QString former = app::Keychain::formerKey(account());
+        QCOMPARE(app::Keychain::formerKey(other), former);
+        m_keychain->secrets.insert(former, imap::Secret(QByteArray("shared")));
+        app::PromptedCredentials credentials(m_keychain, prompt());
+        credentials.setAccounts([other] { return QList<imap::AccountConfig>{other}; });
+        QCOMPARE(outcome(credentials.secret(account())), QStringLiteral("shared"));
+        QCOMPARE(outcome(credentials.secret(other)), QStringLiteral("shared"));
+        credentials.forget(account());
+        QTRY_VERIFY(!m_keychain->secrets.contains(former));
+        QVERIFY(outcome(credentials.known(account())).startsWith(QStringLiteral("error: ")));
+        QCOMPARE(outcome(credentials.known(other)), QStringLiteral("shared"));
+        credentials.forget(other);
+        QTRY_VERIFY(m_keychain->secrets.isEmpty());
+    }
+
+    void whatIsNotToBeKeptAnyMoreIsForgotten_data()
+    {
+        QTest::addColumn<bool>("typed");
+        QTest::newRow("typed again") << true;
+        QTest::newRow("as before") << false;
+    }
+    void whatIsNotToBeKeptAnyMoreIsForgotten()
+    {
+        QFETCH(bool, typed);
+        m_keychain->secrets.insert(app::Keychain::key(account()), imap::Secret(QByteArray("kept")));
+        app::PromptedCredentials credentials(m_keychain, prompt());
+        QFuture<bool> kept = credentials.isKept(account());
+        QTRY_VERIFY(kept.isFinished());
+        QVERIFY(kept.result());
+        if (typed)
+            credentials.remember(account(), imap::Secret(QByteArray("kept")), false);
+        else
+            credentials.keepKnown(account(), false);
+        QTRY_VERIFY(m_keychain->secrets.isEmpty());
+        QCOMPARE(outcome(credentials.secret(account())), QStringLiteral("kept")); // for this run
+        QVERIFY(m_asked.isEmpty());
+        credentials.keepKnown(account(), true);
+        QTRY_COMPARE(m_keychain->secrets.value(app::Keychain::key(account())).reveal(), QByteArray("kept"));
     }
 
     void decliningIsAnError()

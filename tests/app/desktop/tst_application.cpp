@@ -9,6 +9,7 @@
 #include "ui/views/folderview.h"
 #include "ui/views/messagelistview.h"
 
+#include <QCheckBox>
 #include <QJsonDocument>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -28,20 +29,21 @@ class FakeKeychain : public app::Keychain
 public:
     QHash<QString, imap::Secret> secrets;
 
-    QFuture<std::optional<imap::Secret>> read(const imap::AccountConfig &account) override
+protected:
+    QFuture<std::optional<imap::Secret>> readEntry(const QString &key) override
     {
-        const auto found = secrets.constFind(key(account));
+        const auto found = secrets.constFind(key);
         return QtFuture::makeReadyFuture(found == secrets.constEnd() ? std::optional<imap::Secret>()
                                                                      : std::optional<imap::Secret>(*found));
     }
-    QFuture<void> write(const imap::AccountConfig &account, const imap::Secret &secret) override
+    QFuture<void> writeEntry(const QString &key, const imap::Secret &secret) override
     {
-        secrets.insert(key(account), secret);
+        secrets.insert(key, secret);
         return QtFuture::makeReadyFuture();
     }
-    QFuture<void> remove(const imap::AccountConfig &account) override
+    QFuture<void> removeEntry(const QString &key) override
     {
-        secrets.remove(key(account));
+        secrets.remove(key);
         return QtFuture::makeReadyFuture();
     }
 };
@@ -197,9 +199,10 @@ private Q_SLOTS:
         QTRY_COMPARE(m_made.size(), 1);
         QCOMPARE(m_made[0].config.id, QStringLiteral("ann-example-org"));
         QCOMPARE(m_made[0].account->callsOf(QStringLiteral("start")).size(), 1);
-        QTRY_COMPARE(
-            m_keychain->secrets.value(QStringLiteral("imap://ann@example.org@imap.example.org")).reveal(),
-            QByteArray("geheim"));
+        QTRY_COMPARE(m_keychain->secrets
+                         .value(QStringLiteral("imap://ann@example.org@imap.example.org/ann-example-org"))
+                         .reveal(),
+                     QByteArray("geheim"));
         QVERIFY(settingsFile().contains("imap.example.org"));
         QVERIFY(!settingsFile().contains("geheim"));
         QCOMPARE(app::Settings(line().profile).accounts().size(), 1);
@@ -307,6 +310,38 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(account->callsOf(QStringLiteral("emptyCache")).size(), 1);
         QTRY_VERIFY(empty->isEnabled());
+    }
+
+    // The box tells how it is, and unticking it forgets also a password that nobody types again.
+    void aPasswordIsNotKeptAnyMore()
+    {
+        const imap::AccountConfig config = savedAccount();
+        m_keychain->secrets.insert(app::Keychain::key(config), imap::Secret(QByteArray("geheim")));
+        auto application = run(line());
+        const auto edit = [&](bool &wasKept) {
+            application->window()->actionSet()->editAccount->trigger();
+            auto *dialog = application->window()->findChild<ui::AccountDialog *>();
+            QVERIFY(dialog);
+            auto *keep = dialog->findChild<QCheckBox *>(QStringLiteral("keep"));
+            QTRY_VERIFY(keep->isVisible());
+            QTRY_COMPARE(keep->isChecked(), !m_keychain->secrets.isEmpty());
+            wasKept = keep->isChecked();
+            if (wasKept)
+                QTest::keyClick(keep, Qt::Key_Space);
+            QPointer<ui::AccountDialog> open(dialog);
+            QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("test")), Qt::LeftButton);
+            QTRY_VERIFY(open.isNull());
+        };
+        bool wasKept = false;
+        edit(wasKept);
+        QVERIFY(wasKept);
+        QTRY_VERIFY(m_keychain->secrets.isEmpty());
+        QFuture<imap::Secret> secret = m_made[0].credentials->secret(m_made[0].config);
+        QTRY_VERIFY(secret.isFinished());
+        QCOMPARE(secret.result().reveal(), QByteArray("geheim")); // it still works in this run
+        edit(wasKept);
+        QVERIFY(!wasKept);
+        QVERIFY(m_keychain->secrets.isEmpty());
     }
 
     // Another program was started with this profile.

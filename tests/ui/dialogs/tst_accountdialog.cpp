@@ -405,6 +405,19 @@ private Q_SLOTS:
         QVERIFY(!setup.password);
     }
 
+    void theBoxTellsWhetherThePasswordIsKept()
+    {
+        openExisting(existing(), {});
+        auto *keep = child<QCheckBox>("keep");
+        m_dialog->form()->setKept(false);
+        QVERIFY(!keep->isChecked());
+        QVERIFY(!m_dialog->setup().keepChosen);
+        QTest::keyClick(keep, Qt::Key_Space);
+        QVERIFY(m_dialog->setup().keepPassword && m_dialog->setup().keepChosen);
+        m_dialog->form()->setKept(false); // told late: what somebody clicked stays
+        QVERIFY(m_dialog->setup().keepPassword);
+    }
+
     // The password of one server must not be sent to another because a name was edited.
     void anotherServerWantsItsOwnPassword()
     {
