@@ -128,7 +128,7 @@ void LabelChoiceDelegate::paintRow(QPainter *painter, const Row &row, const QMod
     const int used =
         paintLine(painter, row.place(begin, row.rect.width() - begin - keyWidth - gap),
                   index.data().toString(), option.font, can ? colors.text : colors.muted, option.direction);
-    if (!isNew && !can) {
+    if (!isNew && !can && !m_choices->at(index.row()).reasonBelow) {
         const int rest = begin + used + gap;
         paintLine(painter, row.place(rest, row.rect.width() - rest - keyWidth - gap),
                   m_choices->at(index.row()).reason, small, colors.muted, option.direction);

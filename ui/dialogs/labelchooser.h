@@ -18,6 +18,7 @@ struct LabelState {
     Qt::CheckState state = Qt::Unchecked; ///< PartiallyChecked: some of them have it
     QString key;                          ///< the shortcut that does the same, as people read it
     QString reason;                       ///< why it cannot be changed; empty: it can
+    bool reasonBelow = false;             ///< the note says it, for all of them
     bool operator==(const LabelState &) const = default;
 };
 

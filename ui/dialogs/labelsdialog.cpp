@@ -184,7 +184,8 @@ void LabelsDialog::show(int row)
 {
     m_showing = true;
     const bool any = row >= 0;
-    m_name->setText(any ? m_entries[row].name : QString());
+    m_before = any ? m_entries[row].name : QString();
+    m_name->setText(m_before);
     const bool isNew = any && m_entries[row].keyword.name().isEmpty();
     m_keyword->setText(isNew ? tr("made of the name when you save")
                        : any ? QString::fromUtf8(m_entries[row].keyword.name())
@@ -219,10 +220,9 @@ void LabelsDialog::rename(const QString &name)
     QList<LabelBook::Entry> others = m_entries;
     others.removeAt(at);
     m_problem->setText(LabelBook::objection(name, others));
-    if (m_problem->text().isEmpty()) {
-        m_entries[at].name = name.simplified();
-        m_list->item(at)->setText(m_entries[at].name);
-    }
+    // On the way to a name that cannot be one there were others, which nobody meant.
+    m_entries[at].name = m_problem->text().isEmpty() ? name.simplified() : m_before;
+    m_list->item(at)->setText(m_entries[at].name);
     update();
 }
 

@@ -48,6 +48,7 @@ private:
     QPushButton *m_up;
     QPushButton *m_down;
     QPushButton *m_save;
+    QString m_before; ///< the name of the row before somebody typed
     bool m_showing = false;
 };
 

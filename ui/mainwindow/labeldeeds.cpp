@@ -32,6 +32,20 @@ QList<SystemFlag> systemFlags()
             {imap::flags::Draft, LabelDeeds::tr("Draft"), QStringLiteral("mail-drafts")}};
 }
 
+/// Why none of the labels can be changed, where that is the same for all: it is said once, below them.
+QString takeSharedReason(QList<LabelState> &states)
+{
+    const QString reason = states.isEmpty() ? QString() : states.first().reason;
+    const auto isOther = [&reason](const LabelState &state) {
+        return state.iconName.isEmpty() && state.reason != reason;
+    };
+    if (reason.isEmpty() || std::any_of(states.cbegin(), states.cend(), isOther))
+        return {};
+    for (LabelState &state : states)
+        state.reasonBelow = state.reason == reason;
+    return reason;
+}
+
 } // namespace
 
 LabelDeeds::LabelDeeds(std::function<Deeds *()> deeds, QWidget *window)
@@ -137,8 +151,15 @@ QList<LabelState> LabelDeeds::states(const Count &count) const
             others << it.key();
     }
     std::sort(others.begin(), others.end());
-    for (const imap::Flag &flag : std::as_const(others))
-        states << keywordState(count, flag);
+    for (const imap::Flag &flag : std::as_const(others)) {
+        LabelState state = keywordState(count, flag);
+        const bool taken = std::any_of(states.cbegin(), states.cend(), [&state](const LabelState &other) {
+            return other.name.compare(state.name, Qt::CaseInsensitive) == 0;
+        });
+        if (taken)
+            state.name = tr("%1 (%2)").arg(state.name, QString::fromUtf8(flag.name()));
+        states << state;
+    }
     for (const SystemFlag &flag : systemFlags()) {
         LabelState state = keywordState(count, flag.flag);
         state.name = flag.name;
@@ -177,10 +198,12 @@ void LabelDeeds::choose()
     question.title =
         selected == 1 ? tr("Labels of the message") : tr("Labels of %1 messages").arg(countText(selected));
     question.labels = states(counted);
-    question.note = note(counted);
     question.newLabelReason = newLabelReason(counted);
-    if (!question.newLabelReason.isEmpty() && question.note.isEmpty())
-        question.note = question.newLabelReason;
+    QStringList notes{note(counted), takeSharedReason(question.labels)};
+    notes.removeAll(QString());
+    if (notes.isEmpty() && !question.newLabelReason.isEmpty())
+        notes << question.newLabelReason;
+    question.note = notes.join(QLatin1Char(' '));
     auto *chooser = new LabelChooser(question, m_window);
     connect(chooser, &LabelChooser::changed, this, &LabelDeeds::change);
     connect(chooser, &LabelChooser::newLabelWanted, this, &LabelDeeds::makeNew);

@@ -383,7 +383,7 @@ QString MailBrowser::flagReason(const imap::Flag &flag) const
     if (const QString reason = readOnlyReason(); !reason.isEmpty())
         return reason;
     if (!m_listModel->canKeep(flag))
-        return tr("The server does not keep this mark in this folder.");
+        return tr("The server does not keep such marks in this folder.");
     return {};
 }
 

@@ -303,6 +303,59 @@ private Q_SLOTS:
         QVERIFY(model);
         QCOMPARE(model->displayAt(0)->labels.first().name, QStringLiteral("Urgent"));
     }
+    void aReasonThatIsTheSameForAllIsSaidOnce()
+    {
+        imap::FolderReset reset;
+        reset.folder = test::inbox;
+        reset.total = 40;
+        reset.keywordsAllowed = false;
+        reset.permanentFlags = {imap::flags::Seen};
+        for (quint32 uid = 1; uid <= 40; ++uid)
+            reset.rows << imap::MessageRow{imap::SeqNum(uid), unread(uid)};
+        m_account->tell({reset});
+        select(0);
+        choose();
+        const auto *note = chooser()->findChild<QLabel *>(QStringLiteral("labelNote"));
+        QVERIFY(note->isVisible());
+        QCOMPARE(note->text().count(QStringLiteral("does not keep")), 1);
+        QVERIFY(!(row("Work").flags() & Qt::ItemIsEnabled));
+        QVERIFY(row("Work").data(Qt::ToolTipRole).toString().contains(QStringLiteral("does not keep")));
+        QVERIFY(row("Read").flags() & Qt::ItemIsEnabled);
+    }
+    // "Persona" was never meant: it is what stood there before the name of another label was complete.
+    void aNameThatIsRefusedLeavesTheOneBefore()
+    {
+        action("editLabels")->trigger();
+        auto *dialog = m_window->findChild<LabelsDialog *>();
+        QTRY_VERIFY(dialog && dialog->isVisible());
+        auto *rows = dialog->findChild<QListWidget *>(QStringLiteral("labels"));
+        QCOMPARE(rows->item(1)->text(), QStringLiteral("Work"));
+        rows->setCurrentRow(1);
+        auto *name = dialog->findChild<QLineEdit *>(QStringLiteral("name"));
+        name->selectAll();
+        QTest::keyClicks(name, QStringLiteral("Personal"));
+        QCOMPARE(rows->item(1)->text(), QStringLiteral("Work"));
+        rows->setCurrentRow(0);
+        QCOMPARE(dialog->entries().at(1).name, QStringLiteral("Work"));
+        rows->setCurrentRow(1);
+        name->selectAll();
+        QTest::keyClicks(name, QStringLiteral("Personal mail"));
+        QCOMPARE(dialog->entries().at(1).name, QStringLiteral("Personal mail"));
+        dialog->close();
+    }
+    // Other programs set keywords that read like labels of here.
+    void labelsOfTheSameNameAreToldApart()
+    {
+        give(40, {Flag("$label2"), Flag("$Work"), Flag("$Todo")});
+        select(0);
+        choose();
+        QCOMPARE(stateOf("Work"), int(Qt::Checked));
+        QCOMPARE(stateOf("Work ($Work)"), int(Qt::Checked));
+        QCOMPARE(stateOf("To Do"), int(Qt::Unchecked));
+        QCOMPARE(stateOf("To Do ($Todo)"), int(Qt::Checked));
+        click("Work ($Work)");
+        QCOMPARE(lastChange().remove, imap::FlagSet{Flag("$Work")});
+    }
 };
 
 QTEST_MAIN(TestLabelDeeds)
