@@ -102,7 +102,6 @@ AccountDialog::AccountDialog(const imap::AccountConfig *original, imap::CheckAcc
     m_messageText->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_certificateButton = new QPushButton(tr("Sho&w Certificate…"), m_message);
     m_certificateButton->setObjectName(QStringLiteral("certificate"));
-    m_certificateButton->setAutoDefault(false);
     connect(m_certificateButton, &QPushButton::clicked, this, &AccountDialog::showCertificate);
     messageRow->addWidget(m_messageSign, 0, Qt::AlignTop);
     messageRow->addWidget(m_messageText, 1);
@@ -204,6 +203,7 @@ void AccountDialog::stopTest()
     ++m_run;
     m_underWay.cancel();
     setTesting(false);
+    m_test->setFocus(); // Stop is Cancel now, which throws away what was typed
 }
 
 void AccountDialog::reject()
@@ -256,6 +256,8 @@ void AccountDialog::showMessage(const QString &text, const QString &details, boo
     m_certificateButton->setVisible(certificate);
     m_message->show();
     m_anyway->setVisible(mayGoOn);
+    // While it was tested the keys were on Stop, which is Cancel now: Return must not throw all away.
+    (certificate ? m_certificateButton : m_test)->setFocus();
 }
 
 void AccountDialog::hideMessage()

@@ -375,6 +375,27 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->setup().config.connection.pinnedCertificate.size(), 32);
     }
 
+    // Return answers what is asked now; it does not throw away what was typed.
+    void theKeysStandOnWhatComesNext()
+    {
+        openNew();
+        fillIn();
+        pressTest();
+        fail(imap::AbortError(imap::AbortError::Reason::ConnectTimeout, QStringLiteral("x")));
+        QCOMPARE(m_dialog->focusWidget(), child<QPushButton>("test"));
+        QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Return);
+        QCOMPARE(m_tries.size(), 2);
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape); // stops it
+        QCOMPARE(m_dialog->focusWidget(), child<QPushButton>("test"));
+        pressTest();
+        QCOMPARE(m_tries.size(), 3);
+        fail(test::certificateError());
+        QCOMPARE(m_dialog->focusWidget(), child<QPushButton>("certificate"));
+        QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Return);
+        QVERIFY(m_dialog->findChild<CertificateDialog *>());
+        QVERIFY(m_dialog->isVisible());
+    }
+
     // A certificate is trusted for one server only.
     void thePinGoesWithTheServersName()
     {
