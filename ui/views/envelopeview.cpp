@@ -118,7 +118,8 @@ EnvelopeView::EnvelopeView(QWidget *parent)
     connect(m_read, &QToolButton::clicked, this,
             [this] { Q_EMIT readToggled(!m_flags.contains(imap::flags::Seen)); });
     connect(m_more, &QToolButton::toggled, this, &EnvelopeView::showDetails);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // Not fixed, which would be the height of a wide head, where all labels stand in one row.
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     buildHead();

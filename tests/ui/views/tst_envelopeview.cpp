@@ -1,6 +1,7 @@
 #include "ui/views/envelopeview.h"
 
 #include "readeraccount.h"
+#include "ui/views/labelchip.h"
 #include "ui/views/peopleline.h"
 #include "ui/views/personchip.h"
 
@@ -9,6 +10,7 @@
 #include <QLabel>
 #include <QSignalSpy>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <QtTest>
 
 using namespace ui;
@@ -155,6 +157,34 @@ private Q_SLOTS:
             tips += chip->toolTip();
         QVERIFY2(tips.contains(QStringLiteral("&lt;img")), qPrintable(tips)); // and never markup
         QVERIFY(!tips.contains(QStringLiteral("<img")));
+    }
+
+    // As the reader holds it: the text below gets what the head leaves.
+    void manyLabelsCutNothingOff()
+    {
+        QWidget pane;
+        auto *column = new QVBoxLayout(&pane);
+        column->setContentsMargins(0, 0, 0, 0);
+        auto *head = new EnvelopeView(&pane);
+        auto *text = new QWidget(&pane);
+        column->addWidget(head);
+        column->addWidget(text, 1);
+        pane.resize(520, 700);
+        pane.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&pane));
+        imap::MessageSummary message = test::message(1);
+        head->setMessage(test::share(message));
+        for (int i = 1; i <= 30; ++i)
+            message.flags.insert(imap::Flag("Keyword" + QByteArray::number(i)));
+        head->setFlags(message.flags, {});
+        const auto labels = head->findChildren<LabelChip *>();
+        QCOMPARE(labels.size(), 30);
+        QTRY_VERIFY(labels.last()->y() > 2 * labels.first()->height());
+        QTRY_COMPARE(head->height(), head->heightForWidth(head->width()));
+        QCOMPARE(head->y(), 0);
+        for (const LabelChip *chip : labels)
+            QVERIFY(chip->parentWidget()->rect().contains(chip->geometry()));
+        QCOMPARE(text->y(), head->height() + column->spacing());
     }
 
     void starAndReadAreAskedForNotDone()
