@@ -10,6 +10,7 @@
 #include "ui/support/metrics.h"
 #include "ui/support/onfinished.h"
 #include "ui/support/theme.h"
+#include "ui/support/wheel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -89,6 +90,7 @@ AccountDialog::AccountDialog(const imap::AccountConfig *original, imap::CheckAcc
     padding->setContentsMargins(2 * gap, 2 * gap, 2 * gap, gap);
     padding->addWidget(m_form);
     scroll->setWidget(padded);
+    letWheelScroll(padded);
 
     m_message = new QWidget(this);
     auto *messageRow = new QHBoxLayout(m_message);

@@ -101,7 +101,8 @@ bool ChoicePopup::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched != m_typed || event->type() != QEvent::KeyPress)
         return QFrame::eventFilter(watched, event);
-    switch (static_cast<QKeyEvent *>(event)->key()) {
+    const auto *key = static_cast<QKeyEvent *>(event);
+    switch (key->key()) {
     case Qt::Key_Up:
         moveBy(-1);
         return true;
@@ -116,7 +117,9 @@ bool ChoicePopup::eventFilter(QObject *watched, QEvent *event)
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        choose();
+        // A key that is still held down from what opened this chooses nothing that nobody has seen.
+        if (!key->isAutoRepeat())
+            choose();
         return true;
     case Qt::Key_Escape:
         close();

@@ -9,6 +9,7 @@
 #include "ui/support/metrics.h"
 #include "ui/support/onfinished.h"
 #include "ui/support/theme.h"
+#include "ui/support/wheel.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -97,6 +98,7 @@ void SpecialFoldersDialog::build()
     for (const FolderRole role : shownRoles)
         addRow(role, form);
     scroll->setWidget(rows);
+    letWheelScroll(rows);
 
     m_state->setObjectName(QStringLiteral("state"));
     m_state->setTextFormat(Qt::PlainText);
@@ -224,8 +226,12 @@ void SpecialFoldersDialog::apply(const imap::EventBatch &batch)
 void SpecialFoldersDialog::activated(Row &row, int entry)
 {
     row.refusal.clear();
+    const size_t at = size_t(&row - m_rows.data());
+    // A combo box closes its list at the beginning of a key press (the shortcut override), whose rest then
+    // goes to what is open by that time: the Return that asked for the chooser would choose its first folder.
     if (entry == row.choice->count() - 1)
-        openChooser(row);
+        QMetaObject::invokeMethod(
+            this, [this, at] { openChooser(m_rows[at]); }, Qt::QueuedConnection);
     else if (entry == AsUsual)
         Q_EMIT chosen(row.role, std::nullopt);
     else if (entry == NoFolder)

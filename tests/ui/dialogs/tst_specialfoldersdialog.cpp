@@ -5,11 +5,14 @@
 #include "ui/dialogs/folderchooser.h"
 #include "ui/dialogs/formfield.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -164,8 +167,8 @@ private Q_SLOTS:
         open();
         QTRY_VERIFY(words(FolderRole::Archive).contains(QStringLiteral("usual name")));
         take(FolderRole::Archive, 2); // choose
-        QPointer<FolderChooser> chooser = m_dialog->findChild<FolderChooser *>();
-        QVERIFY(chooser);
+        QPointer<FolderChooser> chooser;
+        QTRY_VERIFY(chooser = m_dialog->findChild<FolderChooser *>());
         QTest::keyClicks(chooser->findChild<QLineEdit *>(), QStringLiteral("old"));
         QTest::keyClick(chooser->findChild<QLineEdit *>(), Qt::Key_Return);
         QCOMPARE(used(FolderRole::Archive), named("Work/Old mail"));
@@ -176,12 +179,68 @@ private Q_SLOTS:
         QCOMPARE(choice(FolderRole::Archive)->count(), 3); // what was chosen is not offered any more
     }
 
+    // Keys as they come from the keyboard, through the windows: the Return that takes the entry is for nobody
+    // else, and neither is one that is held down too long.
+    void theChooserWaitsForAKeyOfItsOwn()
+    {
+        open();
+        QTRY_VERIFY(words(FolderRole::Archive).contains(QStringLiteral("usual name")));
+        QComboBox *list = choice(FolderRole::Archive);
+        list->setFocus();
+        list->showPopup();
+        QTRY_VERIFY(list->view()->isVisible());
+        QWindow *popup = list->view()->window()->windowHandle();
+        QVERIFY(popup);
+        QTest::keyClick(popup, Qt::Key_End);
+        QCOMPARE(list->view()->currentIndex().row(), 2);
+        QTest::keyClick(popup, Qt::Key_Return);
+        QPointer<FolderChooser> chooser;
+        QTRY_VERIFY(chooser = m_dialog->findChild<FolderChooser *>());
+        QVERIFY(!m_tree->choices(QStringLiteral("fake")).contains(FolderRole::Archive));
+        auto *typed = chooser->findChild<QLineEdit *>();
+        QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, QStringLiteral("\r"), true);
+        QCoreApplication::sendEvent(typed, &held);
+        QVERIFY(chooser && chooser->isVisible());
+        QVERIFY(!m_tree->choices(QStringLiteral("fake")).contains(FolderRole::Archive));
+        QTest::keyClicks(typed, QStringLiteral("work"));
+        QTest::keyClick(typed, Qt::Key_Return);
+        QCOMPARE(used(FolderRole::Archive), named("Work"));
+    }
+
+    // Whoever scrolls through the rows changes none of them.
+    void theWheelScrolls()
+    {
+        open();
+        m_dialog->resize(m_dialog->width(), 250);
+        auto *scroll = m_dialog->findChild<QScrollArea *>();
+        QTRY_VERIFY(scroll->verticalScrollBar()->maximum() > 0);
+        QComboBox *list = choice(FolderRole::Drafts);
+        choice(FolderRole::Sent)->setFocus();
+        QTRY_VERIFY(choice(FolderRole::Sent)->hasFocus());
+        const auto turn = [list](int by) {
+            const QPointF place = list->rect().center();
+            QWheelEvent event(place, list->mapToGlobal(place), {}, QPoint(0, by), Qt::NoButton,
+                              Qt::NoModifier, Qt::NoScrollPhase, false);
+            QSpontaneKeyEvent::setSpontaneous(&event); // only a person's goes on to what is around
+            qApp->notify(list, &event);
+        };
+        scroll->verticalScrollBar()->setValue(0);
+        turn(-120);
+        QVERIFY(choice(FolderRole::Sent)->hasFocus());
+        QVERIFY(m_tree->choices(QStringLiteral("fake")).isEmpty());
+        QVERIFY(scroll->verticalScrollBar()->value() > 0);
+        // Of the one that was clicked it chooses.
+        list->setFocus();
+        turn(-120);
+        QVERIFY(m_tree->choices(QStringLiteral("fake")).contains(FolderRole::Drafts));
+    }
+
     void givingUpLeavesAllAsItWas()
     {
         open();
         take(FolderRole::Sent, 2);
-        QPointer<FolderChooser> chooser = m_dialog->findChild<FolderChooser *>();
-        QVERIFY(chooser);
+        QPointer<FolderChooser> chooser;
+        QTRY_VERIFY(chooser = m_dialog->findChild<FolderChooser *>());
         QTest::keyClick(chooser->findChild<QLineEdit *>(), Qt::Key_Escape);
         QTRY_VERIFY(!chooser);
         QCOMPARE(choice(FolderRole::Sent)->currentIndex(), 0);
@@ -256,8 +315,8 @@ private Q_SLOTS:
         m_account->tell({imap::FoldersChanged{m_folders, false}});
         open();
         take(FolderRole::Junk, 2);
-        QPointer<FolderChooser> chooser = m_dialog->findChild<FolderChooser *>();
-        QVERIFY(chooser);
+        QPointer<FolderChooser> chooser;
+        QTRY_VERIFY(chooser = m_dialog->findChild<FolderChooser *>());
         QSignalSpy chosen(m_dialog.get(), &SpecialFoldersDialog::chosen);
         QTest::keyClicks(chooser->findChild<QLineEdit *>(), QStringLiteral("inbox"));
         QTest::keyClick(chooser->findChild<QLineEdit *>(), Qt::Key_Return);
