@@ -1,6 +1,7 @@
 #include "ui/support/errortext.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <iterator>
 
 namespace ui
@@ -142,7 +143,7 @@ constexpr CodeText loginTexts[] = {
      QT_TRANSLATE_NOOP("ErrorText", "Close the other program and try again.")},
 };
 
-/// Why a command was refused (RFC 5530 §3, RFC 9051 §7.1, RFC 9208 §4.3).
+/// Why a command was refused (RFC 5530 §3, RFC 9051 §7.1, RFC 9208 §4.3), and what has no code of its own.
 constexpr CodeText commandTexts[] = {
     {"NONEXISTENT", QT_TRANSLATE_NOOP("ErrorText", "It is not there any more"),
      QT_TRANSLATE_NOOP("ErrorText", "The folder does not exist on %1."),
@@ -154,6 +155,12 @@ constexpr CodeText commandTexts[] = {
     {"ALREADYEXISTS", QT_TRANSLATE_NOOP("ErrorText", "Name already taken"),
      QT_TRANSLATE_NOOP("ErrorText", "A folder of that name exists on %1 already."),
      QT_TRANSLATE_NOOP("ErrorText", "Choose another name.")},
+    {"INVALIDNAME", QT_TRANSLATE_NOOP("ErrorText", "Name not possible"),
+     QT_TRANSLATE_NOOP("ErrorText", "%1 does not take this name for a folder."),
+     QT_TRANSLATE_NOOP("ErrorText", "Choose another name.")},
+    {"USECONFLICT", QT_TRANSLATE_NOOP("ErrorText", "In use as a special folder"),
+     QT_TRANSLATE_NOOP("ErrorText", "On %1 there is a special folder for this use."),
+     QT_TRANSLATE_NOOP("ErrorText", "A special folder cannot be deleted there, and no use has two of them.")},
     {"NOPERM", QT_TRANSLATE_NOOP("ErrorText", "Not permitted"),
      QT_TRANSLATE_NOOP("ErrorText", "%1 does not give you the right to do this."),
      QT_TRANSLATE_NOOP("ErrorText", "The owner of the folder can grant the right.")},
@@ -214,12 +221,32 @@ ErrorText loginText(const imap::Error &error, const QString &server)
             {}};
 }
 
+/// Cyrus 3.6 gives its reasons in words only; here the code (RFC 5530) that they stand for. Empty: unknown.
+QByteArray codeInWords(const QByteArray &serverText)
+{
+    struct Words {
+        const char *words;
+        const char *code;
+    };
+    constexpr Words known[] = {
+        {"over quota", "OVERQUOTA"},
+        {"mailbox already exists", "ALREADYEXISTS"},
+        {"mailbox does not exist", "NONEXISTENT"},
+        {"permission denied", "NOPERM"},
+        {"mailbox is locked", "INUSE"},
+        {"invalid mailbox name", "INVALIDNAME"},
+        {"special-use flag conflict", "USECONFLICT"},
+        {"system i/o error", "SERVERBUG"},
+    };
+    const QByteArray said = serverText.toLower();
+    const auto *found = std::find_if(std::begin(known), std::end(known),
+                                     [&](const Words &one) { return said.contains(one.words); });
+    return found == std::end(known) ? QByteArray() : QByteArray(found->code);
+}
+
 ErrorText commandText(const imap::Error &error, const QString &server)
 {
-    QByteArray code = error.code().name;
-    // Cyrus 3.6 says this to APPEND in words only.
-    if (code.isEmpty() && error.serverText().toLower().contains("over quota"))
-        code = "OVERQUOTA";
+    const QByteArray code = error.code().isEmpty() ? codeInWords(error.serverText()) : error.code().name;
     if (const CodeText *known = findCode(commandTexts, code))
         return fromCode(*known, server);
     return {tr("The server refused"), tr("%1 did not do what was asked.").arg(serverAtStart(server)), {}, {}};

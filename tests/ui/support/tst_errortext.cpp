@@ -75,10 +75,39 @@ private Q_SLOTS:
                  QStringLiteral("disk full"));
     }
 
-    void fullInWordsOnly()
+    // Cyrus gives no codes for these.
+    void reasonsInWordsOnly_data()
     {
-        const imap::CommandError error(QStringLiteral("NO"), "APPEND", "Over quota");
-        QCOMPARE(errorText(error, m_host).title, QStringLiteral("Mailbox full"));
+        QTest::addColumn<QByteArray>("said");
+        QTest::addColumn<QString>("title");
+        QTest::newRow("full") << QByteArray("Over quota") << QStringLiteral("Mailbox full");
+        QTest::newRow("taken") << QByteArray("Mailbox already exists")
+                               << QStringLiteral("Name already taken");
+        QTest::newRow("gone") << QByteArray("Mailbox does not exist")
+                              << QStringLiteral("It is not there any more");
+        QTest::newRow("right") << QByteArray("Permission denied") << QStringLiteral("Not permitted");
+        QTest::newRow("locked") << QByteArray("Mailbox is locked") << QStringLiteral("Busy elsewhere");
+        QTest::newRow("name") << QByteArray("Invalid mailbox name") << QStringLiteral("Name not possible");
+        QTest::newRow("use") << QByteArray("SPECIAL-USE flag conflict")
+                             << QStringLiteral("In use as a special folder");
+        QTest::newRow("unknown") << QByteArray("Not today") << QStringLiteral("The server refused");
+    }
+    void reasonsInWordsOnly()
+    {
+        QFETCH(QByteArray, said);
+        QFETCH(QString, title);
+        const ErrorText text = errorText(imap::CommandError(QStringLiteral("NO"), "CREATE", said), m_host);
+        QCOMPARE(text.title, title);
+        QVERIFY(text.what.contains(QString::fromLatin1(said)));
+        QVERIFY(text.what.contains(m_host));
+    }
+
+    // The words of a code say more than ours would: another reason may be told in them.
+    void aCodeCounts()
+    {
+        const imap::CommandError error(QStringLiteral("NO"), "COPY", "Permission denied: over quota",
+                                       code("NOPERM"));
+        QCOMPARE(errorText(error, m_host).title, QStringLiteral("Not permitted"));
     }
 
     void aTalkativeServerIsCutShort()
