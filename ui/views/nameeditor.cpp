@@ -17,7 +17,8 @@ NameEditor::NameEditor(std::function<QString(const QString &)> problemOf, QWidge
     m_words->setTextFormat(Qt::PlainText);
     m_words->setWordWrap(true);
     m_words->setFont(scaledFont(font(), smallType));
-    m_words->setContentsMargins(gap, grid, gap, grid);
+    m_words->setMargin(grid); // inside the frame, unlike contents margins
+    m_words->setIndent(grid);
     m_words->setFrameShape(QFrame::StyledPanel);
     m_words->setAutoFillBackground(true);
     m_words->setBackgroundRole(QPalette::ToolTipBase);
@@ -41,10 +42,10 @@ void NameEditor::place()
     if (m_words->isHidden())
         return;
     const QWidget *viewport = parentWidget();
-    const int width = qMin(qMax(this->width(), 200), viewport->width() - 2 * grid);
-    m_words->setFixedWidth(qMax(1, width));
+    const int width = qMax(1, qMin(qMax(this->width(), 200), viewport->width() - 2 * grid));
+    // No fixed size: a label asks for at least that, and would stay as high as the longest words before.
     const int height = m_words->heightForWidth(width);
-    m_words->setFixedHeight(height);
+    m_words->resize(width, height);
     const int left = qBound(grid, isRightToLeft() ? x() + this->width() - width : x(),
                             qMax(grid, viewport->width() - width - grid));
     const bool below = y() + this->height() + height + grid <= viewport->height();

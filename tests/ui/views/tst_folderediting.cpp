@@ -127,6 +127,24 @@ private Q_SLOTS:
         QCOMPARE(pane.wanted.size(), 1);
     }
 
+    // One frame around the words, and no more room than they need.
+    void theWordsHaveTheirSize()
+    {
+        Pane pane;
+        NameEditor *editor = pane.edit("Projects");
+        const auto *label = pane.view.findChild<QLabel *>(QStringLiteral("folderNameProblem"));
+        const auto heightFor = [&](const char *name) {
+            editor->selectAll();
+            QTest::keyClicks(editor, QString::fromLatin1(name));
+            return label->isVisible() ? label->height() : -1;
+        };
+        const int low = heightFor(".");
+        QVERIFY(low > 0);
+        QCOMPARE(label->frameRect(), label->rect());
+        QVERIFY(heightFor("*") > low);
+        QCOMPARE(heightFor("."), low);
+    }
+
     void leavingWithAWrongNameChangesNothing()
     {
         Pane pane;
