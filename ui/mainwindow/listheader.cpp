@@ -10,10 +10,33 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QStyle>
 #include <QToolButton>
 
 namespace ui
 {
+
+namespace
+{
+
+/// A long name ends with an ellipsis in its middle, not in the middle of a letter.
+class NameLabel : public QLabel
+{
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const QRect place = contentsRect();
+        style()->drawItemText(
+            &painter, place, int(QStyle::visualAlignment(layoutDirection(), alignment())), palette(),
+            isEnabled(), fontMetrics().elidedText(text(), Qt::ElideMiddle, place.width()), foregroundRole());
+    }
+};
+
+} // namespace
 
 QString connectionWord(const imap::ConnectionChanged &connection)
 {
@@ -41,7 +64,7 @@ ListHeader::ListHeader(QWidget *parent)
     , m_order(new QToolButton(this))
     , m_stop(new QToolButton(this))
     , m_note(new QLabel(this))
-    , m_name(new QLabel(this))
+    , m_name(new NameLabel(this))
     , m_counts(new QLabel(this))
     , m_readOnly(new QLabel(this))
     , m_sign(new QLabel(this))

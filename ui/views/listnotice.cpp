@@ -60,6 +60,18 @@ ListNotice unconnected(const FolderStatus &status)
     return {QStringLiteral("folder-open"), tr("Opening %1\u2026").arg(status.folderName), {}};
 }
 
+/// Lines break between words. A word that is wider than a line, such as a folder's name, is cut in its
+/// middle.
+QString withShortWords(const QString &text, const QFontMetrics &metrics, int width)
+{
+    QStringList words = text.split(QLatin1Char(' '));
+    for (QString &word : words) {
+        if (!word.contains(QLatin1Char('\n')) && metrics.horizontalAdvance(word) > width)
+            word = metrics.elidedText(word, Qt::ElideMiddle, width);
+    }
+    return words.join(QLatin1Char(' '));
+}
+
 } // namespace
 
 ListNotice noticeFor(const FolderStatus &status)
@@ -99,9 +111,10 @@ void paintNotice(QPainter *painter, const QRect &rect, const ListNotice &notice,
     const QFontMetrics textMetrics(font);
     constexpr int flags = Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap;
     const QRect bounds(0, 0, width, 10000);
-    const int titleHeight = titleMetrics.boundingRect(bounds, flags, notice.title).height();
-    const int textHeight =
-        notice.text.isEmpty() ? 0 : textMetrics.boundingRect(bounds, flags, notice.text).height() + gap;
+    const QString title = withShortWords(notice.title, titleMetrics, width);
+    const QString text = withShortWords(notice.text, textMetrics, width);
+    const int titleHeight = titleMetrics.boundingRect(bounds, flags, title).height();
+    const int textHeight = text.isEmpty() ? 0 : textMetrics.boundingRect(bounds, flags, text).height() + gap;
     const int words = titleHeight + textHeight;
     const bool withIcon = !notice.icon.isEmpty() && words + iconSize + 2 * gap < rect.height();
     int y = rect.top() + qMax(0, (rect.height() - words - (withIcon ? iconSize + 2 * gap : 0)) * 2 / 5);
@@ -115,10 +128,10 @@ void paintNotice(QPainter *painter, const QRect &rect, const ListNotice &notice,
     }
     painter->setFont(titleFont);
     painter->setPen(palette.color(QPalette::Text));
-    painter->drawText(QRect(x, y, width, titleHeight), flags, notice.title);
+    painter->drawText(QRect(x, y, width, titleHeight), flags, title);
     painter->setFont(font);
     painter->setPen(muted);
-    painter->drawText(QRect(x, y + titleHeight + gap, width, qMax(0, textHeight)), flags, notice.text);
+    painter->drawText(QRect(x, y + titleHeight + gap, width, qMax(0, textHeight)), flags, text);
 }
 
 } // namespace ui

@@ -1,5 +1,6 @@
 #include "ui/views/toast.h"
 
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
@@ -52,7 +53,7 @@ Toast::Toast(QWidget *window)
 void Toast::say(const QString &text, std::function<void()> undo)
 {
     m_action = std::move(undo);
-    m_words->setText(text);
+    m_text = text;
     m_undo->setVisible(bool(m_action));
     setAccessibleName(text);
     // Dark on light and light on dark, so that it stands out from the mail in both.
@@ -84,9 +85,18 @@ void Toast::dismiss()
 
 void Toast::place()
 {
+    m_words->setText(m_text);
     adjustSize();
     const QWidget *window = parentWidget();
     const int width = qMin(sizeHint().width(), window->width() - 4 * gap);
+    // From the middle, where the names are: what was done is said at the ends.
+    const int whole = m_words->sizeHint().width();
+    const int room = whole - (sizeHint().width() - width);
+    if (room < whole) {
+        m_words->setText(m_words->fontMetrics().elidedText(m_text, Qt::ElideMiddle, qMax(0, room - 2)));
+        layout()->invalidate(); // a label that was never shown does not tell it
+    }
+    m_words->setToolTip(m_words->text() == m_text ? QString() : plainTip(m_text));
     resize(qMax(1, width), sizeHint().height());
     move((window->width() - this->width()) / 2, window->height() - height() - 5 * gap);
 }

@@ -34,6 +34,7 @@ private:
     void place();
 
     QLabel *m_words;
+    QString m_text; ///< all of it, also where the window is too narrow
     QToolButton *m_undo;
     QToolButton *m_close;
     QTimer m_timer;

@@ -100,6 +100,20 @@ private Q_SLOTS:
         QVERIFY(header->findChild<QToolButton *>(QStringLiteral("stopSorting"))->isVisible());
         QCOMPARE(header->sizeHint().height(), before);
     }
+
+    // The end of a long name is seen, too.
+    void aLongNameIsCutInItsMiddle()
+    {
+        ListHeader header;
+        header.resize(300, header.sizeHint().height());
+        const auto painted = [&header](const QString &end) {
+            header.setFolder(QString(200, QLatin1Char('x')) + end);
+            return header.grab().toImage();
+        };
+        const QImage one = painted(QStringLiteral("1"));
+        QCOMPARE(painted(QStringLiteral("1")), one);
+        QVERIFY(painted(QStringLiteral("2")) != one);
+    }
 };
 
 QTEST_MAIN(TestOrderControl)

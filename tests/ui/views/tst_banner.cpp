@@ -136,6 +136,24 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QVERIFY(m_window->rect().contains(toast.geometry()));
     }
+
+    // A folder's long name loses its middle, and what was done with it can be read.
+    void toastSaysItsBeginningAndEnd()
+    {
+        Toast toast(m_window.get());
+        m_window->resize(500, 200);
+        const QString text = QStringLiteral("Folder “%1” deleted").arg(QString(200, u'x'));
+        toast.say(text, [] {});
+        const auto *label = toast.findChild<QLabel *>(QStringLiteral("toastText"));
+        QVERIFY(label->text().startsWith(QStringLiteral("Folder “x")));
+        QVERIFY(label->text().contains(QChar(0x2026)));
+        QVERIFY(label->text().endsWith(QStringLiteral("” deleted")));
+        QVERIFY(label->sizeHint().width() <= label->width());
+        QCOMPARE(toast.accessibleName(), text);
+        toast.say(QStringLiteral("Folder deleted"));
+        QCOMPARE(label->text(), QStringLiteral("Folder deleted"));
+        QVERIFY(label->toolTip().isEmpty());
+    }
 };
 
 QTEST_MAIN(TestBanner)

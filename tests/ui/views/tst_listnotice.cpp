@@ -74,6 +74,22 @@ private Q_SLOTS:
                         .text.contains(QStringLiteral("app password")));
     }
 
+    // Both its ends are seen, and an ellipsis between them.
+    void aLongNameIsCutInItsMiddle()
+    {
+        const auto painted = [](const QString &ends) {
+            FolderStatus given = status(FolderPhase::Synchronised);
+            given.folderName = ends + QString(200, QLatin1Char('W')) + ends;
+            QImage image(400, 300, QImage::Format_RGB32);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            paintNotice(&painter, image.rect(), noticeFor(given), QFont(), QPalette());
+            painter.end();
+            return image;
+        };
+        QVERIFY(painted(QStringLiteral("12")) != painted(QStringLiteral("21")));
+    }
+
     void drawsAtAnySize()
     {
         const ListNotice notice = noticeFor(status(FolderPhase::Opening, ConnectionState::Offline));
