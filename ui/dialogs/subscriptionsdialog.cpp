@@ -17,6 +17,8 @@
 #include <QSortFilterProxyModel>
 #include <QTreeView>
 #include <QVBoxLayout>
+#include <functional>
+#include <utility>
 
 namespace ui
 {
@@ -61,6 +63,7 @@ class MarkList : public QTreeView
 {
 public:
     using QTreeView::QTreeView;
+    std::function<void(const QModelIndexList &rows, bool marked)> markAll;
 
 protected:
     void keyPressEvent(QKeyEvent *event) override
@@ -70,12 +73,7 @@ protected:
             QTreeView::keyPressEvent(event);
             return;
         }
-        const bool marked = currentIndex().data(Qt::CheckStateRole).toInt() == Qt::Checked;
-        QList<QPersistentModelIndex> rows(chosen.begin(), chosen.end());
-        for (const QPersistentModelIndex &row : std::as_const(rows)) {
-            if (row.isValid())
-                model()->setData(row, marked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
-        }
+        markAll(chosen, currentIndex().data(Qt::CheckStateRole).toInt() != Qt::Checked);
     }
 };
 
@@ -114,7 +112,10 @@ SubscriptionsDialog::SubscriptionsDialog(const FolderTreeModel *tree, imap::Acco
     connect(m_model, &SubscriptionModel::wanted, this, [this](const imap::MailboxName &folder, bool on) {
         m_problem.clear();
         showWords();
-        Q_EMIT subscribeWanted(folder, on);
+        if (m_together)
+            *m_together << folder;
+        else
+            Q_EMIT subscribeWanted(folder, on);
     });
     connect(m_list, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
         m_closed.insert(index.data(SubscriptionModel::Key).toString());
@@ -142,6 +143,9 @@ void SubscriptionsDialog::build()
     m_typed->addAction(icon(QStringLiteral("edit-find")), QLineEdit::LeadingPosition);
     m_list->setObjectName(QStringLiteral("folders"));
     m_list->setAccessibleName(windowTitle());
+    static_cast<MarkList *>(m_list)->markAll = [this](const QModelIndexList &rows, bool marked) {
+        mark(rows, marked);
+    };
     m_list->setModel(m_filtered);
     m_list->setHeaderHidden(true);
     m_list->setUniformRowHeights(true);
@@ -172,6 +176,21 @@ void SubscriptionsDialog::build()
     layout->addWidget(buttons);
     resize(480, 560);
     m_typed->setFocus();
+}
+
+void SubscriptionsDialog::mark(const QModelIndexList &rows, bool subscribed)
+{
+    m_together.emplace();
+    const QList<QPersistentModelIndex> all(rows.begin(), rows.end());
+    for (const QPersistentModelIndex &row : all) {
+        if (row.isValid())
+            m_filtered->setData(row, subscribed ? Qt::Checked : Qt::Unchecked, Qt::CheckStateRole);
+    }
+    const QList<imap::MailboxName> folders = *std::exchange(m_together, std::nullopt);
+    if (folders.size() > 1)
+        Q_EMIT allWanted(folders, subscribed);
+    else if (!folders.isEmpty())
+        Q_EMIT subscribeWanted(folders.first(), subscribed);
 }
 
 void SubscriptionsDialog::setSubscribedOnly(bool only)

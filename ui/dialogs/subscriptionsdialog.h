@@ -8,6 +8,7 @@
 #include <QDialog>
 #include <QPointer>
 #include <QSet>
+#include <optional>
 
 class QCheckBox;
 class QLineEdit;
@@ -37,10 +38,13 @@ public:
 
 Q_SIGNALS:
     void subscribeWanted(const imap::MailboxName &folder, bool subscribed);
+    /// The same for several at once, two at least, which are one deed.
+    void allWanted(const QList<imap::MailboxName> &folders, bool subscribed);
     void subscribedOnlyWanted(bool only);
 
 private:
     void build();
+    void mark(const QModelIndexList &rows, bool subscribed);
     void ask();
     void takeFolders();
     void apply(const imap::EventBatch &batch);
@@ -59,7 +63,8 @@ private:
     FormField *m_field;
     QCheckBox *m_only;
     QPushButton *m_refresh;
-    QSet<QString> m_closed; ///< keys of what a person closed
+    QSet<QString> m_closed;                             ///< keys of what a person closed
+    std::optional<QList<imap::MailboxName>> m_together; ///< while several are marked: those
     bool m_asking = false;
     QString m_problem;
 };

@@ -6,6 +6,7 @@
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/serverdialogs.h"
 #include "ui/support/errortext.h"
+#include "ui/support/formatting.h"
 #include "ui/support/raised.h"
 
 #include <QMenu>
@@ -99,8 +100,10 @@ void AccountDeeds::openSubscriptions(imap::AccountHandle *account)
     m_subscriptions->setSubscribedOnly(m_parts.actions->subscribedOnly->isChecked());
     const QPointer<imap::AccountHandle> guarded(account);
     connect(m_subscriptions, &SubscriptionsDialog::subscribeWanted, this,
-            [this, guarded](const imap::MailboxName &folder, bool subscribed) {
-                m_parts.operations->change(guarded, imap::SubscribeChange{folder, subscribed});
+            [this, guarded](const imap::MailboxName &folder, bool on) { subscribe(guarded, {folder}, on); });
+    connect(m_subscriptions, &SubscriptionsDialog::allWanted, this,
+            [this, guarded](const QList<imap::MailboxName> &folders, bool on) {
+                subscribe(guarded, folders, on);
             });
     connect(m_subscriptions, &SubscriptionsDialog::subscribedOnlyWanted, m_parts.actions->subscribedOnly,
             &QAction::setChecked);
@@ -111,6 +114,29 @@ void AccountDeeds::openSubscriptions(imap::AccountHandle *account)
                     dialog->showProblem(tr("Not done: %1. %2").arg(words, errorText(error).what));
             });
     m_subscriptions->open();
+}
+
+/// One deed, whose undo brings all of them back. Servers do not subscribe a folder that is not there (RFC
+/// 3501 §6.3.6 lets them, most refuse), so what has no folder any more goes without an undo.
+void AccountDeeds::subscribe(imap::AccountHandle *account, const QList<imap::MailboxName> &folders, bool on)
+{
+    if (!account)
+        return;
+    QList<imap::Change> changes;
+    for (const imap::MailboxName &folder : folders) {
+        const imap::SubscribeChange change{folder, on};
+        if (m_parts.tree->folder(account->config().id, folder).name.isEmpty())
+            m_parts.operations->change(account, change, true);
+        else
+            changes << change;
+    }
+    const QString count = countText(changes.size());
+    if (changes.size() == 1)
+        m_parts.operations->change(account, changes.first());
+    else if (!changes.isEmpty())
+        m_parts.operations->changeAll(account, changes,
+                                      on ? tr("%1 folders subscribed").arg(count)
+                                         : tr("%1 folders no longer subscribed").arg(count));
 }
 
 void AccountDeeds::fillMenu(QMenu *menu, imap::AccountHandle *account)

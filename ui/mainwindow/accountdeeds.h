@@ -49,6 +49,8 @@ public:
     void fillMenu(QMenu *menu, imap::AccountHandle *account);
 
 private:
+    void subscribe(imap::AccountHandle *account, const QList<imap::MailboxName> &folders, bool on);
+
     const Parts m_parts;
     QWidget *m_window;
     QPointer<AccountsDialog> m_accounts;

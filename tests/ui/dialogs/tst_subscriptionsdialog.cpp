@@ -157,6 +157,7 @@ private Q_SLOTS:
     {
         open();
         QSignalSpy wanted(m_dialog.get(), &SubscriptionsDialog::subscribeWanted);
+        QSignalSpy together(m_dialog.get(), &SubscriptionsDialog::allWanted);
         m_folders[2].subscribed = false;
         tell();
         list()->setFocus();
@@ -164,7 +165,11 @@ private Q_SLOTS:
         list()->setCurrentIndex(find(QStringLiteral("Work")));
         list()->selectAll();
         QTest::keyClick(list(), Qt::Key_Space);
-        QCOMPARE(wanted.size(), 2); // not the inbox
+        QCOMPARE(wanted.size(), 0);
+        QCOMPARE(together.size(), 1);
+        const QList<MailboxName> both{named(QStringLiteral("Work")), named(QStringLiteral("Work/Old"))};
+        QCOMPARE(together[0][0].value<QList<MailboxName>>(), both); // not the inbox
+        QCOMPARE(together[0][1].toBool(), true);
     }
 
     void aNameThatIsNoMore()

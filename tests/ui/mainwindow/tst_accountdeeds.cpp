@@ -181,6 +181,49 @@ private Q_SLOTS:
         QCOMPARE(lastChange(), imap::Change(imap::SubscribeChange{m_bin, false}));
     }
 
+    void severalSubscriptionsAreOneDeed()
+    {
+        openWindow();
+        m_window->actionSet()->subscriptions->trigger();
+        auto *list = shown<SubscriptionsDialog>()->findChild<QTreeView *>();
+        const QModelIndexList found =
+            list->model()->match(list->model()->index(0, 0), Qt::DisplayRole, QStringLiteral("Bin"), 1);
+        QVERIFY(!found.isEmpty());
+        list->setFocus();
+        list->setCurrentIndex(found.first());
+        list->selectAll();
+        QTest::keyClick(list, Qt::Key_Space);
+        QCOMPARE(m_account->callsOf(QStringLiteral("change")).size(), 2);
+        QTRY_VERIFY2(m_window->operations()->undoWords().contains(QStringLiteral("2 folders")),
+                     qPrintable(m_window->operations()->undoWords()));
+        m_window->operations()->undo();
+        QTRY_COMPARE(m_account->callsOf(QStringLiteral("undo")).size(), 2);
+        QVERIFY(!m_window->operations()->canUndo());
+    }
+
+    // A server does not subscribe what is not there, so nobody is promised that it could be brought back.
+    void aNameWithoutAFolderGoesForGood()
+    {
+        auto account = std::make_unique<test::FakeServer>();
+        const MailboxName old{QStringLiteral("Old")};
+        account->subscribed = {{old, QLatin1Char('/'), imap::FolderOwner::Personal, false}};
+        openInbox(std::move(account));
+        m_account->tell({imap::FoldersChanged{folders(), false}});
+        m_window->actionSet()->subscriptions->trigger();
+        auto *list = shown<SubscriptionsDialog>()->findChild<QTreeView *>();
+        QModelIndexList found;
+        QTRY_VERIFY(
+            !(found = list->model()->match(list->model()->index(0, 0), Qt::DisplayRole, QStringLiteral("Old"),
+                                           1, Qt::MatchExactly | Qt::MatchRecursive | Qt::MatchWrap))
+                 .isEmpty());
+        list->setFocus();
+        list->setCurrentIndex(found.first());
+        QTest::keyClick(list, Qt::Key_Space);
+        QCOMPARE(lastChange(), imap::Change(imap::SubscribeChange{old, false}));
+        QCoreApplication::processEvents();
+        QVERIFY(!m_window->operations()->canUndo());
+    }
+
     void onlySubscribedFoldersInTheNextRunToo()
     {
         openWindow();
