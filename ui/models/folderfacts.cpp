@@ -123,11 +123,11 @@ void addMessages(QList<FolderFactGroup> &groups, const FolderFacts &known)
     counted(tr("Marked as deleted"), status.deleted);
     if (status.size)
         group.add(tr("Size"),
-                  tr("%1 (%2 bytes)").arg(sizeText(*status.size), countText(qint64(*status.size))));
+                  tr("%1 (%2 bytes)").arg(storageAmount(*status.size), countText(qint64(*status.size))));
     if (status.deletedStorage.value_or(0) > 0)
-        group.add(tr("Held by deleted ones"), sizeText(*status.deletedStorage));
+        group.add(tr("Held by deleted ones"), storageAmount(*status.deletedStorage));
     if (status.appendLimit)
-        group.add(tr("Largest message"), sizeText(*status.appendLimit));
+        group.add(tr("Largest message"), storageAmount(*status.appendLimit));
 }
 
 void addServer(QList<FolderFactGroup> &groups, const imap::FolderDetails &details)

@@ -105,6 +105,13 @@ QString resourceTip(const QByteArray &resource)
                  : tr("Something that Postrider does not know; the server calls it %1").arg(name);
 }
 
+QString storageAmount(quint64 octets, const QLocale &locale)
+{
+    if (octets < 1000)
+        return sizeText(octets, locale);
+    return storageText(double(octets) / 1024, locale);
+}
+
 QString quotaAmount(const QByteArray &resource, quint64 amount, const QLocale &locale)
 {
     return isStorage(resource) ? storageText(double(amount), locale) : locale.toString(qulonglong(amount));

@@ -29,6 +29,8 @@ QString resourceName(const QByteArray &resource);
 QString resourceTip(const QByteArray &resource);
 /// "1.2 GB", "1,234".
 QString quotaAmount(const QByteArray &resource, quint64 amount, const QLocale &locale = QLocale());
+/// The same of something in octets, for where it stands beside a limit: "3.3 MB", "512 bytes".
+QString storageAmount(quint64 octets, const QLocale &locale = QLocale());
 /// "60 %"; "less than 1 %"; never "100 %" before it is.
 QString shareText(double share, const QLocale &locale = QLocale());
 /// "1.2 GB of 2 GB used (60 %)", "1,234 of 5,000 used (25 %)", beside the resource's name.

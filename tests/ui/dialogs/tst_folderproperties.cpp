@@ -84,6 +84,10 @@ private Q_SLOTS:
         QCOMPARE(valueOf(dialog, QStringLiteral("HIGHESTMODSEQ")), QStringLiteral("987654321"));
         QCOMPARE(valueOf(dialog, QStringLiteral("Object ID")), QStringLiteral("F2212ea87-6097"));
         QVERIFY(valueOf(dialog, QStringLiteral("Size")).contains(locale.toString(3'456'789)));
+        // In the units of the limit further down.
+        QVERIFY2(valueOf(dialog, QStringLiteral("Size"))
+                     .startsWith(locale.toString(3.3, 'f', 1) + QStringLiteral(" MB")),
+                 qPrintable(valueOf(dialog, QStringLiteral("Size"))));
         QCOMPARE(valueOf(dialog, QStringLiteral("Kept")), QStringLiteral("\\Seen"));
         QVERIFY(valueOf(dialog, QStringLiteral("Forgotten at the end")).contains(QStringLiteral("Work")));
         QVERIFY(!valueOf(dialog, QStringLiteral("New labels")).isEmpty());
