@@ -3,6 +3,7 @@
 #include "ui/dialogs/formfield.h"
 #include "ui/models/foldernodes.h"
 #include "ui/support/buttonbox.h"
+#include "ui/support/fusionstyle.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 
@@ -29,10 +30,10 @@ QComboBox *comboBox(const char *name, QWidget *parent)
 {
     auto *box = new QComboBox(parent);
     box->setObjectName(QLatin1String(name));
+    FusionStyle::limitRows(box, rowsAtOnce);
     // As wide as the dialog, however long the longest folder name is.
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(20);
-    box->setMaxVisibleItems(rowsAtOnce);
     box->view()->setTextElideMode(Qt::ElideMiddle);
     return box;
 }
@@ -58,7 +59,9 @@ NewFolderDialog::NewFolderDialog(const Question &question, QWidget *parent)
         m_place->addItem(icon(place.iconName), place.title);
     m_place->setCurrentIndex(question.chosen);
     addFormRow(m_form, tr("&Name:"), m_nameField);
-    m_form->addRow(tr("&Below:"), m_place);
+    auto *placeField = new FormField(m_place, this);
+    placeField->setHint(question.notThere);
+    addFormRow(m_form, tr("&Below:"), placeField);
 
     auto *buttons = new ButtonBox(QDialogButtonBox::Cancel, this);
     m_create = buttons->addButton(tr("&Create"), QDialogButtonBox::AcceptRole);

@@ -30,6 +30,7 @@ public:
         QString account;
         QList<Place> places; ///< not empty
         int chosen = 0;
+        QString notThere{}; ///< why it is not the place that was wanted; empty: it is
         /// What is wrong with a name there; empty: nothing.
         std::function<QString(int place, const QString &name)> problemOf;
     };

@@ -116,6 +116,10 @@ void FolderDeeds::create()
     // The Inbox is where one mostly is, and seldom where one wants a folder, unless its own menu was opened.
     if (!m_target.isValid() && tree()->folderOf(chosen).name.isInbox())
         chosen = account;
+    if (const QString reason = createReason(*tree(), chosen); chosen.isValid() && !reason.isEmpty())
+        question.notThere = tr("Not below “%1”: %2").arg(chosen.data().toString(), reason);
+    while (chosen.parent().isValid() && !places.contains(QPersistentModelIndex(chosen)))
+        chosen = chosen.parent();
     question.chosen = int(std::max<qsizetype>(0, places.indexOf(QPersistentModelIndex(chosen))));
     question.problemOf = [this, places](int place, const QString &name) {
         const QPersistentModelIndex above = places.value(place);
@@ -138,18 +142,36 @@ void FolderDeeds::offerRoles(NewFolderDialog *dialog, imap::AccountHandle *accou
     auto *server = dynamic_cast<imap::ServerHandle *>(account);
     if (!server)
         return;
-    QList<FolderRole> taken;
-    for (int role = int(FolderRole::Inbox); role <= int(FolderRole::Trash); ++role) {
-        if (tree()->roleIndex(account->config().id, FolderRole(role)).isValid())
-            taken << FolderRole(role);
-    }
     onFinished(
         server->serverDetails(), dialog,
-        [dialog, taken](const imap::ServerDetails &details) {
-            if (details.capabilities.contains("CREATE-SPECIAL-USE"))
-                dialog->offerRoles(taken);
+        [this, dialog, there = QPointer(account)](const imap::ServerDetails &details) {
+            if (there && details.capabilities.contains("CREATE-SPECIAL-USE"))
+                offerFreeRoles(dialog, there);
         },
         [](const imap::Error &) {}); // without a connection a folder is made without a use
+}
+
+/// Each use has one folder. One that only has a name as for this use does not keep another one from it.
+void FolderDeeds::offerFreeRoles(NewFolderDialog *dialog, imap::AccountHandle *account)
+{
+    QList<FolderRole> chosen;
+    const RoleChoices choices = tree()->choices(account->config().id);
+    for (auto choice = choices.cbegin(); choice != choices.cend(); ++choice) {
+        if (!choice->isEmpty())
+            chosen << choice.key();
+    }
+    onFinished(
+        dynamic_cast<imap::ServerHandle *>(account)->specialUses(), dialog,
+        [dialog, chosen](const imap::SpecialUses &uses) {
+            using Kind = imap::RoleReason::Kind;
+            QList<FolderRole> taken = chosen;
+            for (const imap::SpecialFolder &special : uses.folders) {
+                if (special.reason.kind == Kind::Attribute || special.reason.kind == Kind::XlistAttribute)
+                    taken << special.role;
+            }
+            dialog->offerRoles(taken);
+        },
+        [dialog, chosen](const imap::Error &) { dialog->offerRoles(chosen); }); // it will refuse what it must
 }
 
 void FolderDeeds::createBelow(const QModelIndex &place, const QString &name, FolderRole role)

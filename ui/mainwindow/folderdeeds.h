@@ -55,6 +55,7 @@ Q_SIGNALS:
 private:
     void createBelow(const QModelIndex &place, const QString &name, imap::FolderRole role);
     void offerRoles(NewFolderDialog *dialog, imap::AccountHandle *account);
+    void offerFreeRoles(NewFolderDialog *dialog, imap::AccountHandle *account);
     void renameTo(const QModelIndex &folder, const imap::MailboxName &to);
     void moveTo(const QModelIndex &place, const QString &accountId, const imap::MailboxName &folder);
     void showMade();

@@ -2,6 +2,8 @@
 
 #include "ui/support/theme.h"
 
+#include <QAbstractItemView>
+#include <QComboBox>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -14,6 +16,7 @@ namespace
 
 constexpr int darkBelow = 128; ///< lightness of a window, of 255
 constexpr qreal frameStrength = 0.5;
+constexpr char limited[] = "limitedRows";
 
 } // namespace
 
@@ -21,6 +24,13 @@ FusionStyle::FusionStyle()
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
 {
     setObjectName(QStringLiteral("fusion"));
+}
+
+void FusionStyle::limitRows(QComboBox *box, int rows)
+{
+    box->setProperty(limited, true);
+    box->setMaxVisibleItems(rows);
+    box->view()->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
 }
 
 void FusionStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
@@ -50,9 +60,12 @@ void FusionStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
 int FusionStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                            QStyleHintReturn *returned) const
 {
-    return hint == SH_DialogButtonBox_ButtonsHaveIcons
-               ? 0
-               : QProxyStyle::styleHint(hint, option, widget, returned);
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+        return 0;
+    // A list that pops up like a menu does not heed how many rows were wanted.
+    if (hint == SH_ComboBox_Popup && widget && widget->property(limited).toBool())
+        return 0;
+    return QProxyStyle::styleHint(hint, option, widget, returned);
 }
 
 } // namespace ui

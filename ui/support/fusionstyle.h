@@ -2,6 +2,8 @@
 
 #include <QProxyStyle>
 
+class QComboBox;
+
 namespace ui
 {
 
@@ -13,6 +15,10 @@ class FusionStyle : public QProxyStyle
     Q_OBJECT
 public:
     FusionStyle();
+
+    /// For long lists: shows so many rows at once, with a scroll bar. By itself Fusion covers the box with as
+    /// many as the screen has room for, whatever the box says. Call before its list is used.
+    static void limitRows(QComboBox *box, int rows);
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget = nullptr) const override;

@@ -6,10 +6,13 @@
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/mainwindow/windowcase.h"
+#include "ui/support/fusionstyle.h"
 #include "ui/views/foldermime.h"
 #include "ui/views/folderview.h"
 #include "ui/views/nameeditor.h"
 
+#include <QAbstractItemView>
+#include <QApplication>
 #include <QComboBox>
 #include <QContextMenuEvent>
 #include <QDropEvent>
@@ -172,6 +175,50 @@ private Q_SLOTS:
                                 MailboxName(QStringLiteral("House")), FolderRole::None}}));
     }
 
+    void whereNoneCanBeMadeIsSaid()
+    {
+        QList<imap::FolderInfo> folders = usual();
+        folders[3].myRights = imap::Rights("lr");
+        open(folders);
+        choose(work);
+        actions()->newFolder->trigger();
+        auto *place = dialog()->findChild<QComboBox *>(QStringLiteral("folderPlace"));
+        QCOMPARE(place->currentText(), m_account->config().displayName);
+        QVERIFY2(place->accessibleDescription().contains(QStringLiteral("Work")),
+                 qPrintable(place->accessibleDescription()));
+        QVERIFY(place->accessibleDescription().contains(QStringLiteral("right k")));
+        QTest::keyClick(dialog(), Qt::Key_Escape);
+        QTRY_VERIFY(!dialog());
+        choose(house);
+        actions()->newFolder->trigger();
+        QVERIFY(dialog()
+                    ->findChild<QComboBox *>(QStringLiteral("folderPlace"))
+                    ->accessibleDescription()
+                    .isEmpty());
+    }
+
+    // Five hundred places do not cover the screen.
+    void aLongListOfPlacesScrolls()
+    {
+        const auto before = QApplication::style()->name();
+        QApplication::setStyle(new FusionStyle);
+        NewFolderDialog::Question question;
+        for (int i = 0; i < 500; ++i)
+            question.places << NewFolderDialog::Place{QString::number(i), QStringLiteral("folder")};
+        question.problemOf = [](int, const QString &) { return QString(); };
+        NewFolderDialog many(question);
+        many.open();
+        QVERIFY(QTest::qWaitForWindowExposed(&many));
+        auto *place = many.findChild<QComboBox *>(QStringLiteral("folderPlace"));
+        place->showPopup();
+        QTRY_VERIFY(place->view()->isVisible());
+        const int row = place->view()->sizeHintForRow(0);
+        const int height = place->view()->window()->height();
+        place->hidePopup();
+        QApplication::setStyle(before);
+        QVERIFY2(height <= 18 * row, qPrintable(QString::number(height)));
+    }
+
     // Folders come and go while the dialog is open.
     void aPlaceThatWentIsSaid()
     {
@@ -195,6 +242,9 @@ private Q_SLOTS:
         QTest::keyClick(dialog(), Qt::Key_Escape);
         QTRY_VERIFY(!dialog());
         m_server->server.capabilities = {"IMAP4rev1", "CREATE-SPECIAL-USE"};
+        m_server->uses.folders = {
+            {FolderRole::Archive, archive, {imap::RoleReason::Kind::Attribute, QStringLiteral("\\Archive")}},
+            {FolderRole::Trash, trash, {imap::RoleReason::Kind::Name, QStringLiteral("trash")}}};
         pane()->setCurrentIndex(pane()->model()->index(0, 0));
         actions()->newFolder->trigger();
         QTRY_VERIFY(find<QComboBox>("folderRole"));
@@ -214,6 +264,9 @@ private Q_SLOTS:
         // There is an archive already, and each use has one folder.
         const QModelIndex taken = role->model()->index(role->findData(int(FolderRole::Archive)), 0);
         QVERIFY(!(role->model()->flags(taken) & Qt::ItemIsEnabled));
+        // What is only guessed from a name takes no use away.
+        const QModelIndex guessed = role->model()->index(role->findData(int(FolderRole::Trash)), 0);
+        QVERIFY(role->model()->flags(guessed) & Qt::ItemIsEnabled);
         role->setCurrentIndex(sent);
         QTest::keyClicks(dialog()->findChild<QLineEdit *>(QStringLiteral("folderName")),
                          QStringLiteral("Gone Out"));
@@ -386,6 +439,8 @@ private Q_SLOTS:
         QVERIFY(drop(&moved, place));
         QCOMPARE(changes(), (QList<imap::Change>{imap::RenameFolderChange{
                                 house, MailboxName(QStringLiteral("Archive/House"))}}));
+        QTRY_COMPARE(m_window->operations()->undoWords(),
+                     QStringLiteral("Folder “House” moved to “Archive”"));
         FolderMime above(m_account->config().id, work);
         const QPoint below = pane()->visualRect(at(house)).center();
         QVERIFY(!drop(&above, below));
