@@ -216,7 +216,10 @@ void FolderDeeds::moveTo(const QModelIndex &place, const QString &accountId, con
     if (!moveReason(*tree(), index, place).isEmpty())
         return;
     m_made = {accountId, nameAt(*tree(), place, lastPart(*tree(), index))};
-    m_operations->change(tree()->accountOf(index), imap::RenameFolderChange{folder, m_made.second});
+    // To the server it is a new name, to people another place.
+    m_operations->changeAll(
+        tree()->accountOf(index), {imap::RenameFolderChange{folder, m_made.second}},
+        tr("Folder “%1” moved to “%2”").arg(index.data().toString(), place.data().toString()));
     m_folders->openWhenThere(place);
 }
 
