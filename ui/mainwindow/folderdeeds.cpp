@@ -257,8 +257,14 @@ void FolderDeeds::showProperties()
     m_properties->setAttribute(Qt::WA_DeleteOnClose);
     connect(tree(), &QAbstractItemModel::dataChanged, m_properties,
             [this, folder, dialog = m_properties.data()](const QModelIndex &changed) {
-                if (folder == changed)
-                    dialog->setInfo(tree()->folderOf(folder));
+                const FolderInfo now = tree()->folderOf(folder);
+                if (folder == changed && !now.name.isEmpty())
+                    dialog->setInfo(now);
+            });
+    connect(tree(), &FolderTreeModel::foldersChanged, m_properties,
+            [this, folder, dialog = m_properties.data()] {
+                if (tree()->folderOf(folder).name.isEmpty())
+                    dialog->setProblem(tr("The folder is not there any more."));
             });
     const auto ask = [this, folder, dialog = m_properties.data()] { askProperties(folder, dialog); };
     connect(m_properties, &FolderProperties::refreshWanted, this, ask);
@@ -270,14 +276,19 @@ void FolderDeeds::askProperties(const QPersistentModelIndex &folder, FolderPrope
 {
     imap::AccountHandle *account = tree()->accountOf(folder);
     auto *server = dynamic_cast<imap::ServerHandle *>(account);
-    if (!server) {
+    if (!server || tree()->folderOf(folder).name.isEmpty()) {
         dialog->setProblem(tr("The folder is not there any more."));
         return;
     }
     dialog->setAsking();
     onFinished(
         server->folderDetails(tree()->folderOf(folder).name), dialog,
-        [dialog](const imap::FolderDetails &details) { dialog->setDetails(details); },
+        [dialog, there = QPointer(account)](const imap::FolderDetails &details) {
+            dialog->setDetails(details);
+            // Perhaps it is gone; the list of folders will tell.
+            if (there && !details.statusRefused.isEmpty())
+                there->checkNow();
+        },
         [dialog, name = serverName(account)](const imap::Error &error) {
             dialog->setProblem(errorText(error, name).what);
         });

@@ -226,6 +226,31 @@ private Q_SLOTS:
         QTRY_VERIFY(state->text().contains(QStringLiteral("did not do what was asked")));
     }
 
+    void propertiesOfAFolderThatIsGone()
+    {
+        open();
+        imap::FolderDetails told;
+        told.name = trash;
+        m_server->details.insert(trash, told);
+        choose(trash);
+        actions()->folderProperties->trigger();
+        const auto *state = properties()->findChild<QLabel *>(QStringLiteral("propertiesState"));
+        QTRY_VERIFY(state->text().isEmpty());
+        m_account->clearCalls();
+        // Deleted by others: the server has no status of it, and the list of folders says why.
+        told.statusRefused = QStringLiteral("Mailbox does not exist");
+        m_server->details.insert(trash, told);
+        auto *refresh = properties()->findChild<QPushButton *>(QStringLiteral("refreshProperties"));
+        QTest::mouseClick(refresh, Qt::LeftButton);
+        QTRY_COMPARE(m_account->callsOf(QStringLiteral("checkNow")).size(), 1);
+        QList<imap::FolderInfo> folders = usual();
+        folders.removeIf([](const imap::FolderInfo &info) { return info.name == trash; });
+        m_account->tell({imap::FoldersChanged{folders, false}});
+        QTRY_VERIFY2(state->text().contains(QStringLiteral("not there any more")), qPrintable(state->text()));
+        QTest::mouseClick(refresh, Qt::LeftButton);
+        QTRY_VERIFY(state->text().contains(QStringLiteral("not there any more")));
+    }
+
     void theOpenFolderFollowsItsName()
     {
         open();
