@@ -12,12 +12,18 @@ namespace imap
 namespace
 {
 
+/// Rights of which it was written what they were seen as; others have the index of their kind.
+constexpr quint8 seenRights = 3;
+
 void encodeValue(QDataStream &stream, const AdminOperation::Value &value)
 {
-    stream << quint8(value.index());
-    if (const auto *acl = std::get_if<AclChange>(&value)) {
+    const auto *acl = std::get_if<AclChange>(&value);
+    stream << (acl && acl->seen ? seenRights : quint8(value.index()));
+    if (acl) {
         encode(stream, acl->folder);
         stream << acl->identifier << acl->rights.toByteArray();
+        if (acl->seen)
+            stream << acl->seen->toByteArray();
     } else if (const auto *quota = std::get_if<QuotaChange>(&value)) {
         stream << quota->root;
         encode(stream, quota->limits);
@@ -31,12 +37,16 @@ void decodeValue(QDataStream &stream, AdminOperation::Value &value)
 {
     quint8 index = 0;
     stream >> index;
-    if (index == 0) {
+    if (index == 0 || index == seenRights) {
         AclChange acl;
         QByteArray rights;
         decode(stream, acl.folder);
         stream >> acl.identifier >> rights;
         acl.rights = Rights(rights);
+        if (index == seenRights) {
+            stream >> rights;
+            acl.seen = Rights(rights);
+        }
         value = acl;
     } else if (index == 1) {
         QuotaChange quota;
@@ -84,6 +94,46 @@ QCoro::Task<AclChange> presentAcl(RemotePtr remote, MailboxName folder, QByteArr
             before.rights = entry.rights;
     }
     co_return before;
+}
+
+/// What the change makes of the rights that are there.
+Rights madeOf(Rights present, const AclChange &change)
+{
+    if (!change.seen || change.rights.isEmpty())
+        return change.rights;
+    const Rights wanted = change.rights.current();
+    const Rights seen = change.seen->current();
+    return (present.current() | (wanted - seen)) - (seen - wanted);
+}
+
+/// `today`: the server has the rights of RFC 4314. A difference is sent as such, one command for what is
+/// taken and one for what is given: the server makes it of what is there by then, which nobody can ask for in
+/// time. Each may be repeated.
+QList<SetAcl> commandsFor(const AclChange &change, std::optional<Rights> before, bool today)
+{
+    SetAcl whole;
+    whole.mailbox = change.folder;
+    whole.identifier = change.identifier;
+    whole.rights = today ? change.rights : change.rights.obsolete();
+    const bool isNew = change.seen && change.seen->isEmpty() && (!before || before->isEmpty());
+    if (!change.seen || change.rights.isEmpty() || isNew)
+        return {whole};
+    if (before && madeOf(*before, change).isEmpty()) {
+        whole.rights = Rights(); // DELETEACL, as an empty entry is not what anybody meant
+        return {whole};
+    }
+    const auto spelt = [today](Rights rights) { return today ? rights.current() : rights.obsolete(); };
+    SetAcl taken = whole;
+    taken.change = SetAcl::Change::Remove;
+    taken.rights = spelt(*change.seen) - spelt(change.rights);
+    SetAcl given = whole;
+    given.change = SetAcl::Change::Add;
+    given.rights = spelt(change.rights) - spelt(*change.seen);
+    // Who gives up the right a can give nothing behind that.
+    QList<SetAcl> commands =
+        taken.rights.contains('a') ? QList<SetAcl>{given, taken} : QList<SetAcl>{taken, given};
+    commands.removeIf([](const SetAcl &command) { return command.rights.isEmpty(); });
+    return commands;
 }
 
 QCoro::Task<QuotaChange> presentQuota(RemotePtr remote, QByteArray root)
@@ -173,7 +223,14 @@ void AdminOperation::startAnew()
 
 OperationPtr AdminOperation::inverse() const
 {
-    return m_before ? std::make_shared<AdminOperation>(*m_before) : OperationPtr();
+    if (!m_before)
+        return {};
+    Value back = *m_before;
+    const auto *made = std::get_if<AclChange>(&m_value);
+    // Who takes a difference back must not give back what others took since, either.
+    if (auto *acl = std::get_if<AclChange>(&back); acl && made && made->seen)
+        acl->seen = madeOf(acl->rights, *made);
+    return std::make_shared<AdminOperation>(back);
 }
 
 QCoro::Task<> AdminOperation::send(RemotePtr remote)
@@ -205,15 +262,16 @@ QCoro::Task<> AdminOperation::readBefore(RemotePtr remote)
 QCoro::Task<> AdminOperation::set(RemotePtr remote)
 {
     if (const auto *acl = std::get_if<AclChange>(&m_value)) {
-        SetAcl command;
-        command.mailbox = acl->folder;
-        command.identifier = acl->identifier;
-        command.rights = acl->rights;
         // RFC 4314 §2.2: a server that knows the new rights says which.
-        if (remote->session()->state().capabilities.value("RIGHTS").isEmpty())
-            command.rights = command.rights.obsolete();
-        auto setting = ask(remote, std::move(command));
-        co_await setting;
+        const bool today = !remote->session()->state().capabilities.value("RIGHTS").isEmpty();
+        std::optional<Rights> before;
+        if (m_before)
+            before = std::get<AclChange>(*m_before).rights;
+        const QList<SetAcl> commands = commandsFor(*acl, before, today);
+        for (const SetAcl &command : commands) {
+            auto setting = ask(remote, SetAcl(command));
+            co_await setting;
+        }
     } else if (const auto *quota = std::get_if<QuotaChange>(&m_value)) {
         SetQuota command;
         command.quotaRoot = quota->root;

@@ -11,6 +11,7 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QList>
+#include <optional>
 #include <variant>
 
 namespace imap
@@ -96,6 +97,9 @@ struct AclChange {
     MailboxName folder{};
     QByteArray identifier{};
     Rights rights{};
+    /// What it could do as far as whoever changes it knew. Then only the difference is made: what others gave
+    /// or took meanwhile stays.
+    std::optional<Rights> seen{};
     bool operator==(const AclChange &) const = default;
 };
 

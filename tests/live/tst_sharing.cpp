@@ -198,6 +198,28 @@ private Q_SLOTS:
         QTRY_COMPARE(m_alice->shown("bob"), QByteArray("none"));
     }
 
+    /// Alice's program does not know yet what another program of hers took.
+    void whatAnotherProgramTookStaysTaken_data() { bothServers(); }
+    void whatAnotherProgramTookStaysTaken()
+    {
+        begin();
+        if (!m_alice)
+            return; // there is no such server
+        change("bob", "lrsw");
+        OtherClient other(settingsOf(*m_server), QStringLiteral("alice"), "alice-secret");
+        SetAcl taken;
+        taken.mailbox = m_folder;
+        taken.identifier = "bob";
+        taken.rights = Rights("lrs");
+        other.run(std::move(taken));
+        const quint64 before = m_alice->newest();
+        m_alice->account->change(AclChange{m_folder, "bob", Rights("lrswi"), Rights("lrsw")});
+        QTRY_VERIFY_WITH_TIMEOUT(m_alice->newest() > before && m_alice->ended(OperationState::Done), 30'000);
+        QCOMPARE(onServer("bob"), QByteArray("lrsi"));
+        m_alice->account->undo(m_alice->newest());
+        QTRY_COMPARE_WITH_TIMEOUT(onServer("bob"), QByteArray("lrs"), 30'000);
+    }
+
     void refusedWithoutTheRight_data() { bothServers(); }
     void refusedWithoutTheRight()
     {

@@ -212,8 +212,11 @@ bool AclModel::givesUpOwnRights(const QByteArray &identifier, Rights rights) con
 void AclModel::change(const QByteArray &identifier, Rights rights)
 {
     // A server with today's rights wants the old letters left to itself (RFC 4314 §2.1.1).
-    const Rights sent = newRights() ? rights.current() : rights.obsolete();
-    if (rowOf(identifier) >= 0 ? entryAt(rowOf(identifier)).rights == sent : sent.isEmpty())
+    const auto spelt = [this](Rights given) { return newRights() ? given.current() : given.obsolete(); };
+    const Rights sent = spelt(rights);
+    const int row = rowOf(identifier);
+    const Rights seen = row < 0 ? Rights() : entryAt(row).rights;
+    if (row < 0 ? sent.isEmpty() : seen == sent)
         return;
     m_entries.want(asPending(identifier, sent));
     show();
@@ -221,6 +224,7 @@ void AclModel::change(const QByteArray &identifier, Rights rights)
     change.folder = m_folder.name;
     change.identifier = identifier;
     change.rights = sent;
+    change.seen = spelt(seen); // it may be long ago that the server told it
     Q_EMIT changeWanted(change);
 }
 

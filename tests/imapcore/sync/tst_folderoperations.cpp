@@ -234,6 +234,72 @@ private Q_SLOTS:
         bench.on("GETACL Archive", {"* ACL Archive carol lr"});
         bench.on("DELETEACL Archive carol");
     }
+    // Somebody has taken w from anna since she was seen with it, and given her t: both stay.
+    void whatOthersChangedMeanwhileStays()
+    {
+        JournalBench bench("IMAP4rev1 ACL RIGHTS=texk");
+        bench.connect();
+        const quint64 change =
+            bench.journal->change(AclChange{named("Archive"), "anna", Rights("lrwi"), Rights("lrsw")});
+        bench.on("GETACL Archive", {"* ACL Archive anna lrst"});
+        bench.on("SETACL Archive anna -s");
+        bench.on("SETACL Archive anna +i");
+        QTRY_COMPARE(bench.state(change), OperationState::Done);
+        QCOMPARE(bench.entry(change).change,
+                 Change(AclChange{named("Archive"), "anna", Rights("lrwi"), Rights("lrsw")}));
+        // Taken back it is as it was, but for the l that is gone by then.
+        const quint64 undo = bench.journal->undo(change);
+        bench.on("GETACL Archive", {"* ACL Archive anna rit"});
+        bench.on("SETACL Archive anna -i");
+        bench.on("SETACL Archive anna +s");
+        QTRY_COMPARE(bench.state(undo), OperationState::Done);
+    }
+    void aDifferenceMayBeSentAgain()
+    {
+        JournalBench bench("IMAP4rev1 ACL RIGHTS=texk");
+        bench.connect();
+        const quint64 change =
+            bench.journal->change(AclChange{named("Archive"), "anna", Rights("lrsi"), Rights("lrs")});
+        bench.on("GETACL Archive", {"* ACL Archive anna lrs"});
+        bench.unanswered("SETACL Archive anna +i");
+        bench.cut();
+        bench.reopen();
+        bench.connect();
+        bench.on("SETACL Archive anna +i");
+        QTRY_COMPARE(bench.state(change), OperationState::Done);
+    }
+    void theLastRightTakenTakesTheEntry()
+    {
+        JournalBench bench("IMAP4rev1 ACL RIGHTS=texk");
+        bench.connect();
+        bench.journal->change(AclChange{named("Archive"), "anna", Rights("lr"), Rights("lrs")});
+        bench.on("GETACL Archive", {"* ACL Archive anna s"});
+        bench.on("DELETEACL Archive anna");
+    }
+    void somebodyNewIsSetWhole()
+    {
+        JournalBench bench("IMAP4rev1 ACL"); // the rights of RFC 2086
+        bench.connect();
+        const quint64 change =
+            bench.journal->change(AclChange{named("Archive"), "carol", Rights("lrte"), Rights()});
+        bench.on("GETACL Archive", {"* ACL Archive bob lr"});
+        bench.on("SETACL Archive carol lrd");
+        QTRY_COMPARE(bench.state(change), OperationState::Done);
+        // Somebody else was quicker, and gave more.
+        bench.journal->change(AclChange{named("Archive"), "dave", Rights("lr"), Rights()});
+        bench.on("GETACL Archive", {"* ACL Archive dave rsa"});
+        bench.on("SETACL Archive dave +lr");
+    }
+    // The right a goes last: behind it nothing can be given.
+    void theRightToShareGoesLast()
+    {
+        JournalBench bench("IMAP4rev1 ACL RIGHTS=texk");
+        bench.connect();
+        bench.journal->change(AclChange{named("Archive"), "anna", Rights("lrs"), Rights("lra")});
+        bench.on("GETACL Archive", {"* ACL Archive anna lra"});
+        bench.on("SETACL Archive anna +s");
+        bench.on("SETACL Archive anna -a");
+    }
     // What was there before is asked once: after a cut it might be what was just set.
     void limitsAreReadOnce()
     {

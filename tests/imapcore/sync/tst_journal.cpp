@@ -69,6 +69,7 @@ QList<OperationPtr> allKinds()
         std::make_shared<DeleteFolderOperation>(folder.name, folder),
         std::make_shared<SubscribeOperation>(named("A"), true, false),
         std::make_shared<AdminOperation>(AclChange{named("A"), "anna", Rights("lrs")}),
+        std::make_shared<AdminOperation>(AclChange{named("A"), "anna", Rights("lrs"), Rights("lrsw")}),
         std::make_shared<AdminOperation>(QuotaChange{"root", {{"STORAGE", 512}}}),
         std::make_shared<AdminOperation>(
             MetadataChange{named("A"), {{"/private/comment", {}}, {"/shared/x", "y"}}}),

@@ -133,7 +133,7 @@ private Q_SLOTS:
         m_model->change("bob", Rights("lrsw"));
         QCOMPARE(rightsOf("bob"), QByteArray("lrsw"));
         QCOMPARE(wanted.size(), 1);
-        QCOMPARE(wanted[0][0].value<AclChange>(), (AclChange{shared, "bob", Rights("lrsw")}));
+        QCOMPARE(wanted[0][0].value<AclChange>(), (AclChange{shared, "bob", Rights("lrsw"), Rights("lrs")}));
         tell(7, "bob", "lrsw", OperationState::Waiting);
         QCOMPARE(entered.size(), 1);
         QCOMPARE(entered[0][0].toULongLong(), 7ULL);
@@ -168,6 +168,20 @@ private Q_SLOTS:
         tell(7, "bob", "", OperationState::Failed, QStringLiteral("not permitted"));
         QCOMPARE(rightsOf("bob"), QByteArray("lrs"));
         QVERIFY(refused[1][1].toString().contains(QStringLiteral("not permitted")));
+    }
+
+    /// So that only the difference is made: what the server told may be long ago.
+    void aChangeSaysWhatWasSeen()
+    {
+        openReady({{"bob", Rights("lrscd")}});
+        QSignalSpy wanted(m_model.get(), &AclModel::changeWanted);
+        m_model->change("bob", Rights("lrswcd"));
+        m_model->change("carol", Rights("lrs"));
+        m_model->change("bob", {});
+        QCOMPARE(wanted.size(), 3);
+        QCOMPARE(wanted[0][0].value<AclChange>().seen, std::optional(Rights("lrskxte")));
+        QCOMPARE(wanted[1][0].value<AclChange>().seen, std::optional(Rights()));
+        QCOMPARE(wanted[2][0].value<AclChange>().seen, std::optional(Rights("lrswkxte")));
     }
 
     // Three clicks faster than the journal: each builds on the one before.
