@@ -69,6 +69,19 @@ public:
     }
 
 private:
+    /// Another account of the same user differs in the port only.
+    static bool needsPort(const FolderTreeModel &tree, const imap::AccountConfig &config)
+    {
+        for (int row = 0; row < tree.rowCount(); ++row) {
+            const imap::AccountHandle *account = tree.accountOf(tree.index(row, 0));
+            const imap::AccountConfig other = account ? account->config() : imap::AccountConfig();
+            if (!config.connection.host.isEmpty() && other.id != config.id && other.user == config.user &&
+                other.connection.host == config.connection.host &&
+                other.connection.port != config.connection.port)
+                return true;
+        }
+        return false;
+    }
     static QString secondLine(const QModelIndex &index)
     {
         const auto *tree = static_cast<const FolderTreeModel *>(index.model());
@@ -76,8 +89,10 @@ private:
         if (!account)
             return {};
         const imap::AccountConfig config = account->config();
-        const QString server =
+        QString server =
             config.connection.host.isEmpty() ? config.connection.command : config.connection.host;
+        if (needsPort(*tree, config))
+            server += QLatin1Char(':') + QString::number(config.connection.port);
         const QString state = index.data(FolderRoles::StateText).toString().section(QLatin1Char('\n'), 0, 0);
         return imap::mime::cleanLine(AccountsDialog::tr("%1 on %2").arg(config.user, server), 200) +
                QStringLiteral(" \u00b7 ") + state;

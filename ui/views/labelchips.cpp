@@ -61,7 +61,7 @@ void LabelChips::useDots(const QList<Label> &labels, int room)
     }
 }
 
-void LabelChips::paint(QPainter *painter, const QRect &rect, const QPalette &palette,
+void LabelChips::paint(QPainter *painter, const QRect &rect, const QPalette &palette, const QColor &muted,
                        Qt::LayoutDirection direction) const
 {
     painter->save();
@@ -74,7 +74,7 @@ void LabelChips::paint(QPainter *painter, const QRect &rect, const QPalette &pal
         const QRect place = QStyle::visualRect(direction, rect, logical);
         x += chip.width + space;
         if (chip.hue < 0) {
-            painter->setPen(mutedInk(palette));
+            painter->setPen(muted);
             painter->drawText(place, Qt::AlignCenter, chip.text);
             continue;
         }

@@ -21,8 +21,9 @@ public:
 
     int width() const { return m_width; }
     bool isEmpty() const { return m_width == 0; }
-    /// Paints from the leading edge of `rect`, in the middle of its height.
-    void paint(QPainter *painter, const QRect &rect, const QPalette &palette,
+    /// Paints from the leading edge of `rect`, in the middle of its height; what has no ground of its own in
+    /// `muted`, which must be seen on the row's.
+    void paint(QPainter *painter, const QRect &rect, const QPalette &palette, const QColor &muted,
                Qt::LayoutDirection direction) const;
 
 private:

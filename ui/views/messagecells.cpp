@@ -96,7 +96,7 @@ void paintCell(QPainter *painter, const QStyleOptionViewItem &option, int column
     }
     case MessageColumn::Labels: {
         const LabelChips chips(display.labels, option.font, inner.width());
-        chips.paint(painter, inner, option.palette, option.direction);
+        chips.paint(painter, inner, option.palette, colors.muted, option.direction);
         break;
     }
     case MessageColumn::Attachment:

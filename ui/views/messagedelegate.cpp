@@ -152,7 +152,7 @@ void MessageDelegate::paintCard(QPainter *painter, const QStyleOptionViewItem &o
     }
     paintSubject(painter, layout, option, display, colors);
     if (!layout.chips.isEmpty())
-        card.chips.paint(painter, layout.chips, option.palette, option.direction);
+        card.chips.paint(painter, layout.chips, option.palette, colors.muted, option.direction);
     if (!layout.attachment.isEmpty())
         paintIcon(painter, layout.attachment, QStringLiteral("mail-attachment"), colors.muted);
     const bool buttons = m_star || m_read || m_remove || m_archive;

@@ -111,6 +111,27 @@ private Q_SLOTS:
         m_dialog->grab(); // draws the rows
     }
 
+    // "alice on localhost" twice tells nobody which is which.
+    void thePortIsShownWhereNothingElseDiffers()
+    {
+        imap::AccountConfig config = m_first->config();
+        config.user = QStringLiteral("alice");
+        config.connection.host = QStringLiteral("localhost");
+        config.connection.port = 993;
+        m_first->reconfigure(config);
+        config.id = m_second->config().id;
+        m_second->reconfigure(config);
+        open();
+        const auto firstRow = [this] {
+            return list()->viewport()->grab(list()->visualRect(m_tree->index(0, 0))).toImage();
+        };
+        const QImage before = firstRow();
+        QCOMPARE(firstRow(), before);
+        config.connection.port = 1993;
+        m_second->reconfigure(config);
+        QVERIFY(firstRow() != before);
+    }
+
     void aTestThatEndsWell()
     {
         open([](const imap::AccountConfig &) {
