@@ -1,5 +1,6 @@
 #include "ui/mainwindow/mainwindow.h"
 
+#include "mime/cleantext.h"
 #include "ui/mainwindow/accountdeeds.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/changesdock.h"
@@ -320,7 +321,11 @@ void MainWindow::buildDeeds()
 
 void MainWindow::showTitle()
 {
-    const QString name = m_browser->listModel()->status().folderName;
+    QString name = m_browser->listModel()->status().folderName;
+    // Each account has an Inbox.
+    const imap::AccountHandle *account = m_browser->account();
+    if (account && !name.isEmpty() && m_watch->accounts().size() > 1)
+        name = tr("%1 (%2)").arg(name, imap::mime::cleanLine(account->config().displayName, 200));
     setWindowTitle(name.isEmpty() ? QStringLiteral("Postrider") : QStringLiteral("%1 — Postrider").arg(name));
 }
 
@@ -329,6 +334,17 @@ void MainWindow::showPage()
     const bool empty = m_watch->accounts().isEmpty();
     m_pages->setCurrentIndex(empty ? 1 : 0);
     statusBar()->setVisible(!empty);
+    if (empty && isVisible())
+        m_welcome->setFocus();
+    showTitle();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    // There is one thing to do.
+    if (m_pages->currentWidget() == m_welcome)
+        m_welcome->setFocus();
 }
 
 void MainWindow::updateActions()

@@ -39,6 +39,8 @@ StatePage::StatePage(QWidget *parent)
     m_text->setObjectName(QStringLiteral("stateText"));
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_action->setObjectName(QStringLiteral("stateAction"));
+    m_action->setAutoDefault(true); // Return does it, in no dialog either
+    setFocusProxy(m_action);
     m_sign->setAlignment(Qt::AlignHCenter);
     layout->addStretch(2);
     layout->addWidget(m_sign);

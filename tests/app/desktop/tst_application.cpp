@@ -137,6 +137,12 @@ private Q_SLOTS:
         QCOMPARE(application->problem(), QString());
         QVERIFY(application->window()->isVisible());
         QVERIFY(m_made.isEmpty());
+        // There is one thing to do, and Return does it.
+        QWidget *focus = application->window()->focusWidget();
+        QVERIFY(focus);
+        QCOMPARE(focus->objectName(), QStringLiteral("stateAction"));
+        QTest::keyClick(focus, Qt::Key_Return);
+        QVERIFY(application->window()->findChild<ui::AccountDialog *>());
     }
 
     void startsTheSavedAccountsAndOpensAFolder()

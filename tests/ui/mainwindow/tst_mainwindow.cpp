@@ -446,9 +446,12 @@ private Q_SLOTS:
         second->serve(inbox, 1, unread, 1);
         m_window->addAccount(second.get());
         QCOMPARE(m_window->watch()->accounts().size(), 2);
+        // Both have an Inbox.
+        QCOMPARE(m_window->windowTitle(), QStringLiteral("Inbox (Anna at example.org) — Postrider"));
         m_window->removeAccount(m_account.get());
         m_account.reset();
         QTRY_COMPARE(m_window->browser()->account(), second.get());
+        QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("Inbox — Postrider"));
         m_window->removeAccount(second.get());
         second.reset();
         QVERIFY(!m_window->actionSet()->check->isEnabled());
