@@ -28,20 +28,20 @@ AddAnnotation::AddAnnotation(bool ofServer, Problem problem, QWidget *parent)
     setWindowTitle(tr("New Annotation"));
     m_name->addItems(usualAnnotations(ofServer));
     m_private->setChecked(true);
-    // What is there already is no proposal.
-    if (!m_problem(entry()).isEmpty())
-        m_shared->setChecked(true);
-    if (!m_problem(entry()).isEmpty()) {
-        m_private->setChecked(true);
+    // What is there already is no proposal. Nobody's words are for everybody before that was chosen.
+    const bool proposed = m_problem(entry()).isEmpty();
+    if (!proposed)
         m_name->setCurrentIndex(-1);
-    }
     build();
     const auto edited = [this] { check(false); };
     connect(m_name, &QComboBox::editTextChanged, this, edited);
     connect(m_shared, &QRadioButton::toggled, this, edited);
     connect(m_text, &QPlainTextEdit::textChanged, this, edited);
     check(false);
-    m_text->setFocus();
+    if (proposed)
+        m_text->setFocus();
+    else
+        m_name->setFocus();
 }
 
 void AddAnnotation::build()
