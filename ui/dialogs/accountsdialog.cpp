@@ -4,6 +4,7 @@
 #include "ui/dialogs/formfield.h"
 #include "ui/models/roles.h"
 #include "ui/support/buttonbox.h"
+#include "ui/support/buttonkey.h"
 #include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
@@ -165,8 +166,8 @@ void AccountsDialog::build()
     m_remove = button(tr("&Remove…"), "remove");
     m_up = button(tr("Move &Up"), "up");
     m_down = button(tr("Move &Down"), "down");
-    m_up->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Up));
-    m_down->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Down));
+    addKey(m_up, QKeySequence(Qt::ALT | Qt::Key_Up));
+    addKey(m_down, QKeySequence(Qt::ALT | Qt::Key_Down));
     m_up->setToolTip(tr("Alt+Up"));
     m_down->setToolTip(tr("Alt+Down"));
 

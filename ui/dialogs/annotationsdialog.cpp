@@ -3,10 +3,12 @@
 #include "ui/dialogs/addannotation.h"
 #include "ui/models/annotationwords.h"
 #include "ui/support/buttonbox.h"
+#include "ui/support/buttonkey.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
+#include "ui/support/turnpage.h"
 #include "ui/views/noticeline.h"
 #include "ui/views/statepage.h"
 
@@ -14,6 +16,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStyledItemDelegate>
@@ -76,7 +79,7 @@ AnnotationsDialog::AnnotationsDialog(AnnotationModel *model, const QString &name
     m_add = button(tr("&Add…"), QStringLiteral("list-add"), "addNote");
     m_remove = button(tr("Re&move"), QStringLiteral("list-remove"), "removeNote");
     m_refresh = button(tr("&Refresh"), QStringLiteral("view-refresh"), "refreshNotes");
-    m_refresh->setShortcut(QKeySequence::Refresh);
+    addKey(m_refresh, QKeySequence::Refresh);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     connect(m_add, &QPushButton::clicked, this, &AnnotationsDialog::add);
     connect(m_remove, &QPushButton::clicked, this, &AnnotationsDialog::removeCurrent);
@@ -103,6 +106,8 @@ QWidget *AnnotationsDialog::buildContent()
     m_tree->setObjectName(QStringLiteral("annotations"));
     m_tree->setAccessibleName(tr("Annotations"));
     m_tree->setModel(m_model);
+    auto *removal = new QShortcut(QKeySequence::Delete, m_tree, this, &AnnotationsDialog::removeCurrent);
+    removal->setContext(Qt::WidgetShortcut); // in the text it is a character that goes
     m_tree->setItemDelegate(new AiryRows(m_tree));
     m_tree->setRootIsDecorated(false);
     m_tree->setUniformRowHeights(true);
@@ -135,7 +140,7 @@ void AnnotationsDialog::buildEditor(QWidget *page)
     m_text->setTabChangesFocus(true);
     m_save = new QPushButton(tr("&Save"), page);
     m_save->setObjectName(QStringLiteral("saveNote"));
-    m_save->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    addKey(m_save, QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_revert = new QPushButton(tr("Re&vert"), page);
     m_revert->setObjectName(QStringLiteral("revertNote"));
     auto *row = new QHBoxLayout;
@@ -211,7 +216,8 @@ void AnnotationsDialog::showState()
 
 void AnnotationsDialog::showPage()
 {
-    m_pages->setCurrentIndex(0);
+    const bool content = m_model->phase() == Phase::Ready && m_model->rowCount() > 0;
+    turnPage(m_pages, content ? 1 : 0, content ? m_tree : nullptr);
     switch (m_model->phase()) {
     case Phase::Asking:
         m_state->setWords({{}, tr("Asking the server …"), {}, {}, {}});
@@ -237,9 +243,7 @@ void AnnotationsDialog::showPage()
                            tr("&Try Again")});
         break;
     case Phase::Ready:
-        if (m_model->rowCount() > 0)
-            m_pages->setCurrentIndex(1);
-        else
+        if (!content)
             m_state->setWords({QStringLiteral("configure"),
                                tr("Nothing is noted"),
                                ofServer() ? tr("A comment can say what this account is for.")

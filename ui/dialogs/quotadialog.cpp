@@ -4,10 +4,12 @@
 #include "ui/dialogs/quotalimits.h"
 #include "ui/models/quotawords.h"
 #include "ui/support/buttonbox.h"
+#include "ui/support/buttonkey.h"
 #include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/metrics.h"
 #include "ui/support/onfinished.h"
+#include "ui/support/turnpage.h"
 #include "ui/views/noticeline.h"
 #include "ui/views/quotadelegate.h"
 #include "ui/views/statepage.h"
@@ -116,7 +118,7 @@ void QuotaDialog::build()
     m_change->setObjectName(QStringLiteral("changeLimits"));
     m_refresh = buttons->addButton(tr("&Refresh"), QDialogButtonBox::ActionRole);
     m_refresh->setObjectName(QStringLiteral("refresh"));
-    m_refresh->setShortcut(QKeySequence::Refresh);
+    addKey(m_refresh, QKeySequence::Refresh);
     for (QPushButton *button : {m_change, m_refresh, buttons->button(QDialogButtonBox::Close)})
         button->setAutoDefault(false);
     connect(m_change, &QPushButton::clicked, this, &QuotaDialog::openEditor);
@@ -229,7 +231,7 @@ void QuotaDialog::showPage()
 {
     const imap::QuotaOverview &overview = m_model->overview();
     const bool empty = m_model->rowCount() == 0;
-    m_pages->setCurrentIndex(m_known && !empty ? 1 : 0);
+    turnPage(m_pages, m_known && !empty ? 1 : 0, m_known && !empty ? m_tree : nullptr);
     const QString name = serverName();
     if (m_asking && !m_known)
         showProgress();

@@ -4,6 +4,7 @@
 #include "ui/dialogs/serverreport.h"
 #include "ui/models/capabilitymodel.h"
 #include "ui/support/buttonbox.h"
+#include "ui/support/buttonkey.h"
 #include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/metrics.h"
@@ -85,7 +86,7 @@ void ServerDialog::build()
     m_copy->setToolTip(tr("All of this as text, without your name or password"));
     m_refresh = buttons->addButton(tr("&Refresh"), QDialogButtonBox::ActionRole);
     m_refresh->setObjectName(QStringLiteral("refresh"));
-    m_refresh->setShortcut(QKeySequence::Refresh);
+    addKey(m_refresh, QKeySequence::Refresh);
     for (QPushButton *button : {m_copy, m_refresh})
         button->setAutoDefault(false);
     connect(m_copy, &QPushButton::clicked, this, &ServerDialog::copyAll);

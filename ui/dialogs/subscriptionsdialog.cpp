@@ -4,6 +4,7 @@
 #include "ui/dialogs/formfield.h"
 #include "ui/models/folderchoices.h"
 #include "ui/support/buttonbox.h"
+#include "ui/support/buttonkey.h"
 #include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
@@ -156,7 +157,7 @@ void SubscriptionsDialog::build()
     auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     m_refresh = buttons->addButton(tr("&Refresh"), QDialogButtonBox::ActionRole);
     m_refresh->setObjectName(QStringLiteral("refresh"));
-    m_refresh->setShortcut(QKeySequence::Refresh);
+    addKey(m_refresh, QKeySequence::Refresh);
     m_refresh->setAutoDefault(false);
     connect(m_refresh, &QPushButton::clicked, this, [this] {
         m_problem.clear();

@@ -1,6 +1,7 @@
 #include "ui/dialogs/textdialog.h"
 
 #include "ui/support/buttonbox.h"
+#include "ui/support/buttonkey.h"
 #include "ui/support/errortext.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
@@ -38,7 +39,7 @@ ProtocolLogDialog::ProtocolLogDialog(const QString &account, Fetch fetch, QWidge
 
     auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     m_refresh = buttons->addButton(tr("&Refresh"), QDialogButtonBox::ActionRole);
-    m_refresh->setShortcut(QKeySequence::Refresh);
+    addKey(m_refresh, QKeySequence::Refresh);
     QPushButton *copy = buttons->addButton(tr("Copy &All"), QDialogButtonBox::ActionRole);
     copy->setObjectName(QStringLiteral("copy"));
     connect(m_refresh, &QPushButton::clicked, this, &ProtocolLogDialog::refresh);

@@ -1,5 +1,6 @@
 #include "ui/views/noticeline.h"
 
+#include "ui/support/buttonkey.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
@@ -24,7 +25,7 @@ NoticeLine::NoticeLine(QWidget *parent)
     m_words->setWordWrap(true);
     m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_undo->setObjectName(QStringLiteral("undo"));
-    m_undo->setShortcut(QKeySequence::Undo);
+    addKey(m_undo, QKeySequence::Undo);
     m_undo->setAutoDefault(false);
     connect(m_undo, &QPushButton::clicked, this, [this] {
         const quint64 operation = m_operation;

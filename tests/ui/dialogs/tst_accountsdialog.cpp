@@ -92,6 +92,11 @@ private Q_SLOTS:
         QVERIFY(!button("down")->isEnabled());
         QTest::keyClick(m_dialog.get(), Qt::Key_Up, Qt::AltModifier);
         QTRY_COMPARE(order(), QStringLiteral("a b"));
+        // By the letters that are underlined as well.
+        QTest::keyClick(m_dialog.get(), Qt::Key_D, Qt::AltModifier);
+        QTRY_COMPARE(order(), QStringLiteral("b a"));
+        QTest::keyClick(m_dialog.get(), Qt::Key_U, Qt::AltModifier);
+        QTRY_COMPARE(order(), QStringLiteral("a b"));
     }
 
     void whatIsMeantIsTold()

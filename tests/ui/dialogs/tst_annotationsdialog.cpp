@@ -199,14 +199,17 @@ private Q_SLOTS:
         QVERIFY(add);
         auto *ok = add->findChild<QPushButton *>(QStringLiteral("add"));
         auto *says = add->findChild<QPlainTextEdit *>(QStringLiteral("annotationText"));
+        QLineEdit *name = add->findChild<QComboBox *>(QStringLiteral("annotationName"))->lineEdit();
+        // There is a comment of one's own: another name is wanted, and nothing is for everybody by itself.
+        QCOMPARE(name->text(), QString());
+        QVERIFY(add->findChild<QRadioButton *>(QStringLiteral("onlyMe"))->isChecked());
         QTest::keyClicks(says, QStringLiteral("hello"));
-        QVERIFY(ok->isEnabled()); // one for everybody, as there is a comment of one's own
-        QTest::mouseClick(add->findChild<QRadioButton *>(QStringLiteral("onlyMe")), Qt::LeftButton, {},
-                          QPoint(8, 8));
+        QVERIFY(!ok->isEnabled());
+        QTest::keyClicks(name, QStringLiteral("comment"));
         QVERIFY(!ok->isEnabled());
         QTest::mouseClick(add->findChild<QRadioButton *>(QStringLiteral("everybody")), Qt::LeftButton, {},
                           QPoint(8, 8));
-        QLineEdit *name = add->findChild<QComboBox *>(QStringLiteral("annotationName"))->lineEdit();
+        QVERIFY(ok->isEnabled());
         name->selectAll();
         QTest::keyClicks(name, QStringLiteral("vendor/example"));
         QVERIFY(!ok->isEnabled());
@@ -215,6 +218,57 @@ private Q_SLOTS:
         QTest::mouseClick(ok, Qt::LeftButton);
         QTRY_COMPARE(m_changes, QList<MetadataChange>{change("/shared/vendor/example/note", "hello")});
         QCOMPARE(text()->toPlainText(), QStringLiteral("hello"));
+    }
+
+    void aNewOneIsForOneself()
+    {
+        open({});
+        press("stateAction");
+        auto *add = m_dialog->findChild<AddAnnotation *>();
+        QVERIFY(add && add->findChild<QRadioButton *>(QStringLiteral("onlyMe"))->isChecked());
+        QCOMPARE(add->entry(), QByteArray("/private/comment"));
+    }
+
+    /// The letters that are underlined work beside the other keys.
+    void buttonsByTheirLetters()
+    {
+        open({{"/private/comment", "old"}});
+        m_dialog->activateWindow();
+        QTRY_VERIFY(m_dialog->isActiveWindow());
+        type(QStringLiteral("new"));
+        QTest::keyClick(text(), Qt::Key_S, Qt::AltModifier);
+        QTRY_COMPARE(m_changes, QList<MetadataChange>{change("/private/comment", "new")});
+        tell(OperationState::Done);
+        m_account->notes[noted].entries = {{"/private/comment", "letter"}};
+        QTest::keyClick(text(), Qt::Key_R, Qt::AltModifier);
+        QTRY_COMPARE(text()->toPlainText(), QStringLiteral("letter"));
+        m_account->notes[noted].entries = {{"/private/comment", "key"}};
+        QTest::keyClick(text(), Qt::Key_F5);
+        QTRY_COMPARE(text()->toPlainText(), QStringLiteral("key"));
+        type(QStringLiteral("newer"));
+        QTest::keyClick(text(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(m_changes.last(), change("/private/comment", "newer"));
+    }
+
+    void theListHasTheKeyboardWhenItComes()
+    {
+        m_account->holdInquiries = true;
+        m_account->notes.insert(noted, imap::Annotations{true, {{"/private/comment", "a"}}, {}});
+        auto *model = new AnnotationModel(m_account.get(), noted);
+        m_dialog = new AnnotationsDialog(model, QStringLiteral("Noted"), m_window.get());
+        connect(model, &AnnotationModel::changeWanted, this,
+                [this](const MetadataChange &change) { m_changes << change; });
+        m_dialog->open();
+        QVERIFY(QTest::qWaitForWindowExposed(m_dialog));
+        auto *tree = find<QTreeView>("annotations");
+        QVERIFY(!tree->isVisible());
+        m_account->releaseInquiries();
+        QTRY_VERIFY(tree->isVisible());
+        QCOMPARE(m_dialog->focusWidget(), tree);
+        m_dialog->activateWindow();
+        QTRY_VERIFY(tree->hasFocus());
+        QTest::keyClick(tree, Qt::Key_Delete);
+        QTRY_COMPARE(m_changes, QList<MetadataChange>{change("/private/comment", {})});
     }
 
     void whatIsNoTextCanOnlyBeRemoved()

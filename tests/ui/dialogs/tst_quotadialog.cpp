@@ -127,6 +127,7 @@ private Q_SLOTS:
         QVERIFY(state()->title().contains(QLatin1String("Asking")));
         m_account->releaseInquiries();
         QTRY_VERIFY(tree()->isVisible());
+        QCOMPARE(tree()->window()->focusWidget(), tree()); // not on a button any more
     }
     void howFarAskingIs()
     {

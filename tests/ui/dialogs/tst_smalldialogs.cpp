@@ -115,6 +115,13 @@ private Q_SLOTS:
         QTRY_COMPARE(dialog.text(), QStringLiteral("C: A2 NOOP"));
         QTest::mouseClick(dialog.findChild<QPushButton *>(QStringLiteral("copy")), Qt::LeftButton);
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("C: A2 NOOP"));
+        // By the letter that is underlined, and by the usual key.
+        dialog.activateWindow();
+        QTRY_VERIFY(dialog.isActiveWindow());
+        QTest::keyClick(&dialog, Qt::Key_R, Qt::AltModifier);
+        QTRY_COMPARE(dialog.text(), QStringLiteral("C: A3 NOOP"));
+        QTest::keyClick(&dialog, Qt::Key_F5);
+        QTRY_COMPARE(dialog.text(), QStringLiteral("C: A4 NOOP"));
     }
 
     void aLogThatCannotBeHadIsSaid()
