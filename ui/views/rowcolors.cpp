@@ -58,7 +58,9 @@ RowColors rowColors(const QStyleOptionViewItem &option)
 
 void paintRowGround(QPainter *painter, const QStyleOptionViewItem &option, const RowColors &colors)
 {
-    const bool current = option.state & QStyle::State_KeyboardFocusChange;
+    // Once Tab was pressed in a window, Qt says KeyboardFocusChange of all rows in it.
+    const bool current =
+        (option.state & QStyle::State_KeyboardFocusChange) && (option.state & QStyle::State_HasFocus);
     if (!colors.ground.isValid() && !current)
         return;
     painter->save();
