@@ -35,7 +35,7 @@ QString listed(Rights rights)
     QStringList letters;
     for (const char letter : rights.toByteArray())
         letters << QString(QLatin1Char(letter));
-    return QLocale().createSeparatedList(letters);
+    return listText(letters);
 }
 
 } // namespace
@@ -110,6 +110,7 @@ void RightsPane::build(const QByteArray &letters)
     m_letters = letters;
     const QFont small = scaledFont(font(), smallType);
     int row = 0;
+    QWidget *before = this; // they come later than what Tab reaches behind them
     for (const char letter : letters) {
         auto *box = new QCheckBox(rightText(letter), this);
         box->setObjectName(QStringLiteral("right-%1").arg(QLatin1Char(letter)));
@@ -120,6 +121,8 @@ void RightsPane::build(const QByteArray &letters)
         m_grid->addWidget(box, row, 0);
         m_grid->addWidget(mark, row, 1, Qt::AlignCenter);
         m_boxes.insert(letter, box);
+        setTabOrder(before, box);
+        before = box;
         m_marks << mark;
         ++row;
     }

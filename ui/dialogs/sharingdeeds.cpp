@@ -2,8 +2,10 @@
 #include "ui/dialogs/sharewithdialog.h"
 #include "ui/dialogs/sharingdialog.h"
 #include "ui/support/confirmation.h"
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/views/acldelegate.h"
+#include "ui/views/noticeline.h"
 
 #include <QKeyEvent>
 #include <QListView>
@@ -35,9 +37,24 @@ bool SharingDialog::eventFilter(QObject *watched, QEvent *event)
         if (mouse->button() == Qt::LeftButton && onRole)
             openRoleMenu(index);
     }
+    // Words below take room, and the row that they are about must not slip out.
+    if (watched == m_list->viewport() && event->type() == QEvent::Resize)
+        QMetaObject::invokeMethod(
+            m_list, [list = m_list] { list->scrollTo(list->currentIndex()); }, Qt::QueuedConnection);
     if (watched == m_list->viewport() && event->type() == QEvent::ContextMenu)
         openRoleMenu(m_list->indexAt(static_cast<QContextMenuEvent *>(event)->pos()));
     return QDialog::eventFilter(watched, event);
+}
+
+/// Who comes back may have changed something elsewhere, and others may have.
+void SharingDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() != QEvent::ActivationChange || !isActiveWindow())
+        return;
+    if (m_wasActive)
+        m_model->ask();
+    m_wasActive = true;
 }
 
 bool SharingDialog::listKey(QKeyEvent *event)
@@ -127,7 +144,7 @@ void SharingDialog::change(const QByteArray &identifier, Rights rights)
     }
     // The check mark that was pressed shows what is, until the answer.
     showEntry();
-    const Confirmation question{
+    Confirmation question{
         .name = QStringLiteral("giveUpQuestion"),
         .title = tr("Give Up Your Rights"),
         .text = tr("Give up the right to decide who may do what in “%1”?").arg(m_folder),
@@ -137,7 +154,51 @@ void SharingDialog::change(const QByteArray &identifier, Rights rights)
         .verb = tr("&Give It Up"),
         .icon = QMessageBox::Warning,
     };
+    if (rights.isEmpty()) {
+        question.title = tr("Remove Yourself");
+        question.text = tr("Give up all your access to “%1”?").arg(m_folder);
+        question.more =
+            tr("You could no longer open it or read what is in it. You cannot count on taking this "
+               "back yourself: others who have the right a here would have to let you in again.");
+        question.verb = tr("&Give Up All Access");
+    }
     confirm(this, this, question, [this, identifier, rights] { m_model->change(identifier, rights); });
+}
+
+void SharingDialog::sayChange()
+{
+    const AclWho who = whoIs(m_said.identifier, m_model->ownUser());
+    QString words;
+    if (!m_model->isOnline() && m_model->isUnderWay(m_said.identifier))
+        words = m_said.gone ? tr("%1 will be removed when there is a connection again.")
+                            : tr("The rights of %1 will be changed when there is a connection again.");
+    else if (who.negative)
+        words = m_said.gone    ? tr("Nothing is taken away from %1 any more.")
+                : m_said.isNew ? tr("Rights were taken away from %1.")
+                               : tr("What is taken away from %1 was changed.");
+    else
+        words = m_said.gone    ? tr("%1 was removed.")
+                : m_said.isNew ? tr("%1 was added.")
+                               : tr("The rights of %1 were changed.");
+    m_said.words = words.arg(who.name);
+    m_notice->say(m_said.words, m_said.operation);
+}
+
+void SharingDialog::sayMadeOtherwise(const QByteArray &identifier, Rights left, Rights missing)
+{
+    const auto named = [](Rights rights) {
+        QStringList names;
+        for (const char right : rights.toByteArray())
+            names << tr("“%1”").arg(rightText(right));
+        return listText(names);
+    };
+    const QString name = whoIs(identifier, m_model->ownUser()).name;
+    QStringList words;
+    if (!left.isEmpty())
+        words << tr("The server leaves %1 this right: %2.").arg(name, named(left));
+    if (!missing.isEmpty())
+        words << tr("The server did not give %1 this right: %2.").arg(name, named(missing));
+    m_notice->complain(words.join(QLatin1Char(' ')));
 }
 
 } // namespace ui

@@ -2,9 +2,12 @@
 
 #include "ui/dialogs/rightspane.h"
 #include "ui/support/buttonbox.h"
+#include "ui/support/buttonkey.h"
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/theme.h"
+#include "ui/support/turnpage.h"
 #include "ui/views/acldelegate.h"
 #include "ui/views/noticeline.h"
 #include "ui/views/statepage.h"
@@ -44,6 +47,12 @@ SharingDialog::SharingDialog(AclModel *model, const QString &folder, const QStri
     connect(m_notice, &NoticeLine::undoWanted, this, &SharingDialog::undoWanted);
     column->addWidget(m_notice);
     auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
+    m_refresh = buttons->addButton(tr("Re&fresh"), QDialogButtonBox::ActionRole);
+    m_refresh->setIcon(icon(QStringLiteral("view-refresh"), QPalette::ButtonText));
+    m_refresh->setObjectName(QStringLiteral("refreshSharing"));
+    m_refresh->setAutoDefault(false);
+    addKey(m_refresh, QKeySequence::Refresh);
+    connect(m_refresh, &QPushButton::clicked, m_model, &AclModel::ask);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addWidget(buttons);
@@ -88,13 +97,6 @@ QWidget *SharingDialog::buildPeople()
     m_list->installEventFilter(this);
     m_list->viewport()->installEventFilter(this);
 
-    m_rights = new RightsPane;
-    m_scroll = new QScrollArea(page);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setWidget(m_rights);
-    m_rights->setBackgroundRole(QPalette::Base);
-
     const auto button = [page](const QString &text, const QString &iconName, const char *name) {
         auto *made = new QPushButton(icon(iconName, QPalette::ButtonText), text, page);
         made->setObjectName(QLatin1String(name));
@@ -103,6 +105,13 @@ QWidget *SharingDialog::buildPeople()
     };
     m_add = button(tr("&Add…"), QStringLiteral("list-add"), "addPerson");
     m_remove = button(tr("&Remove"), QStringLiteral("list-remove"), "removePerson");
+    m_rights = new RightsPane;
+    m_scroll = new QScrollArea(page);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(m_rights);
+    m_rights->setBackgroundRole(QPalette::Base);
+
     connect(m_add, &QPushButton::clicked, this, &SharingDialog::add);
     connect(m_remove, &QPushButton::clicked, this, &SharingDialog::removeCurrent);
     connect(m_rights, &RightsPane::rightsChosen, this, [this](Rights rights) {
@@ -132,12 +141,12 @@ void SharingDialog::connectModel()
     connect(m_model, &QAbstractItemModel::dataChanged, this, &SharingDialog::showEntry);
     connect(m_model, &AclModel::grantableChanged, this, &SharingDialog::showEntry);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &SharingDialog::showEntry);
-    connect(m_model, &AclModel::entered, this, [this](quint64 operation, const QByteArray &identifier) {
-        const AclWho who = whoIs(identifier, m_model->ownUser());
-        m_notice->say(m_model->rowOf(identifier) < 0 ? tr("%1 was removed.").arg(who.name)
-                                                     : tr("The rights of %1 were changed.").arg(who.name),
-                      operation);
-    });
+    connect(m_model, &AclModel::entered, this,
+            [this](quint64 operation, const QByteArray &identifier, bool isNew) {
+                m_said = {operation, identifier, isNew, m_model->rowOf(identifier) < 0, {}};
+                sayChange();
+            });
+    connect(m_model, &AclModel::madeOtherwise, this, &SharingDialog::sayMadeOtherwise);
     connect(m_model, &AclModel::refused, this, [this](const QByteArray &identifier, const QString &words) {
         const AclWho who = whoIs(identifier, m_model->ownUser());
         m_notice->complain(tr("Not changed: %1. %2").arg(who.name, words));
@@ -149,11 +158,18 @@ void SharingDialog::showState()
 {
     showPage();
     showOwn();
+    // What was said of a change may no longer be so: the connection went or came.
+    if (m_said.operation != 0 && m_notice->words() == m_said.words)
+        sayChange();
     const bool can = m_model->canChange();
     m_delegate->setEditable(can);
     m_list->viewport()->update();
     m_add->setVisible(can);
     m_remove->setVisible(can);
+    m_refresh->setVisible(m_model->phase() == Phase::Ready);
+    m_refresh->setEnabled(m_model->isOnline());
+    // Where no check mark can have the keyboard, it moves what does not fit.
+    m_scroll->setFocusPolicy(can ? Qt::NoFocus : Qt::StrongFocus);
     if (m_pages->currentIndex() == 1 && !m_list->currentIndex().isValid() && m_model->rowCount() > 0)
         m_list->setCurrentIndex(m_model->index(0));
     showEntry();
@@ -161,7 +177,8 @@ void SharingDialog::showState()
 
 void SharingDialog::showPage()
 {
-    m_pages->setCurrentIndex(0);
+    const bool people = m_model->phase() == Phase::Ready && (m_model->rowCount() > 0 || m_model->canChange());
+    turnPage(m_pages, people ? 1 : 0, people ? m_list : nullptr);
     switch (m_model->phase()) {
     case Phase::Asking:
         m_state->setWords({{}, tr("Asking the server …"), {}, {}, {}});
@@ -187,9 +204,7 @@ void SharingDialog::showPage()
                            tr("&Try Again")});
         break;
     case Phase::Ready:
-        if (m_model->rowCount() > 0 || m_model->canChange())
-            m_pages->setCurrentIndex(1);
-        else
+        if (!people)
             m_state->setWords({QStringLiteral("system-users"),
                                tr("Others' rights are not shown to you"),
                                tr("Only who may change them sees what others may do in this folder."),
@@ -202,7 +217,7 @@ void SharingDialog::showPage()
 void SharingDialog::showOwn()
 {
     const std::optional<Rights> own = m_model->ownRights();
-    m_own->setVisible(own.has_value());
+    m_own->setVisible(own.has_value() && m_model->phase() == Phase::Ready);
     if (own)
         m_own->setText(own->isEmpty()
                            ? ownRightsText(*own)
@@ -210,9 +225,9 @@ void SharingDialog::showOwn()
     QString note;
     if (m_model->phase() == Phase::Ready && !m_model->canChange()) {
         const QStringList who = m_model->administrators();
-        note = who.isEmpty() ? tr("You cannot change this: right a is missing. Ask those who run the server.")
-                             : tr("You cannot change this: right a is missing. %1 can.")
-                                   .arg(QLocale().createSeparatedList(who));
+        const QString ask =
+            who.isEmpty() ? tr("Ask those who run the server.") : tr("Ask %1.").arg(listText(who));
+        note = tr("You may not decide who may do what here: right a is missing. %1").arg(ask);
     } else if (m_model->phase() == Phase::Ready && !m_model->isOnline()) {
         note = tr("No connection. What you change is sent when there is one again.");
     }
@@ -237,7 +252,7 @@ void SharingDialog::showEntry()
     if (const imap::GrantableRights *known = m_model->grantable(shown.entry.identifier))
         shown.grantable = *known;
     if (!m_model->canChange())
-        shown.locked = tr("You cannot change this: right a is missing.");
+        shown.locked = tr("You may not decide who may do what here: right a is missing.");
     m_rights->setEntry(shown);
     // Words of check marks do not wrap.
     m_scroll->setMinimumWidth(m_rights->minimumSizeHint().width() +

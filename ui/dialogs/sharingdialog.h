@@ -39,6 +39,7 @@ Q_SIGNALS:
     void undoWanted(quint64 operation);
 
 protected:
+    void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -49,6 +50,9 @@ private:
     void showPage();
     void showOwn();
     void showEntry();
+    /// Says what became of the change in m_said.
+    void sayChange();
+    void sayMadeOtherwise(const QByteArray &identifier, imap::Rights left, imap::Rights missing);
     void openRoleMenu(const QModelIndex &index);
     void add();
     void removeCurrent();
@@ -68,7 +72,16 @@ private:
     QScrollArea *m_scroll = nullptr;
     QPushButton *m_add = nullptr;
     QPushButton *m_remove = nullptr;
+    QPushButton *m_refresh = nullptr;
     NoticeLine *m_notice = nullptr;
+    struct {
+        quint64 operation = 0;
+        QByteArray identifier;
+        bool isNew = false;
+        bool gone = false;
+        QString words;
+    } m_said;
+    bool m_wasActive = false;
 };
 
 } // namespace ui

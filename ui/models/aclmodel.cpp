@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace ui
 {
@@ -77,11 +78,39 @@ void AclModel::answered(const imap::FolderAccess &access)
     for (const AclEntry &entry : access.entries.value_or(QList<AclEntry>()))
         told.insert(entry.identifier, entry.rights);
     m_entries.setTold(std::move(told));
-    if (access.offered && !access.mine && !access.entries)
+    // Of a folder that is gone Dovecot says that one may do everything in it, and lists no entries.
+    const bool contradicts = !access.entries && access.mine && access.mine->allows('a');
+    if (access.offered && !access.entries && (!access.mine || contradicts))
         m_inquiry->settle(Phase::Failed, access.refused);
     else
         m_inquiry->settle(access.offered ? Phase::Ready : Phase::NotOffered);
     show();
+    const auto made = std::exchange(m_made, {});
+    for (const AclChange &change : made) {
+        if (access.entries && !isUnderWay(change.identifier))
+            compare(change);
+    }
+}
+
+/// What the server was asked for may not be what it did: Dovecot leaves the right a to whose folder it is.
+void AclModel::compare(const AclChange &made)
+{
+    const int row = rowOf(made.identifier);
+    if (row < 0) // gone, or the server spells the name in its own way
+        return;
+    const Rights now = spelt(entryAt(row).rights);
+    const Rights seen = made.seen.value_or(Rights());
+    const Rights taken = seen - made.rights;
+    const Rights left = taken - (taken - now);
+    const Rights missing = made.rights - seen - now;
+    if (!left.isEmpty() || !missing.isEmpty())
+        Q_EMIT madeOtherwise(made.identifier, left, missing);
+}
+
+/// A server with today's rights wants the old letters left to itself (RFC 4314 §2.1.1).
+Rights AclModel::spelt(Rights rights) const
+{
+    return newRights() ? rights.current() : rights.obsolete();
 }
 
 void AclModel::take(const imap::JournalEntry &entry, const QString &refusal)
@@ -91,12 +120,14 @@ void AclModel::take(const imap::JournalEntry &entry, const QString &refusal)
         return;
     const Pending::Taken taken =
         m_entries.take(entry.id, entry.state, asPending(change->identifier, change->rights));
+    if (entry.state == OperationState::Done && taken.known && change->seen)
+        m_made.insert(change->identifier, *change);
     // Servers add and leave out what they think right; and what was not made may be another's doing.
     if (entry.state != OperationState::Waiting && entry.state != OperationState::Running)
         ask();
     show();
     if (taken.own && entry.state != OperationState::Failed)
-        Q_EMIT entered(entry.id, change->identifier);
+        Q_EMIT entered(entry.id, change->identifier, change->seen && change->seen->isEmpty());
     if (entry.state == OperationState::Failed && (taken.known || !refusal.isEmpty()))
         Q_EMIT refused(change->identifier, refusal.isEmpty() ? entry.error : refusal);
 }
@@ -211,8 +242,6 @@ bool AclModel::givesUpOwnRights(const QByteArray &identifier, Rights rights) con
 
 void AclModel::change(const QByteArray &identifier, Rights rights)
 {
-    // A server with today's rights wants the old letters left to itself (RFC 4314 §2.1.1).
-    const auto spelt = [this](Rights given) { return newRights() ? given.current() : given.obsolete(); };
     const Rights sent = spelt(rights);
     const int row = rowOf(identifier);
     const Rights seen = row < 0 ? Rights() : entryAt(row).rights;

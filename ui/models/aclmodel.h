@@ -67,7 +67,12 @@ public:
     /// Shows and asks for it. Without rights the entry goes.
     void change(const QByteArray &identifier, imap::Rights rights);
 
-    /// Asks the server again; changes that nobody knows of are forgotten.
+    /// Whether the server has not confirmed a change of it yet.
+    bool isUnderWay(const QByteArray &identifier) const { return m_entries.isUnderWay(identifier); }
+
+    /// Asks the server again, as others may have changed something.
+    void ask();
+    /// The same; changes that nobody knows of are forgotten.
     void refresh();
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -78,8 +83,11 @@ Q_SIGNALS:
     void stateChanged();
     void grantableChanged(const QByteArray &identifier);
     void changeWanted(const imap::AclChange &change);
-    /// One of this model's changes is in the journal under this number.
-    void entered(quint64 operation, const QByteArray &identifier);
+    /// One of this model's changes is in the journal under this number; `isNew`: there was no such entry.
+    void entered(quint64 operation, const QByteArray &identifier, bool isNew);
+    /// The server took a change and made less of it: rights that it left although they were taken away, and
+    /// that it did not give.
+    void madeOtherwise(const QByteArray &identifier, imap::Rights left, imap::Rights missing);
     /// The server did not take a change, which is taken back here.
     void refused(const QByteArray &identifier, const QString &words);
 
@@ -87,8 +95,9 @@ private:
     using Pending = PendingChanges<imap::Rights>;
 
     void take(const imap::JournalEntry &entry, const QString &refusal);
-    void ask();
     void answered(const imap::FolderAccess &access);
+    void compare(const imap::AclChange &made);
+    imap::Rights spelt(imap::Rights rights) const;
     void show();
     QString accessText(const imap::AclEntry &entry) const;
 
@@ -99,6 +108,7 @@ private:
     Pending m_entries;
     QList<imap::AclEntry> m_rows; ///< what is shown
     QHash<QByteArray, imap::GrantableRights> m_grantable;
+    QHash<QByteArray, imap::AclChange> m_made; ///< confirmed; what came of it the next answer tells
 };
 
 /// What checking or unchecking `right` makes of `rights`: rights that the server grants only together go

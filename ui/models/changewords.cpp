@@ -1,6 +1,7 @@
 #include "ui/models/changewords.h"
 
 #include "mime/cleantext.h"
+#include "ui/models/aclidentifier.h"
 #include "ui/models/labelbook.h"
 #include "ui/models/labels.h"
 #include "ui/support/formatting.h"
@@ -109,8 +110,14 @@ struct Words {
     }
     QString operator()(const imap::AclChange &change) const
     {
-        return tr("Rights of %1 in “%2” changed")
-            .arg(line(QString::fromUtf8(change.identifier)), nameOf(change.folder));
+        const AclWho who = whoIs(change.identifier, {});
+        const QString name = who.kind == AclKind::Anyone          ? tr("everybody")
+                             : who.kind == AclKind::Authenticated ? tr("users who sign in")
+                             : who.kind == AclKind::Owner         ? tr("the owner")
+                                                                  : who.name;
+        const QString words = who.negative ? tr("Rights taken away from %1 in “%2” changed")
+                                           : tr("Rights of %1 in “%2” changed");
+        return words.arg(line(name), nameOf(change.folder));
     }
     QString operator()(const imap::QuotaChange &change) const
     {

@@ -1,7 +1,8 @@
 #include "ui/models/rightswords.h"
 
+#include "ui/support/formatting.h"
+
 #include <QCoreApplication>
-#include <QLocale>
 #include <algorithm>
 #include <iterator>
 
@@ -131,7 +132,7 @@ QString ownRightsText(Rights rights)
     }
     if (may.isEmpty())
         return tr("You may only do what this server alone knows.");
-    return tr("You may %1.").arg(QLocale().createSeparatedList(may));
+    return tr("You may %1.").arg(listText(may));
 }
 
 QString missingRight(const imap::FolderInfo &folder, char right, const QString &name)
@@ -177,6 +178,8 @@ AccessRole roleOf(Rights rights)
         return AccessRole::None;
     if ((everything - current).isEmpty())
         return AccessRole::All;
+    if (current == Rights("lr")) // what was read is not kept, but read it is
+        return AccessRole::Read;
     const QList<AccessRole> roles = accessRoles();
     const auto found = std::find_if(roles.begin(), roles.end(),
                                     [current](AccessRole role) { return roleRights(role) == current; });

@@ -31,7 +31,8 @@ enum class AccessRole { None, Read, Comment, Write, Manage, All, Special };
 QList<AccessRole> accessRoles();
 /// In the letters of RFC 4314. None for None and Special.
 imap::Rights roleRights(AccessRole role);
-/// The role that `rights` are; more than all known rights is All, too.
+/// The role that `rights` are; lr alone is Read, too, as administrators often give it, and more than all
+/// known rights is All, too.
 AccessRole roleOf(imap::Rights rights);
 QString accessRoleName(AccessRole role);
 /// What the role's holder can do: "Read, and mark and label messages".

@@ -126,6 +126,12 @@ QString sizeText(quint64 bytes, const QLocale &locale)
     return tr(units[unit]).arg(locale.toString(value, 'f', value < 9.95 ? 1 : 0));
 }
 
+QString listText(const QStringList &items, const QLocale &locale)
+{
+    const bool none = locale.language() == QLocale::C;
+    return (none ? QLocale(QLocale::English) : locale).createSeparatedList(items);
+}
+
 QString plainTip(const QString &text)
 {
     if (text.isEmpty())

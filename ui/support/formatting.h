@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QLocale>
 #include <QString>
+#include <QStringList>
 
 namespace ui
 {
@@ -24,6 +25,9 @@ QString sizeText(quint64 bytes, const QLocale &locale = QLocale());
 
 /// A number with the locale's grouping.
 QString countText(qint64 count, const QLocale &locale = QLocale());
+
+/// "a, b, and c". Where no language is set, English, which our words are in: Qt has only commas there.
+QString listText(const QStringList &items, const QLocale &locale = QLocale());
 
 /// A tooltip that shows a text as it is, whoever wrote it; nothing for an empty one. Qt guesses what is
 /// markup, and shows "R&amp;D" where it guesses wrong.

@@ -93,7 +93,7 @@ private Q_SLOTS:
                    {"$staff", Rights("lrswipte")},
                    {"bob", Rights("lrswipkxte")},
                    {own, Rights("lrswipkxtea")},
-                   {"authenticated", Rights("lr")}});
+                   {"authenticated", Rights("lra")}});
         QCOMPARE(names(), (QStringList{QString::fromUtf8(own), QStringLiteral("bob"), QStringLiteral("zoe"),
                                        QStringLiteral("staff"), QStringLiteral("Everybody who signs in"),
                                        QStringLiteral("Everybody"), QStringLiteral("bob")}));
@@ -117,6 +117,7 @@ private Q_SLOTS:
         QCOMPARE(roleOf(Rights("lrswipd")), AccessRole::Write);
         QCOMPARE(roleOf(Rights("lrswipkxtecda0123")), AccessRole::All);
         QCOMPARE(roleOf(Rights("lrs0")), AccessRole::Special);
+        QCOMPARE(roleOf(Rights("lr")), AccessRole::Read); // as administrators often give it
         QCOMPARE(roleOf(Rights()), AccessRole::None);
         const QList<AccessRole> roles = accessRoles();
         for (const AccessRole role : roles) {
@@ -275,6 +276,50 @@ private Q_SLOTS:
         QTRY_COMPARE(m_model->phase(), Phase::Failed);
     }
 
+    /// Dovecot says that one may do everything in a folder that is gone; its entries it does not list.
+    void aFolderThatIsGone()
+    {
+        openReady({{"bob", Rights("lrs")}});
+        imap::FolderAccess access = m_account->access.value(shared);
+        access.entries.reset();
+        access.refused = QStringLiteral("Mailbox does not exist");
+        m_account->access.insert(shared, access);
+        m_model->ask();
+        QTRY_COMPARE(m_model->phase(), Phase::Failed);
+        QCOMPARE(m_model->problem(), QStringLiteral("Mailbox does not exist"));
+        QVERIFY(!m_model->canChange());
+    }
+
+    void lessThanWasAskedFor()
+    {
+        openReady({{"anna", Rights("lra")}, {"bob", Rights("lrs")}});
+        QSignalSpy otherwise(m_model.get(), &AclModel::madeOtherwise);
+        const auto made = [this](quint64 id, const AclChange &change) {
+            m_model->change(change.identifier, change.rights);
+            imap::JournalEntry entry;
+            entry.id = id;
+            entry.change = change;
+            entry.state = OperationState::Done;
+            m_account->tell({imap::JournalChanged{{entry}}});
+        };
+        // Dovecot leaves the right a to the owner.
+        made(1, AclChange{shared, "anna", Rights("lr"), Rights("lra")});
+        QTRY_COMPARE(otherwise.size(), 1);
+        QCOMPARE(otherwise[0][0].toByteArray(), QByteArray("anna"));
+        QCOMPARE(otherwise[0][1].value<Rights>(), Rights("a"));
+        QCOMPARE(otherwise[0][2].value<Rights>(), Rights());
+        QCOMPARE(rightsOf("anna"), QByteArray("lra"));
+        made(2, AclChange{shared, "bob", Rights("lrw"), Rights("lrs")});
+        QTRY_COMPARE(otherwise.size(), 2);
+        QCOMPARE(otherwise[1][1].value<Rights>(), Rights("s"));
+        QCOMPARE(otherwise[1][2].value<Rights>(), Rights("w"));
+        // As it was asked for, with a right more.
+        serve({{"anna", Rights("lra")}, {"bob", Rights("lrwip")}});
+        made(3, AclChange{shared, "bob", Rights("lrwi"), Rights("lrs")});
+        QTRY_COMPARE(rightsOf("bob"), QByteArray("lrwip"));
+        QCOMPARE(otherwise.size(), 2);
+    }
+
     void whoCanChangeItInstead()
     {
         imap::FolderInfo info = folder();
@@ -360,6 +405,11 @@ private Q_SLOTS:
         const QString some = ownRightsText(Rights("lrt"));
         QVERIFY(some.contains(QStringLiteral("read messages")) && some.contains(QStringLiteral("delete")));
         QVERIFY(!some.contains(QStringLiteral("label")));
+        const QLocale before;
+        QLocale::setDefault(QLocale::c());
+        const QString words = ownRightsText(Rights("lr"));
+        QLocale::setDefault(before);
+        QCOMPARE(words, QStringLiteral("You may see the folder and read messages."));
         imap::FolderInfo info = folder();
         QVERIFY(missingRight(info, 't').isEmpty()); // nobody said that it is missing
         info.myRights = Rights("lr");

@@ -85,6 +85,12 @@ private Q_SLOTS:
         row("Folder “A” renamed to “B”",
             imap::RenameFolderChange{MailboxName(QStringLiteral("A")), MailboxName(QStringLiteral("B"))});
         row("Rights of bob in “Archive” changed", imap::AclChange{archive, "bob", imap::Rights("lr")});
+        row("Rights taken away from bob in “Archive” changed",
+            imap::AclChange{archive, "-bob", imap::Rights("w")});
+        row("Rights of everybody in “Archive” changed",
+            imap::AclChange{archive, "anyone", imap::Rights("lr")});
+        row("Rights of users who sign in in “Archive” changed",
+            imap::AclChange{archive, "authenticated", imap::Rights("lr")});
         row("Annotations of the server changed", imap::MetadataChange{});
     }
     void wordsSayWhatWasDone()
