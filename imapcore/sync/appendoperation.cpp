@@ -1,7 +1,6 @@
 #include "sync/appendoperation.h"
 
 #include "commands/append.h"
-#include "commands/mailbox.h"
 #include "sync/deleteoperation.h"
 #include "sync/folderoperation.h"
 #include "sync/operationcodec.h"
@@ -216,13 +215,9 @@ QCoro::Task<> RestoreOperation::makeFolder(RemotePtr remote)
 {
     co_await remote->enter(MailboxName());
     remote->begin();
-    try {
-        co_await createFolder(remote, m_lost->name, m_lost->role);
-    } catch (const CommandError &error) {
-        // Somebody made it meanwhile, or a cut came behind it: there is a place for the messages.
-        if (error.code().name != "ALREADYEXISTS" && !remote->isInterrupted())
-            throw;
-    }
+    // Somebody may have made it meanwhile: the server itself for another that is below it, or this here
+    // before a cut. There is a place for the messages then.
+    co_await ensureFolder(remote, m_lost->name, m_lost->role);
     m_lost->made = true;
     remote->begin();
     if (m_lost->subscribed)

@@ -20,9 +20,16 @@ void removeFolder(QList<FolderInfo> &folders, const MailboxName &name);
 
 /// CREATE, with its special use where the server can be told.
 QCoro::Task<> createFolder(RemotePtr remote, MailboxName name, FolderRole role);
+/// The same; done where there is such a folder already, and rather without its use than not at all.
+QCoro::Task<> ensureFolder(RemotePtr remote, MailboxName name, FolderRole role);
+/// DELETE; done where there is no such folder any more. What is for a purpose loses that first, where the
+/// server insists. `selectable`: it holds messages, so a name that only has others below it is not the
+/// folder.
+QCoro::Task<> deleteFolder(RemotePtr remote, MailboxName name, bool selectable);
 /// SUBSCRIBE or UNSUBSCRIBE; where that is refused nothing is said.
 QCoro::Task<> subscribeFolder(RemotePtr remote, MailboxName name, bool subscribed);
-QCoro::Task<bool> folderExists(RemotePtr remote, MailboxName name);
+/// `selectable`: not only as a name that has others below it.
+QCoro::Task<bool> folderExists(RemotePtr remote, MailboxName name, bool selectable = false);
 
 /// All folder operations are in the list at once, and put over what the server says until it has confirmed
 /// them. Names are about to change: they wait for all others, and all others for them.

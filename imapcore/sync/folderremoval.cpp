@@ -1,13 +1,11 @@
-// Deleting a folder, and the steps that folder operations share.
+// Deleting a folder, and how folders are written down.
 
-#include "commands/list.h"
 #include "commands/mailbox.h"
 #include "commands/select.h"
 #include "commands/status.h"
 #include "sync/folderoperation.h"
 #include "sync/operationcodec.h"
 #include "sync/remote.h"
-#include "sync/specialfolders.h"
 #include "types/keptfolder.h"
 
 namespace imap
@@ -89,49 +87,6 @@ void removeFolder(QList<FolderInfo> &folders, const MailboxName &name)
     folders.removeIf([&name](const FolderInfo &folder) { return folder.name == name; });
 }
 
-QCoro::Task<> createFolder(RemotePtr remote, MailboxName name, FolderRole role)
-{
-    Create command;
-    command.mailbox = name;
-    const QByteArray use = attributeOf(role);
-    if (!use.isEmpty() && remote->session()->state().capabilities.has("CREATE-SPECIAL-USE"))
-        command.specialUse.append(use);
-    auto creating = ask(remote, std::move(command));
-    co_await creating;
-}
-
-QCoro::Task<> subscribeFolder(RemotePtr remote, MailboxName name, bool subscribed)
-{
-    try {
-        if (subscribed) {
-            Subscribe command;
-            command.mailbox = name;
-            auto running = ask(remote, std::move(command));
-            co_await running;
-        } else {
-            Unsubscribe command;
-            command.mailbox = name;
-            auto running = ask(remote, std::move(command));
-            co_await running;
-        }
-    } catch (const CommandError &) {
-        // The folder is what it should be; whether it is subscribed is worth no failure.
-    }
-}
-
-QCoro::Task<bool> folderExists(RemotePtr remote, MailboxName name)
-{
-    List list;
-    list.patterns.clear();
-    list.patterns.append(name.toString());
-    auto listing = ask(remote, std::move(list));
-    const ListResult result = co_await listing;
-    // A name may hold `*` and `%`, which stand for others here.
-    co_return std::any_of(result.mailboxes.begin(), result.mailboxes.end(), [&](const MailboxInfo &mailbox) {
-        return mailbox.name == name && !mailbox.attributes.contains(Flag("\\NonExistent"));
-    });
-}
-
 // ---------------------------------------------------------------- delete
 
 OperationPtr DeleteFolderOperation::from(const DeleteFolderChange &change, const FolderList &folders)
@@ -201,7 +156,7 @@ QCoro::Task<> DeleteFolderOperation::send(RemotePtr remote)
     co_await remote->enter(MailboxName());
     bool there = true;
     if (remote->isInterrupted())
-        there = co_await folderExists(remote, m_lost.name);
+        there = co_await folderExists(remote, m_lost.name, m_lost.info.selectable);
     if (there && !m_looked)
         co_await keep(remote);
     m_looked = true;
@@ -216,10 +171,7 @@ QCoro::Task<> DeleteFolderOperation::send(RemotePtr remote)
     }
     if (there) {
         remote->begin();
-        Delete command;
-        command.mailbox = m_lost.name;
-        auto deleting = ask(remote, std::move(command));
-        co_await deleting;
+        co_await deleteFolder(remote, m_lost.name, m_lost.info.selectable);
     }
     if (m_lost.subscribed)
         co_await subscribeFolder(remote, m_lost.name, false);
@@ -232,6 +184,7 @@ QCoro::Task<> DeleteFolderOperation::keep(RemotePtr remote)
         m_whole = true;
         co_return;
     }
+    std::exception_ptr refusal;
     try {
         Status status;
         status.mailbox = m_lost.name;
@@ -257,7 +210,14 @@ QCoro::Task<> DeleteFolderOperation::keep(RemotePtr remote)
             m_items.append(RestoreItem{.message = messages.at(i), .item = quint32(i)});
     } catch (const CommandError &) {
         // It may be deleted but not looked into: there will be no way back.
+        refusal = std::current_exception();
     }
+    if (!refusal || !m_onlyEmpty)
+        co_return;
+    // Nobody knows whether it is empty, if it is there at all.
+    const bool there = co_await folderExists(remote, m_lost.name, true);
+    if (there)
+        std::rethrow_exception(refusal);
 }
 
 OperationPtr DeleteFolderOperation::inverse() const

@@ -193,6 +193,32 @@ private Q_SLOTS:
         QCOMPARE(counts(flat).first, 1);
     }
 
+    // What is below comes back first: Cyrus makes what is missing above it by itself.
+    void aTreeComesBackFromBelow_data() { bothServers(); }
+    void aTreeComesBackFromBelow()
+    {
+        QFETCH(Program, program);
+        signIn(program);
+        if (!m_account)
+            return; // there is no such server
+        const MailboxName tree = own(program, QStringLiteral("Tree"));
+        const MailboxName twig = below(program, tree, QStringLiteral("Twig"));
+        QVERIFY(ends(change(CreateFolderChange{tree})));
+        QVERIFY(ends(change(CreateFolderChange{twig})));
+        deliver(program, QStringLiteral("Tree"), 3);
+        QVERIFY(m_server->deliver(twig.toString(), letter("leaf")));
+        const quint64 twigGoes = change(DeleteFolderChange{twig});
+        const quint64 treeGoes = change(DeleteFolderChange{tree});
+        QVERIFY(ends(twigGoes));
+        QVERIFY(ends(treeGoes));
+        QVERIFY(!isThere(tree) && !isThere(twig));
+        QVERIFY(ends(wait(m_account->undo(twigGoes))));
+        QVERIFY(ends(wait(m_account->undo(treeGoes))));
+        QVERIFY(isSubscribed(tree) && isSubscribed(twig));
+        QCOMPARE(counts(tree).first, 3);
+        QCOMPARE(counts(twig).first, 1);
+    }
+
     void cutInTheMiddle_data() { bothServers(); }
     void cutInTheMiddle()
     {
@@ -354,7 +380,8 @@ private Q_SLOTS:
         const ServerDetails details = wait(server()->serverDetails());
         QVERIFY(details.capabilities.contains("CREATE-SPECIAL-USE"));
         const MailboxName kept = own(Program::Cyrus, QStringLiteral("Kept"));
-        QVERIFY(ends(change(CreateFolderChange{kept, FolderRole::Archive})));
+        const quint64 create = change(CreateFolderChange{kept, FolderRole::Archive});
+        QVERIFY(ends(create));
         const auto role = [&] {
             const FolderInfo *folder = m_view->find(kept.toString());
             return folder ? folder->role : FolderRole::None;
@@ -366,6 +393,9 @@ private Q_SLOTS:
         QVERIFY(std::any_of(result.mailboxes.begin(), result.mailboxes.end(), [&](const MailboxInfo &one) {
             return one.name == kept && one.attributes.contains(Flag("\\Archive"));
         }));
+        // It deletes nothing that serves a purpose.
+        QVERIFY(ends(wait(m_account->undo(create))));
+        QVERIFY(!isThere(kept));
     }
 };
 

@@ -17,6 +17,47 @@ QStringList names(const char *text)
 class TestFolderOperations : public QObject
 {
     Q_OBJECT
+
+    static inline const QByteArray WithUses =
+        "IMAP4rev1 UIDPLUS UNSELECT METADATA SPECIAL-USE CREATE-SPECIAL-USE";
+
+    /// A folder with one message was deleted and is to come back: seven commands.
+    static quint64 undoOfADeletion(JournalBench &bench)
+    {
+        bench.connect();
+        const quint64 deletion = bench.journal->change(DeleteFolderChange{named("Archive")});
+        bench.on("STATUS Archive (MESSAGES)", {"* STATUS Archive (MESSAGES 1)"});
+        bench.onSelect("Archive", 9);
+        bench.on("UID FETCH 1:* (FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)",
+                 {"* 1 FETCH (UID 3 FLAGS (\\Seen) INTERNALDATE \"02-Feb-2026 10:00:00 +0100\" RFC822.SIZE 4 "
+                  "ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL \"<m3>\"))"});
+        bench.on("UID FETCH 3 (BODY.PEEK[])", {"* 1 FETCH (UID 3 BODY[] \"a: b\")"});
+        bench.on("UNSELECT");
+        bench.on("DELETE Archive");
+        bench.on("UNSUBSCRIBE Archive");
+        [&] { QTRY_COMPARE(bench.state(deletion), OperationState::Done); }();
+        return bench.journal->undo(deletion);
+    }
+    static quint64 madeForSent(JournalBench &bench)
+    {
+        bench.connect();
+        const quint64 create = bench.journal->change(CreateFolderChange{named("Out"), FolderRole::Sent});
+        bench.on("CREATE Out (USE (\\Sent))");
+        bench.on("SUBSCRIBE Out");
+        [&] { QTRY_COMPARE(bench.state(create), OperationState::Done); }();
+        return create;
+    }
+    /// The folder is about to go, and the server says why it cannot.
+    static void refusedForItsUse(JournalBench &bench)
+    {
+        bench.on("STATUS Out (MESSAGES)", {"* STATUS Out (MESSAGES 0)"});
+        bench.on("DELETE Out", {}, "NO SPECIAL-USE flag conflict");
+        bench.on("LIST \"\" Out", {"* LIST (\\Sent) \"/\" Out"});
+        bench.on("GETMETADATA Out (/private/specialuse)",
+                 {"* METADATA Out (/private/specialuse \"\\\\Sent\")"});
+        bench.on("SETMETADATA Out (/private/specialuse NIL)");
+    }
+
 private Q_SLOTS:
     void createAndBack()
     {
@@ -211,6 +252,93 @@ private Q_SLOTS:
         bench.journal->undo(change);
         QVERIFY(bench.folders->find(named("Archive"))->subscribed);
         bench.on("SUBSCRIBE Archive");
+    }
+
+    // Cyrus makes what is missing above a folder by itself and says no code for a name that is there already.
+    void whatTheServerMadeItselfGetsItsMessages()
+    {
+        JournalBench bench;
+        const quint64 undo = undoOfADeletion(bench);
+        bench.on("CREATE Archive", {}, "NO Mailbox already exists");
+        bench.on("LIST \"\" Archive", {"* LIST (\\HasChildren) \"/\" Archive"});
+        bench.on("SUBSCRIBE Archive");
+        bench.onStatus("Archive", 10, 1);
+        bench.unanswered("APPEND Archive (\\Seen) \" 2-Feb-2026 10:00:00 +0100\" {4}");
+        bench.talk->server("+ go on");
+        bench.talk->client("a: b");
+        bench.talk->server("A12 OK [APPENDUID 10 1] done");
+        QTRY_COMPARE(bench.state(undo), OperationState::Done);
+    }
+    void refusedRestoringCanBeTriedAgain()
+    {
+        JournalBench bench;
+        const quint64 undo = undoOfADeletion(bench);
+        bench.on("CREATE Archive", {}, "NO Permission denied");
+        // A name that others are below is no place for messages.
+        bench.on("LIST \"\" Archive", {"* LIST (\\Noselect) \"/\" Archive"});
+        QTRY_COMPARE(bench.state(undo), OperationState::Failed);
+        bench.journal->retry(undo);
+        bench.on("CREATE Archive");
+        bench.on("SUBSCRIBE Archive");
+        bench.onStatus("Archive", 10, 1);
+        bench.unanswered("APPEND Archive (\\Seen) \" 2-Feb-2026 10:00:00 +0100\" {4}");
+        bench.talk->server("+ go on");
+        bench.talk->client("a: b");
+        bench.talk->server("A13 OK [APPENDUID 10 1] done");
+        QTRY_COMPARE(bench.state(undo), OperationState::Done);
+    }
+    void deletingWhatIsGoneIsDone()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 deletion = bench.journal->change(DeleteFolderChange{named("Archive")});
+        bench.on("STATUS Archive (MESSAGES)", {}, "NO Mailbox does not exist");
+        bench.on("DELETE Archive", {}, "NO Mailbox does not exist");
+        bench.on("LIST \"\" Archive");
+        bench.on("UNSUBSCRIBE Archive");
+        QTRY_COMPARE(bench.state(deletion), OperationState::Done);
+        QVERIFY(!bench.folderNames().contains(QStringLiteral("Archive")));
+    }
+    void refusedDeletionComesBack()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 deletion = bench.journal->change(DeleteFolderChange{named("Archive")});
+        bench.on("STATUS Archive (MESSAGES)", {"* STATUS Archive (MESSAGES 0)"});
+        bench.on("DELETE Archive", {}, "NO Permission denied");
+        bench.on("LIST \"\" Archive", {"* LIST () \"/\" Archive"});
+        QTRY_COMPARE(bench.state(deletion), OperationState::Failed);
+        QVERIFY(bench.folderNames().contains(QStringLiteral("Archive")));
+    }
+
+    // Cyrus deletes no folder that it was told a use of.
+    void theUseGoesBeforeTheFolder()
+    {
+        JournalBench bench(WithUses);
+        const quint64 create = madeForSent(bench);
+        const quint64 undo = bench.journal->undo(create);
+        refusedForItsUse(bench);
+        bench.on("DELETE Out");
+        bench.on("UNSUBSCRIBE Out");
+        QTRY_COMPARE(bench.state(undo), OperationState::Done);
+        // Made once more, while another has become what it was.
+        const quint64 again = bench.journal->undo(undo);
+        bench.on("CREATE Out (USE (\\Sent))", {}, "NO [USEATTR] SPECIAL-USE flag conflict");
+        bench.on("LIST \"\" Out");
+        bench.on("CREATE Out");
+        bench.on("SUBSCRIBE Out");
+        QTRY_COMPARE(bench.state(again), OperationState::Done);
+    }
+    void theUseComesBackWithARefusal()
+    {
+        JournalBench bench(WithUses);
+        const quint64 create = madeForSent(bench);
+        const quint64 undo = bench.journal->undo(create);
+        refusedForItsUse(bench);
+        bench.on("DELETE Out", {}, "NO Permission denied");
+        bench.on("SETMETADATA Out (/private/specialuse \"\\\\Sent\")");
+        QTRY_COMPARE(bench.state(undo), OperationState::Failed);
+        QVERIFY(bench.folderNames().contains(QStringLiteral("Out")));
     }
 
     void rightsComeBackAsTheyWere()
