@@ -83,11 +83,11 @@ QCoro::Task<> CreateFolderOperation::send(RemotePtr remote)
     co_await remote->enter(MailboxName());
     bool made = false;
     if (remote->isInterrupted())
-        made = co_await folderExists(remote, m_info.name);
-    if (made)
-        co_return;
-    remote->begin();
-    co_await createFolder(remote, m_info.name, m_info.role);
+        made = co_await folderExists(remote, m_info.name, true);
+    if (!made) {
+        remote->begin();
+        co_await createFolder(remote, m_info.name, m_info.role);
+    }
     co_await subscribeFolder(remote, m_info.name, true);
 }
 

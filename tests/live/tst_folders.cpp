@@ -229,7 +229,7 @@ private Q_SLOTS:
         const MailboxName made = own(program, QStringLiteral("Made"));
         const MailboxName renamed = own(program, QStringLiteral("Renamed"));
         QVERIFY(endsAfterCut(CreateFolderChange{made, FolderRole::None}));
-        QVERIFY(isThere(made) && isShown(made));
+        QVERIFY(isThere(made) && isShown(made) && isSubscribed(made));
         QVERIFY(endsAfterCut(RenameFolderChange{made, renamed}));
         QVERIFY(isThere(renamed) && !isThere(made));
         QVERIFY(isShown(renamed) && !isShown(made));
