@@ -113,10 +113,12 @@ QList<MailboxName> RestoreOperation::touches() const
 
 void RestoreOperation::renameFolder(const FolderRename &rename)
 {
+    const bool free = m_lost && !m_lost->made;
+    const auto now = [&](const MailboxName &name) { return free ? rename.ofFree(name) : rename.of(name); };
     for (RestoreItem &item : m_items)
-        item.message.folder = rename.of(item.message.folder);
+        item.message.folder = now(item.message.folder);
     if (m_lost)
-        m_lost->name = m_lost->info.name = rename.of(m_lost->name);
+        m_lost->name = m_lost->info.name = now(m_lost->name);
 }
 
 void RestoreOperation::entered(quint64 operation, store::Store &store)

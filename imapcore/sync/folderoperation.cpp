@@ -143,7 +143,7 @@ void RenameFolderOperation::write(store::LoggedOperation &entry) const
 void RenameFolderOperation::renameFolder(const FolderRename &rename)
 {
     m_rename.from = rename.of(m_rename.from);
-    m_rename.to = rename.of(m_rename.to);
+    m_rename.to = rename.ofFree(m_rename.to);
     for (MailboxName &name : m_subscribed)
         name = rename.of(name);
 }

@@ -129,9 +129,9 @@ void DeleteFolderOperation::write(store::LoggedOperation &entry) const
 
 void DeleteFolderOperation::renameFolder(const FolderRename &rename)
 {
-    m_lost.name = m_lost.info.name = rename.of(m_lost.name);
+    m_lost.name = m_lost.info.name = m_done ? rename.ofFree(m_lost.name) : rename.of(m_lost.name);
     for (RestoreItem &item : m_items)
-        item.message.folder = rename.of(item.message.folder);
+        item.message.folder = m_lost.name;
 }
 
 void DeleteFolderOperation::check(const LocalHalf &) const

@@ -245,9 +245,14 @@ void Journal::followRename(const FolderRename &rename, quint64 from, quint64 to)
         const OperationPtr operation = open ? open->operation : readOperation(logged);
         if (!operation)
             continue;
-        operation->renameFolder(rename);
         store::LoggedOperation now = logged;
-        operation->write(now);
+        // A rename that is over is told as it was; only its way back must know where the folder is now.
+        const bool over =
+            logged.state == store::OperationState::Done || logged.state == store::OperationState::Undone;
+        if (!over || operation->kind() != "rename") {
+            operation->renameFolder(rename);
+            operation->write(now);
+        }
         if (const OperationPtr inverse = readInverse(logged)) {
             inverse->renameFolder(rename);
             now.inverse = encodeInverse(inverse);

@@ -25,6 +25,9 @@ struct FolderRename {
 
     /// The new name of a folder, or the old one if this is none of its business.
     MailboxName of(const MailboxName &name) const;
+    /// The same for a name that no folder has, but one is to have: it goes along with those above it. A
+    /// folder that happened to have it takes only itself away.
+    MailboxName ofFree(const MailboxName &name) const { return name == from ? name : of(name); }
 };
 
 /// What the local half of operations does to what people see, told once it is committed.

@@ -186,6 +186,51 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.state(rename), OperationState::Done);
     }
 
+    void thereAndBackCanBothBeUndone()
+    {
+        JournalBench bench;
+        bench.connect();
+        const Change there = RenameFolderChange{named("Archive"), named("Later/Archive")};
+        const Change back = RenameFolderChange{named("Later/Archive"), named("Archive")};
+        const auto goes = [&](const char *from, const char *to, quint64 operation) {
+            bench.on(QByteArray("RENAME ") + from + " " + to);
+            bench.on(QByteArray("UNSUBSCRIBE ") + from);
+            bench.on(QByteArray("SUBSCRIBE ") + to);
+            QTRY_COMPARE(bench.state(operation), OperationState::Done);
+        };
+        const quint64 first = bench.journal->change(there);
+        goes("Archive", "Later/Archive", first);
+        const quint64 second = bench.journal->change(back);
+        goes("Later/Archive", "Archive", second);
+        QCOMPARE(bench.entry(first).change, there); // as it was
+        goes("Archive", "Later/Archive", bench.journal->undo(second));
+        goes("Later/Archive", "Archive", bench.journal->undo(first));
+        QVERIFY(bench.folderNames().contains(QStringLiteral("Archive")));
+        QCOMPARE(bench.entry(first).change, there);
+    }
+    // The way back leads to the name that it had, not to where another folder went that had it meanwhile.
+    void anotherFolderOfTheOldName()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 rename = bench.journal->change(RenameFolderChange{named("Archive"), named("Soon")});
+        bench.on("RENAME Archive Soon");
+        bench.on("UNSUBSCRIBE Archive");
+        bench.on("SUBSCRIBE Soon");
+        QTRY_COMPARE(bench.state(rename), OperationState::Done);
+        const quint64 create = bench.journal->change(CreateFolderChange{named("Archive"), FolderRole::None});
+        bench.on("CREATE Archive");
+        bench.on("SUBSCRIBE Archive");
+        QTRY_COMPARE(bench.state(create), OperationState::Done);
+        const quint64 other = bench.journal->change(RenameFolderChange{named("Archive"), named("Else")});
+        bench.on("RENAME Archive Else");
+        bench.on("UNSUBSCRIBE Archive");
+        bench.on("SUBSCRIBE Else");
+        QTRY_COMPARE(bench.state(other), OperationState::Done);
+        bench.journal->undo(rename);
+        bench.on("RENAME Soon Archive");
+    }
+
     void deletedFolderComesBackWithItsMessages()
     {
         JournalBench bench;
