@@ -19,8 +19,8 @@ namespace
 
 /// Without NOTIFY the other folders' counts are looked at this often.
 constexpr int SweepMs = 120'000;
-/// With it, only in case that something was missed.
-constexpr int RareSweepMs = 30 * 60'000;
+/// With it, in case that something was missed: Dovecot 2.3 tells of some folders only with the next change.
+constexpr int RareSweepMs = 5 * 60'000;
 /// How long after opening the account begins with what nobody waits for.
 constexpr int SettleMs = 150;
 
