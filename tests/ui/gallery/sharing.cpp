@@ -95,7 +95,7 @@ int main(int argc, char **argv)
             Q_EMIT model->refused("bob", QStringLiteral("mail.example.org does not give you the right to do "
                                                         "this. It said: “Permission denied”"));
         if (which == QLatin1String("changed"))
-            Q_EMIT model->entered(3, "bob");
+            Q_EMIT model->entered(3, "bob", false);
         if (which == QLatin1String("add"))
             dialog.findChild<QPushButton *>(QStringLiteral("addPerson"))->click();
         if (which == QLatin1String("menu"))
