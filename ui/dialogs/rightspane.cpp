@@ -110,7 +110,7 @@ void RightsPane::build(const QByteArray &letters)
     m_letters = letters;
     const QFont small = scaledFont(font(), smallType);
     int row = 0;
-    QWidget *before = this; // they come later than what Tab reaches behind them
+    QWidget *before = m_tabAfter; // they are made later than what Tab is to reach behind them
     for (const char letter : letters) {
         auto *box = new QCheckBox(rightText(letter), this);
         box->setObjectName(QStringLiteral("right-%1").arg(QLatin1Char(letter)));
@@ -121,7 +121,8 @@ void RightsPane::build(const QByteArray &letters)
         m_grid->addWidget(box, row, 0);
         m_grid->addWidget(mark, row, 1, Qt::AlignCenter);
         m_boxes.insert(letter, box);
-        setTabOrder(before, box);
+        if (before)
+            setTabOrder(before, box);
         before = box;
         m_marks << mark;
         ++row;

@@ -4,6 +4,7 @@
 #include "ui/models/aclidentifier.h"
 
 #include <QMap>
+#include <QPointer>
 #include <QWidget>
 #include <optional>
 
@@ -31,6 +32,8 @@ public:
 
     /// Keeps the keyboard where it is if the entry shown is the same.
     void setEntry(const Entry &entry);
+    /// From there Tab goes to the first right.
+    void setTabAfter(QWidget *widget) { m_tabAfter = widget; }
     /// The check mark of a right; null if the right is not shown.
     QCheckBox *box(char right) const { return m_boxes.value(right); }
 
@@ -51,6 +54,7 @@ private:
     void mute();
 
     Entry m_shown;
+    QPointer<QWidget> m_tabAfter;
     QByteArray m_letters;
     QLabel *m_name;
     QLabel *m_about;

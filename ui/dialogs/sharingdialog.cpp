@@ -106,6 +106,7 @@ QWidget *SharingDialog::buildPeople()
     m_add = button(tr("&Add…"), QStringLiteral("list-add"), "addPerson");
     m_remove = button(tr("&Remove"), QStringLiteral("list-remove"), "removePerson");
     m_rights = new RightsPane;
+    m_rights->setTabAfter(m_remove);
     m_scroll = new QScrollArea(page);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
