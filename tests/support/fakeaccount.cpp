@@ -108,7 +108,7 @@ void FakeAccount::openFolder(const MailboxName &name)
 {
     note({.name = QStringLiteral("openFolder"), .folder = name});
     const auto folder = m_folders.find(name);
-    if (std::exchange(m_open, name) == name || folder == m_folders.end())
+    if (folder == m_folders.end() || std::exchange(m_open, name) == name)
         return;
     imap::FolderReset reset;
     reset.folder = name;
