@@ -110,7 +110,6 @@ void RightsPane::build(const QByteArray &letters)
     m_letters = letters;
     const QFont small = scaledFont(font(), smallType);
     int row = 0;
-    QWidget *before = m_tabAfter; // they are made later than what Tab is to reach behind them
     for (const char letter : letters) {
         auto *box = new QCheckBox(rightText(letter), this);
         box->setObjectName(QStringLiteral("right-%1").arg(QLatin1Char(letter)));
@@ -121,13 +120,29 @@ void RightsPane::build(const QByteArray &letters)
         m_grid->addWidget(box, row, 0);
         m_grid->addWidget(mark, row, 1, Qt::AlignCenter);
         m_boxes.insert(letter, box);
-        if (before)
-            setTabOrder(before, box);
-        before = box;
         m_marks << mark;
         ++row;
     }
+    orderTabs();
     mute();
+}
+
+void RightsPane::setTabAfter(QWidget *widget)
+{
+    m_tabAfter = widget;
+    orderTabs();
+}
+
+/// The boxes are made later than what Tab is to reach behind them.
+void RightsPane::orderTabs()
+{
+    QWidget *before = m_tabAfter;
+    for (const char letter : std::as_const(m_letters)) {
+        QWidget *box = m_boxes.value(letter);
+        if (before && box)
+            setTabOrder(before, box);
+        before = box;
+    }
 }
 
 QString RightsPane::lockReason(char right) const

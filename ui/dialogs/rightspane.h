@@ -33,7 +33,7 @@ public:
     /// Keeps the keyboard where it is if the entry shown is the same.
     void setEntry(const Entry &entry);
     /// From there Tab goes to the first right.
-    void setTabAfter(QWidget *widget) { m_tabAfter = widget; }
+    void setTabAfter(QWidget *widget);
     /// The check mark of a right; null if the right is not shown.
     QCheckBox *box(char right) const { return m_boxes.value(right); }
 
@@ -47,6 +47,7 @@ protected:
 private:
     QByteArray letters() const;
     void build(const QByteArray &letters);
+    void orderTabs();
     QString lockReason(char right) const;
     QString tieText(char right) const;
     QString notes() const;

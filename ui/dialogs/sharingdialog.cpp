@@ -56,6 +56,7 @@ SharingDialog::SharingDialog(AclModel *model, const QString &folder, const QStri
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addWidget(buttons);
+    m_rights->setTabAfter(m_remove); // both are in this window now
     connectModel();
     resize(760, 600);
     showState();
@@ -106,7 +107,6 @@ QWidget *SharingDialog::buildPeople()
     m_add = button(tr("&Add…"), QStringLiteral("list-add"), "addPerson");
     m_remove = button(tr("&Remove"), QStringLiteral("list-remove"), "removePerson");
     m_rights = new RightsPane;
-    m_rights->setTabAfter(m_remove);
     m_scroll = new QScrollArea(page);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
