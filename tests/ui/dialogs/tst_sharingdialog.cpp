@@ -406,6 +406,7 @@ private Q_SLOTS:
         m_dialog->activateWindow();
         QTRY_VERIFY(m_dialog->isActiveWindow());
         m_dialog->list()->setFocus();
+        QTRY_VERIFY(m_dialog->rights()->box('s')->isVisible()); // its layout shows it, by and by
         QStringList way;
         for (int stop = 0; stop < 5; ++stop) {
             QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Tab);
