@@ -114,7 +114,8 @@ QList<SetAcl> commandsFor(const AclChange &change, std::optional<Rights> before,
     SetAcl whole;
     whole.mailbox = change.folder;
     whole.identifier = change.identifier;
-    whole.rights = today ? change.rights : change.rights.obsolete();
+    // The old letters stand for several of today's (RFC 4314 §2.1.1): sent back they would give them all.
+    whole.rights = today ? change.rights.current() : change.rights.obsolete();
     const bool isNew = change.seen && change.seen->isEmpty() && (!before || before->isEmpty());
     if (!change.seen || change.rights.isEmpty() || isNew)
         return {whole};

@@ -13,6 +13,7 @@
 #include "ui/views/statepage.h"
 
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -345,6 +346,15 @@ void AnnotationsDialog::removeCurrent()
         return;
     m_text->document()->setModified(false);
     m_model->change(entry, std::nullopt);
+}
+
+/// Escape gives up what was typed, and closes where there is nothing to give up.
+void AnnotationsDialog::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Cancel) && m_revert->isEnabled())
+        m_revert->click();
+    else
+        QDialog::keyPressEvent(event);
 }
 
 void AnnotationsDialog::done(int result)

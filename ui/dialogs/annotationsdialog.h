@@ -33,6 +33,9 @@ Q_SIGNALS:
     /// A change made here is to be taken back.
     void undoWanted(quint64 operation);
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     QWidget *buildContent();
     void buildEditor(QWidget *page);

@@ -99,10 +99,11 @@ void AclModel::compare(const AclChange &made)
     if (row < 0) // gone, or the server spells the name in its own way
         return;
     const Rights now = spelt(entryAt(row).rights);
-    const Rights seen = made.seen.value_or(Rights());
-    const Rights taken = seen - made.rights;
+    const Rights wanted = spelt(made.rights);
+    const Rights seen = spelt(made.seen.value_or(Rights()));
+    const Rights taken = seen - wanted;
     const Rights left = taken - (taken - now);
-    const Rights missing = made.rights - seen - now;
+    const Rights missing = wanted - seen - now;
     if (!left.isEmpty() || !missing.isEmpty())
         Q_EMIT madeOtherwise(made.identifier, left, missing);
 }

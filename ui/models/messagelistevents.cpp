@@ -23,7 +23,8 @@ void MessageListModel::on(const imap::FolderReset &event)
     if (!(event.folder == m_opening.folder))
         return;
     const bool otherMarks = m_readOnly != event.readOnly || m_keywordsAllowed != event.keywordsAllowed ||
-                            !(m_permanentFlags == event.permanentFlags);
+                            !(m_permanentFlags == event.permanentFlags) || m_marksTold == event.fromCache;
+    m_marksTold = !event.fromCache;
     m_readOnly = event.readOnly;
     m_keywordsAllowed = event.keywordsAllowed;
     m_permanentFlags = event.permanentFlags;

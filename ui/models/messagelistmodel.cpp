@@ -70,6 +70,7 @@ void MessageListModel::open(imap::AccountHandle *account, const Opening &opening
         m_previews.clear();
         m_readOnly = false;
         m_keywordsAllowed = true;
+        m_marksTold = false;
         m_permanentFlags = {};
         m_resetSeen = false;
         m_requested = {};
@@ -149,7 +150,9 @@ void MessageListModel::close()
 
 bool MessageListModel::canKeep(const imap::Flag &flag) const
 {
-    return !m_readOnly && (m_permanentFlags.contains(flag) || (m_keywordsAllowed && flag.isKeyword()));
+    // Which flags a folder keeps its server tells when it opens it. What is done offline waits until then.
+    return !m_readOnly &&
+           (!m_marksTold || m_permanentFlags.contains(flag) || (m_keywordsAllowed && flag.isKeyword()));
 }
 
 void MessageListModel::setNewestFirst(bool newestFirst)

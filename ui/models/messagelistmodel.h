@@ -231,6 +231,7 @@ private:
     bool m_wantedDescending = true; ///< of the order that is being made
     bool m_readOnly = false;
     bool m_keywordsAllowed = true;
+    bool m_marksTold = false; ///< by the server; else what is said of flags here is not known
     bool m_resetSeen = false; ///< the account has told of this folder, so it understands numbers
     imap::FlagSet m_permanentFlags;
 

@@ -137,8 +137,19 @@ private Q_SLOTS:
         QTRY_COMPARE(m_changes, QList<MetadataChange>{change("/private/comment", "for the next row")});
         QCOMPARE(text()->toPlainText(), QStringLiteral("all"));
         type(QStringLiteral("for the end"));
-        QTest::keyClick(m_dialog, Qt::Key_Escape);
+        m_dialog->close();
         QCOMPARE(m_changes.last(), change("/shared/comment", "for the end"));
+    }
+    void escapeGivesUpWhatWasTyped()
+    {
+        open({{"/private/comment", "old"}});
+        type(QStringLiteral("oh no"));
+        QTest::keyClick(text(), Qt::Key_Escape);
+        QCOMPARE(text()->toPlainText(), QStringLiteral("old"));
+        QVERIFY(m_dialog->isVisible());
+        QTest::keyClick(text(), Qt::Key_Escape);
+        QVERIFY(!m_dialog->isVisible());
+        QCOMPARE(m_changes, QList<MetadataChange>());
     }
 
     void revertIsNotSaved()

@@ -65,6 +65,27 @@ private Q_SLOTS:
                  int(Qt::AlignRight));
     }
 
+    // Without a connection nobody tells which flags are kept: what is done waits until somebody does.
+    void marksAreTakenInOffline()
+    {
+        Fixture f;
+        open(f, 10, 10);
+        f.model.close();
+        f.account.hold();
+        f.model.open(&f.account, {m_inbox, QStringLiteral("Inbox"), Correspondents::From, {}});
+        imap::FolderReset cached = reset(10, rows(1, 10));
+        cached.fromCache = true;
+        f.account.tell({cached});
+        QCOMPARE(f.model.status().phase, FolderPhase::Cached);
+        QVERIFY(f.model.canKeep(imap::flags::Flagged) && f.model.canKeep(imap::flags::Seen));
+        QSignalSpy changed(&f.model, &MessageListModel::statusChanged);
+        imap::FolderReset told = reset(10, rows(1, 10));
+        told.permanentFlags = {imap::flags::Seen};
+        f.account.tell({told});
+        QVERIFY(f.model.canKeep(imap::flags::Seen) && !f.model.canKeep(imap::flags::Flagged));
+        QVERIFY(!changed.isEmpty());
+    }
+
     void rowsBeforeContentsWhenTheSizeIsKnown()
     {
         Fixture f;
