@@ -145,7 +145,9 @@ void ChoiceRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &giv
 {
     QStyleOptionViewItem option(given);
     // The keyboard is in the field above; what it will choose looks chosen.
-    option.state |= QStyle::State_HasFocus | QStyle::State_Active;
+    option.state |= QStyle::State_Active;
+    if (option.state & QStyle::State_Selected)
+        option.state |= QStyle::State_HasFocus;
     const Row row{option, rowColors(option), option.rect.adjusted(3 * grid, 0, -3 * grid, 0)};
     painter->save();
     paintRowGround(painter, option, row.colors);

@@ -42,7 +42,7 @@ void MainWindow::connectStatus()
                     if (m_saidTakenBack)
                         m_toast->dismiss(); // it says the contrary
                 } else if (!refused.words.isEmpty()) {
-                    words = tr("Taken back: %1. %2").arg(refused.words, text.what);
+                    words = tr("Not done: %1. %2").arg(refused.words, text.what);
                 }
                 notice(words, text.details);
             });

@@ -175,8 +175,10 @@ void FolderTreeModel::sync(Node &node, const QList<FolderItem> &wanted)
             child.item.name == item.name && child.item.info == item.info && child.item.exists == item.exists;
         child.item = item;
         child.item.children.clear();
-        if (!same)
-            Q_EMIT dataChanged(indexOf(child), indexOf(child));
+        // A closed folder above counts what is below.
+        for (const Node *changed = same ? nullptr : &child; changed && changed->parent;
+             changed = changed->parent)
+            Q_EMIT dataChanged(indexOf(*changed), indexOf(*changed));
         sync(child, item.children);
     }
 }

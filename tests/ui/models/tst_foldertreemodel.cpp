@@ -211,6 +211,16 @@ private Q_SLOTS:
             f.model.folderIndex(id, b).data(Qt::ToolTipRole).toString().contains(QStringLiteral("3 unread")));
         QCOMPARE(f.model.folderIndex(id, b).data(Qt::AccessibleTextRole).toString(),
                  QStringLiteral("b, 3 unread"));
+        // What a closed folder shows in the place of those below is drawn anew, too.
+        QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
+        FolderInfo more = folder("a/b");
+        more.unseen = 5;
+        tell(f, {folder("INBOX"), more, folder("a")});
+        const QModelIndex above = f.model.folderIndex(id, MailboxName(QStringLiteral("a")));
+        QCOMPARE(above.data(FolderRoles::UnreadBelow).toInt(), 5);
+        QVERIFY(std::any_of(changed.begin(), changed.end(), [&above](const QList<QVariant> &one) {
+            return one.at(0).toModelIndex() == above;
+        }));
     }
 
     void theDotTellsTheTruth()
