@@ -318,11 +318,6 @@ private Q_SLOTS:
         made(3, AclChange{shared, "bob", Rights("lrwi"), Rights("lrs")});
         QTRY_COMPARE(rightsOf("bob"), QByteArray("lrwip"));
         QCOMPARE(otherwise.size(), 2);
-        // The old letters beside today's are the server's own way to say the same.
-        serve({{"anna", Rights("lra")}, {"bob", Rights("lrwtd")}});
-        made(4, AclChange{shared, "bob", Rights("lrwtd"), Rights()});
-        QTRY_COMPARE(rightsOf("bob"), QByteArray("lrwtd"));
-        QCOMPARE(otherwise.size(), 2);
     }
 
     void whoCanChangeItInstead()
