@@ -1,6 +1,7 @@
 // The reader throws SyntaxError or leaves a place inside the response; what it read can be written and is
 // read as the same.
 #include "check.h"
+#include "support/writetoken.h"
 #include "wire/framer.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
@@ -12,22 +13,6 @@ using namespace imap::wire;
 
 namespace
 {
-
-void write(Writer &writer, const Token &token)
-{
-    if (token.isNil()) {
-        writer.nstring({});
-    } else if (const auto *atom = std::get_if<Token::Atom>(&token.value)) {
-        writer.atom(atom->text);
-    } else if (const auto *string = std::get_if<Token::String>(&token.value)) {
-        writer.string(string->bytes);
-    } else {
-        writer.open();
-        for (const Token &item : token.list())
-            write(writer, item);
-        writer.close();
-    }
-}
 
 QByteArray bytesOf(const Writer &writer)
 {

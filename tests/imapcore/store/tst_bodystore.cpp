@@ -1,29 +1,22 @@
-#include "store/store.h"
+#include "storecase.h"
 
 #include <QDir>
 #include <QRandomGenerator>
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace imap;
 using namespace imap::store;
 
-class TestBodyStore : public QObject
+class TestBodyStore : public QObject, private StoreCase
 {
     Q_OBJECT
 private Q_SLOTS:
     void init()
     {
-        m_directory = std::make_unique<QTemporaryDir>();
-        m_now = 1'700'000'000'000;
-        m_store = Store::open(m_directory->path(), [this] { return m_now; });
+        begin();
         m_folder = m_store->mailboxes().ensureFolder(MailboxName(QStringLiteral("INBOX")));
     }
-    void cleanup()
-    {
-        m_store.reset();
-        m_directory.reset();
-    }
+    void cleanup() { end(); }
 
     void sections();
     void emptyIsKept();
@@ -66,10 +59,7 @@ private:
     }
     QString onlyFile() const { return m_directory->filePath(QStringLiteral("bodies/") + files().value(0)); }
 
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<Store> m_store;
     FolderId m_folder;
-    qint64 m_now = 0;
 };
 
 void TestBodyStore::sections()

@@ -1,6 +1,5 @@
-#include "store/store.h"
+#include "storecase.h"
 
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace imap;
@@ -20,21 +19,12 @@ UidSet uids(const char *text)
 
 } // namespace
 
-class TestJournalNotes : public QObject
+class TestJournalNotes : public QObject, private StoreCase
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        m_directory = std::make_unique<QTemporaryDir>();
-        m_now = 1'700'000'000'000;
-        reopen();
-    }
-    void cleanup()
-    {
-        m_store.reset();
-        m_directory.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void keptMessagesComeBack()
     {
@@ -162,16 +152,7 @@ private Q_SLOTS:
     }
 
 private:
-    void reopen()
-    {
-        m_store.reset();
-        m_store = Store::open(m_directory->path(), [this] { return m_now; });
-    }
     JournalNotes &notes() { return m_store->notes(); }
-
-    std::unique_ptr<QTemporaryDir> m_directory;
-    qint64 m_now = 0;
-    std::unique_ptr<Store> m_store;
 };
 
 QTEST_GUILESS_MAIN(TestJournalNotes)

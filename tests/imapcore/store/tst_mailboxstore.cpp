@@ -1,27 +1,17 @@
 #include "samples.h"
-#include "store/store.h"
+#include "storecase.h"
 
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace imap;
 using namespace imap::store;
 
-class TestMailboxStore : public QObject
+class TestMailboxStore : public QObject, private StoreCase
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        m_directory = std::make_unique<QTemporaryDir>();
-        m_now = 1'700'000'000'000;
-        reopen();
-    }
-    void cleanup()
-    {
-        m_store.reset();
-        m_directory.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void listComesBack();
     void listSurvivesReopening();
@@ -42,11 +32,6 @@ private Q_SLOTS:
     void tenThousandFolders();
 
 private:
-    void reopen()
-    {
-        m_store.reset();
-        m_store = Store::open(m_directory->path(), [this] { return m_now; });
-    }
     MailboxStore &mailboxes() { return m_store->mailboxes(); }
     static StoredFolder folder(const QString &name, int role = 0)
     {
@@ -63,10 +48,6 @@ private:
             list.append(stored.name.toString());
         return list;
     }
-
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<Store> m_store;
-    qint64 m_now = 0;
 };
 
 void TestMailboxStore::listComesBack()

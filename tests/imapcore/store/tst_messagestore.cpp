@@ -1,29 +1,22 @@
 #include "samples.h"
-#include "store/store.h"
+#include "storecase.h"
 
 #include <QElapsedTimer>
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace imap;
 using namespace imap::store;
 
-class TestMessageStore : public QObject
+class TestMessageStore : public QObject, private StoreCase
 {
     Q_OBJECT
 private Q_SLOTS:
     void init()
     {
-        m_directory = std::make_unique<QTemporaryDir>();
-        m_now = 1'700'000'000'000;
-        m_store = Store::open(m_directory->path(), [this] { return m_now; });
+        begin();
         m_folder = m_store->mailboxes().ensureFolder(MailboxName(QStringLiteral("INBOX")));
     }
-    void cleanup()
-    {
-        m_store.reset();
-        m_directory.reset();
-    }
+    void cleanup() { end(); }
 
     void summariesComeBack();
     void barestSummary();
@@ -59,10 +52,7 @@ private:
     }
     QDateTime at(qint64 time) { return QDateTime::fromMSecsSinceEpoch(time, Qt::UTC); }
 
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<Store> m_store;
     FolderId m_folder;
-    qint64 m_now = 0;
 };
 
 void TestMessageStore::summariesComeBack()

@@ -1,26 +1,16 @@
-#include "store/store.h"
+#include "storecase.h"
 
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace imap;
 using namespace imap::store;
 
-class TestOperationLog : public QObject
+class TestOperationLog : public QObject, private StoreCase
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        m_directory = std::make_unique<QTemporaryDir>();
-        m_now = 1'700'000'000'000;
-        reopen();
-    }
-    void cleanup()
-    {
-        m_store.reset();
-        m_directory.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void entriesComeBack();
     void waitingInOrder();
@@ -36,11 +26,6 @@ private Q_SLOTS:
     void withinATransaction();
 
 private:
-    void reopen()
-    {
-        m_store.reset();
-        m_store = Store::open(m_directory->path(), [this] { return m_now; });
-    }
     OperationLog &log() { return m_store->operations(); }
     static LoggedOperation operation(const QByteArray &kind, const QByteArray &inverse = "back")
     {
@@ -60,10 +45,6 @@ private:
             ids.append(entry.id);
         return ids;
     }
-
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<Store> m_store;
-    qint64 m_now = 0;
 };
 
 void TestOperationLog::entriesComeBack()

@@ -1,4 +1,5 @@
 #include "support/randomvalues.h"
+#include "support/writetoken.h"
 #include "wire/framer.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
@@ -16,22 +17,6 @@ constexpr int rounds = 3000;
 WriterOptions randomOptions(imap::test::RandomValues &random)
 {
     return {.literalPlus = random.oneIn(2), .literalMinus = random.oneIn(2), .utf8 = random.oneIn(2)};
-}
-
-void write(Writer &writer, const Token &token)
-{
-    if (token.isNil()) {
-        writer.nstring({});
-    } else if (const auto *atom = std::get_if<Token::Atom>(&token.value)) {
-        writer.atom(atom->text);
-    } else if (const auto *string = std::get_if<Token::String>(&token.value)) {
-        writer.string(string->bytes);
-    } else {
-        writer.open();
-        for (const Token &item : token.list())
-            write(writer, item);
-        writer.close();
-    }
 }
 
 /// Writes, frames and reads one value again, on a connection where both agree on what names are.
