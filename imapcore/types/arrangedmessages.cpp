@@ -43,17 +43,6 @@ ArrangedMessages ArrangedMessages::list(QList<quint32> uids)
     return messages;
 }
 
-ArrangedMessages ArrangedMessages::conversations(const std::vector<quint32> &uids,
-                                                 const std::vector<quint32> &groups,
-                                                 const std::vector<quint8> &unread)
-{
-    std::vector<Member> members;
-    members.reserve(uids.size());
-    for (size_t at = 0; at < uids.size(); ++at)
-        members.emplace_back(uids[at], groups[at], !unread.empty() && unread[at]);
-    return conversations(std::move(members));
-}
-
 ArrangedMessages ArrangedMessages::conversations(std::vector<Member> members)
 {
     const auto byUid = [](const Member &a, const Member &b) { return a.uid < b.uid; };

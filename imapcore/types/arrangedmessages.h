@@ -63,11 +63,6 @@ public:
     static ArrangedMessages list(QList<quint32> uids);
     /// Conversations in any order, messages in any order. Takes no more than the result beside the members.
     static ArrangedMessages conversations(std::vector<Member> members);
-    /// Conversations in any order, messages in any order: `groups[i]` says where the one of `uids[i]`
-    /// belongs. `unread[i]` likewise, or empty.
-    static ArrangedMessages conversations(const std::vector<quint32> &uids,
-                                          const std::vector<quint32> &groups,
-                                          const std::vector<quint8> &unread);
 
     bool isThreaded() const { return m_threaded; }
     qsizetype size() const { return m_uids.size(); }

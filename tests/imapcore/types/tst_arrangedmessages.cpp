@@ -1,3 +1,4 @@
+#include "support/arrangements.h"
 #include "types/arrangedmessages.h"
 
 #include <QRandomGenerator>
@@ -111,13 +112,13 @@ void ArrangedMessagesTest::aListKeepsItsOrder()
 void ArrangedMessagesTest::nothingStandsTwice()
 {
     QCOMPARE(groupsOf(ArrangedMessages::list({5, 0, 2, 5, 5, 9, 2})), (Groups{{5}, {2}, {9}}));
-    QCOMPARE(groupsOf(ArrangedMessages::conversations({3, 3, 0, 4}, {0, 1, 1, 1}, {})).size(), 2);
-    QCOMPARE(groupsOf(ArrangedMessages::conversations({}, {}, {})), Groups{});
+    QCOMPARE(groupsOf(test::conversationsOf({3, 3, 0, 4}, {0, 1, 1, 1})).size(), 2);
+    QCOMPARE(groupsOf(test::conversationsOf({}, {})), Groups{});
 }
 
 void ArrangedMessagesTest::conversationsStandByTheirNewest()
 {
-    const auto messages = ArrangedMessages::conversations({8, 1, 5, 3, 7}, {0, 0, 1, 2, 1}, {});
+    const auto messages = test::conversationsOf({8, 1, 5, 3, 7}, {0, 0, 1, 2, 1});
     QCOMPARE(groupsOf(messages), (Groups{{3}, {5, 7}, {1, 8}}));
     QCOMPARE(messages.groupOf(0), 0);
     QCOMPARE(messages.groupOf(2), 1);
@@ -126,7 +127,7 @@ void ArrangedMessagesTest::conversationsStandByTheirNewest()
 
 void ArrangedMessagesTest::anAnswerMovesItsConversation()
 {
-    auto messages = ArrangedMessages::conversations({1, 2, 3, 4}, {0, 1, 0, 2}, {});
+    auto messages = test::conversationsOf({1, 2, 3, 4}, {0, 1, 0, 2});
     QCOMPARE(groupsOf(messages), (Groups{{2}, {1, 3}, {4}}));
     messages.add({.uid = Uid(9), .joins = {Uid(2)}});
     QCOMPARE(groupsOf(messages), (Groups{{1, 3}, {4}, {2, 9}}));
@@ -136,7 +137,7 @@ void ArrangedMessagesTest::anAnswerMovesItsConversation()
 
 void ArrangedMessagesTest::anAnswerToTwoJoinsThem()
 {
-    auto messages = ArrangedMessages::conversations({1, 2, 3, 4, 5}, {0, 1, 0, 2, 3}, {});
+    auto messages = test::conversationsOf({1, 2, 3, 4, 5}, {0, 1, 0, 2, 3});
     QCOMPARE(groupsOf(messages), (Groups{{2}, {1, 3}, {4}, {5}}));
     messages.add({.uid = Uid(6), .joins = {Uid(4), Uid(2), Uid(3), Uid(1)}});
     QCOMPARE(groupsOf(messages), (Groups{{5}, {1, 2, 3, 4, 6}}));
@@ -144,7 +145,7 @@ void ArrangedMessagesTest::anAnswerToTwoJoinsThem()
 
 void ArrangedMessagesTest::withoutItsNewestAConversationSinks()
 {
-    auto messages = ArrangedMessages::conversations({1, 2, 3, 9}, {0, 1, 2, 0}, {});
+    auto messages = test::conversationsOf({1, 2, 3, 9}, {0, 1, 2, 0});
     QCOMPARE(groupsOf(messages), (Groups{{2}, {3}, {1, 9}}));
     messages.remove(Uid(9));
     QCOMPARE(groupsOf(messages), (Groups{{1}, {2}, {3}}));
@@ -152,7 +153,7 @@ void ArrangedMessagesTest::withoutItsNewestAConversationSinks()
 
 void ArrangedMessagesTest::unread()
 {
-    auto messages = ArrangedMessages::conversations({1, 2, 3, 4}, {0, 1, 0, 2}, {1, 0, 0, 0});
+    auto messages = test::conversationsOf({1, 2, 3, 4}, {0, 1, 0, 2}, {1, 0, 0, 0});
     QVERIFY(messages.isGroupUnread(1)); // {1, 3}, the older one
     QVERIFY(!messages.isGroupUnread(0));
     QVERIFY(messages.setUnread(messages.find(Uid(1)), false));
@@ -168,8 +169,7 @@ void ArrangedMessagesTest::stepsTellEverything()
 {
     QRandomGenerator random(4);
     for (const bool threaded : {false, true}) {
-        ArrangedMessages messages =
-            threaded ? ArrangedMessages::conversations({}, {}, {}) : ArrangedMessages();
+        ArrangedMessages messages = threaded ? test::conversationsOf({}, {}) : ArrangedMessages();
         Listener listener(messages);
         std::vector<quint32> present;
         std::map<quint32, quint32> belongs; // a conversation's number by UID
@@ -205,14 +205,14 @@ void ArrangedMessagesTest::stepsTellEverything()
             uids.push_back(uid);
             groups.push_back(group);
         }
-        QCOMPARE(groupsOf(messages), groupsOf(ArrangedMessages::conversations(uids, groups, {})));
+        QCOMPARE(groupsOf(messages), groupsOf(test::conversationsOf(uids, groups)));
     }
 }
 
 /// Who makes an order and who shows it have the same arrays, and each its own behind a change.
 void ArrangedMessagesTest::copiesShare()
 {
-    const auto messages = ArrangedMessages::conversations({1, 2, 3, 4}, {0, 1, 0, 2}, {1, 0, 0, 0});
+    const auto messages = test::conversationsOf({1, 2, 3, 4}, {0, 1, 0, 2}, {1, 0, 0, 0});
     ArrangedMessages other = messages;
     QCOMPARE(other.uids().constData(), messages.uids().constData());
     QVERIFY(!other.setUnread(other.find(Uid(1)), true)); // it is
@@ -231,7 +231,7 @@ void ArrangedMessagesTest::aMillion()
     std::iota(uids.begin(), uids.end(), 1u);
     for (quint32 i = 0; i < count; ++i)
         groups[i] = i / 3;
-    const auto messages = ArrangedMessages::conversations(uids, groups, std::vector<quint8>(count, 1));
+    const auto messages = test::conversationsOf(uids, groups, std::vector<quint8>(count, 1));
     QCOMPARE(messages.size(), count);
     QCOMPARE(messages.groupCount(), (count + 2) / 3);
     QVERIFY2(messages.memory() < 4'400'000, QByteArray::number(messages.memory()));

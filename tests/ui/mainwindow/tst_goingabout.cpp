@@ -1,3 +1,4 @@
+#include "support/arrangements.h"
 #include "support/fakeserver.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/mailbrowser.h"
@@ -194,7 +195,7 @@ private Q_SLOTS:
             uids.push_back(uid);
             groups.push_back(uid % 20);
         }
-        sort({imap::Arrangement::By::Arrival, true}, imap::ArrangedMessages::conversations(uids, groups, {}));
+        sort({imap::Arrangement::By::Arrival, true}, imap::test::conversationsOf(uids, groups));
         QCOMPARE(model()->rowCount(), 20);
         m_account->dateFound = imap::SeqNum(39);
         m_window->browser()->goToDate(QDate(2025, 3, 4));

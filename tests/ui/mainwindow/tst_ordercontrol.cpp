@@ -1,3 +1,4 @@
+#include "support/arrangements.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/listheader.h"
 #include "ui/mainwindow/mailbrowser.h"
@@ -22,10 +23,9 @@ class TestOrderControl : public QObject, protected test::WindowCase
             uids.push_back(uid);
             groups.push_back(uid % (total / 2));
         }
-        m_account->tell(
-            {imap::ArrangementReset{inbox, arrangement, imap::ArrangementSource::Cache,
-                                    std::make_shared<const imap::ArrangedMessages>(
-                                        imap::ArrangedMessages::conversations(uids, groups, {}))}});
+        m_account->tell({imap::ArrangementReset{
+            inbox, arrangement, imap::ArrangementSource::Cache,
+            std::make_shared<const imap::ArrangedMessages>(imap::test::conversationsOf(uids, groups))}});
     }
 
 private Q_SLOTS:

@@ -1,3 +1,4 @@
+#include "support/arrangements.h"
 #include "ui/models/arrangedrows.h"
 
 #include <QRandomGenerator>
@@ -21,7 +22,7 @@ QList<quint32> shown(const ArrangedRows &rows)
 /// {2}, {1, 3}, {4, 5, 6}
 ArrangedRows three()
 {
-    return ArrangedRows(ArrangedMessages::conversations({1, 2, 3, 4, 5, 6}, {0, 1, 0, 2, 2, 2}, {}));
+    return ArrangedRows(imap::test::conversationsOf({1, 2, 3, 4, 5, 6}, {0, 1, 0, 2, 2, 2}));
 }
 
 } // namespace
@@ -63,7 +64,7 @@ private Q_SLOTS:
     void anotherOrderIsExpandedAlike()
     {
         const ArrangedMessages joined =
-            ArrangedMessages::conversations({1, 2, 3, 4, 5, 6, 7, 8}, {0, 1, 0, 2, 2, 2, 1, 3}, {});
+            imap::test::conversationsOf({1, 2, 3, 4, 5, 6, 7, 8}, {0, 1, 0, 2, 2, 2, 1, 3});
         ArrangedRows rows = three();
         rows.setExpanded(2, true);
         ArrangedRows next(joined); // {1, 3}, {4, 5, 6}, {2, 7}, {8}
@@ -86,7 +87,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, expanded);
         QRandomGenerator random(11);
-        ArrangedRows rows{ArrangedMessages::conversations({}, {}, {})};
+        ArrangedRows rows{imap::test::conversationsOf({}, {})};
         rows.setAllExpanded(expanded);
         QList<quint32> heard;
         const ArrangedRows::Watch watch = [&](const ArrangedRows::Step &step, bool done) {

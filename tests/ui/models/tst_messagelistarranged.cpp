@@ -1,3 +1,4 @@
+#include "support/arrangements.h"
 #include "support/fakeaccount.h"
 #include "support/fakemail.h"
 #include "ui/models/messagelistmodel.h"
@@ -51,7 +52,7 @@ struct Fixture {
     void group(const std::vector<quint8> &unread = {})
     {
         model.arrange(conversations, true);
-        tell(conversations, ArrangedMessages::conversations({1, 2, 3, 4, 5, 6}, {0, 1, 0, 2, 2, 2}, unread));
+        tell(conversations, imap::test::conversationsOf({1, 2, 3, 4, 5, 6}, {0, 1, 0, 2, 2, 2}, unread));
         model.setVisibleRows(0, 9);
         settle();
     }
@@ -274,7 +275,7 @@ private Q_SLOTS:
             groups.push_back(uid % 11);
         }
         f.model.arrange(conversations, true);
-        f.tell(conversations, ArrangedMessages::conversations(uids, groups, {}));
+        f.tell(conversations, imap::test::conversationsOf(uids, groups));
         f.model.setVisibleRows(0, 40);
         f.settle();
         QRandomGenerator random(5);

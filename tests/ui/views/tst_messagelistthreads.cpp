@@ -1,3 +1,4 @@
+#include "support/arrangements.h"
 #include "ui/models/roles.h"
 #include "ui/views/columnheader.h"
 #include "ui/views/listfixture.h"
@@ -25,7 +26,7 @@ struct ThreadFixture : ListFixture {
         model.arrange(conversations, true);
         account.tell({imap::ArrangementReset{
             inbox, conversations, imap::ArrangementSource::Cache,
-            std::make_shared<const ArrangedMessages>(ArrangedMessages::conversations(uids, groups, {}))}});
+            std::make_shared<const ArrangedMessages>(imap::test::conversationsOf(uids, groups))}});
         settle();
     }
     void settle()
