@@ -1,5 +1,7 @@
 #include "commands/store.h"
 
+#include <algorithm>
+
 namespace imap
 {
 
@@ -11,6 +13,18 @@ namespace
 QByteArrayView commandName(const MessageSet &messages)
 {
     return std::holds_alternative<SeqSet>(messages) ? "STORE" : "UID STORE";
+}
+
+/// What the answer of one message says of it: true, it is as wanted; nullopt: nothing.
+std::optional<bool> tellsOfChange(const Store &command, const FetchResponse &response)
+{
+    if (!response.flags)
+        return command.silent && response.modSeq ? std::optional<bool>(true) : std::nullopt;
+    if (command.action == Store::Replace)
+        return *response.flags == command.flags;
+    return std::all_of(command.flags.begin(), command.flags.end(), [&](const Flag &flag) {
+        return response.flags->contains(flag) == (command.action == Store::Add);
+    });
 }
 
 } // namespace
@@ -63,6 +77,14 @@ bool Store::collect(const Untagged &untagged, Result &result) const
     }
     if (!silent)
         result.updates.append(*response);
+    const std::optional<bool> asWanted = tellsOfChange(*this, *response);
+    if (response->uid && asWanted) {
+        // The latest word counts.
+        if (*asWanted)
+            result.confirmed.add(*response->uid);
+        else
+            result.confirmed.subtract(UidSet::single(*response->uid));
+    }
     return true;
 }
 

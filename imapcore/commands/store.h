@@ -12,6 +12,9 @@ struct StoreResult {
     /// depends on what the command addressed.
     UidSet modified{};
     SeqSet modifiedNumbers{};
+    /// Messages that the server said are as wanted: by their flags or, to a silent command, by the MODSEQ of
+    /// the change (RFC 7162 §3.1.3). It need say nothing of those that were so before.
+    UidSet confirmed{};
     bool operator==(const StoreResult &) const = default;
 };
 

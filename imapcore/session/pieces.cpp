@@ -48,6 +48,7 @@ void mergePiece(StoreResult &into, StoreResult piece)
     into.updates.append(piece.updates);
     into.modified.unite(piece.modified);
     into.modifiedNumbers.unite(piece.modifiedNumbers);
+    into.confirmed.unite(piece.confirmed);
 }
 
 void mergePiece(QList<FetchResponse> &into, QList<FetchResponse> piece)

@@ -1,6 +1,5 @@
 #include "sync/flagoperation.h"
 
-#include "commands/store.h"
 #include "sync/operationcodec.h"
 #include "sync/remote.h"
 #include "sync/uidsets.h"
@@ -339,33 +338,6 @@ OperationPtr FlagOperation::inverse() const
     auto back = std::make_shared<FlagOperation>(m_inverse);
     back->m_allDiffer = m_allDiffer;
     return back;
-}
-
-// ---------------------------------------------------------------- the remote half
-
-QCoro::Task<> FlagOperation::send(RemotePtr remote)
-{
-    const QList<FlagStep> steps = m_steps;
-    QHash<MailboxName, UidSet> all;
-    for (FlagStep &step : m_steps) {
-        all[step.place.folder].unite(step.place.uids);
-        step.confirmed = false;
-    }
-    for (qsizetype i = 0; i < steps.size(); ++i) {
-        const FlagStep &step = steps.at(i);
-        const UidSet uids = all.value(step.place.folder);
-        co_await remote->enterToFlag(step.place.folder, uids);
-        requireSame(*remote, step.place);
-        remote->begin();
-        Store command;
-        command.messages = step.place.uids;
-        command.action = step.add ? Store::Add : Store::Remove;
-        command.flags = step.flags;
-        command.silent = true;
-        auto storing = askInPieces(remote, std::move(command));
-        co_await storing;
-        m_steps[i].confirmed = true; // nobody locates the steps of what is running
-    }
 }
 
 } // namespace imap

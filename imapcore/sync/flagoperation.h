@@ -66,6 +66,7 @@ public:
 
 private:
     QList<FlagStep> wayBackOf(const QList<FlagStep> &steps) const;
+    QCoro::Task<QList<FlagStep>> sendStep(RemotePtr remote, FlagStep step);
 
     QList<FlagStep> m_steps;
     QList<FlagStep> m_inverse; ///< of what really changed; known once it was applied

@@ -120,6 +120,7 @@ private:
     void follow(const EntryPtr &entry);
     void finished(const EntryPtr &entry, const std::shared_ptr<Remote> &remote);
     void noteSaid(const Operation &operation);
+    void noteLookedAt(const Place &place, const Remote &remote);
     void noteGone(const Operation &operation);
     void followRename(const FolderRename &rename, quint64 from, quint64 to);
 

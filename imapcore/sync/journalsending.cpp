@@ -106,6 +106,8 @@ QCoro::Task<> Journal::run(EntryPtr entry)
         } else if (refusal) {
             m_backoff.succeeded();
             entry->operation->confirmed(*m_store);
+            for (const Place &place : places)
+                noteLookedAt(place, *remote);
             fail(entry, refusal);
             Q_EMIT done(remote->touchedFolders(), entry->operation->isExclusive());
         } else {
@@ -215,6 +217,17 @@ void Journal::noteSaid(const Operation &operation)
         m_said.change(place, [&](Uid uid, FlagSet flags) {
             return operation.overlay(place.folder, uid, std::move(flags));
         });
+    }
+}
+
+/// Flags that an operation found otherwise than it wanted them. Where the open folder has heard of them, that
+/// is as new.
+void Journal::noteLookedAt(const Place &place, const Remote &remote)
+{
+    const QHash<Uid, FlagSet> said = remote.said().of(place);
+    for (auto one = said.cbegin(); one != said.cend(); ++one) {
+        if (!m_said.knows(place.folder, one.key()))
+            m_said.note(place.folder, one.key(), one.value());
     }
 }
 

@@ -104,6 +104,7 @@ QCoro::Task<> Remote::hearNews(MailboxName folder)
     // A folder that was deleted and made anew is not the one that a session has had selected.
     Select select;
     select.mailbox = folder;
+    select.condstore = session()->state().capabilities.has("CONDSTORE");
     auto selecting = session()->run(std::move(select), "journal");
     co_await selecting;
     check();

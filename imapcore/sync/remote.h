@@ -2,6 +2,7 @@
 
 #include "session/pieces.h"
 #include "store/store.h"
+#include "sync/serverflags.h"
 
 #include <QCoro/QCoroFuture>
 #include <QCoro/QCoroTask>
@@ -76,6 +77,12 @@ public:
     void addTrail(const store::Trail &trail);
     /// Where they were.
     const QList<store::Place> &departed() const { return m_departed; }
+    /// Flags that the server has, whatever the operation wanted of them.
+    void noteFlags(const MailboxName &folder, Uid uid, const FlagSet &flags)
+    {
+        m_said.note(folder, uid, flags);
+    }
+    const ServerFlags &said() const { return m_said; }
 
 private:
     bool holds(const MailboxName &folder) const;
@@ -93,6 +100,7 @@ private:
     MailboxName m_folder;
     QList<MailboxName> m_touched;
     QList<store::Place> m_departed;
+    ServerFlags m_said;
 };
 using RemotePtr = std::shared_ptr<Remote>;
 

@@ -82,6 +82,13 @@ void StoreTest::updates()
     const Store silent{.messages = *UidSet::parse("4,7"), .silent = true};
     QVERIFY(run(silent, {"* 2 FETCH (UID 4 MODSEQ (9))"}).updates.isEmpty());
 
+    // It is asked by some which of them have it now: the latest word counts.
+    const Store star{.messages = *UidSet::parse("4,7"), .flags = {flags::Flagged}, .silent = true};
+    QCOMPARE(run(star, {"* 2 FETCH (UID 4 MODSEQ (9))", "* 3 FETCH (UID 7 FLAGS (\\Flagged))",
+                        "* 2 FETCH (UID 4 FLAGS ())", "* 3 FETCH (FLAGS (\\Flagged))"})
+                 .confirmed,
+             UidSet::single(Uid(7)));
+
     const Store numbered{.messages = *SeqSet::parse("2:3")};
     QCOMPARE(run(numbered, {"* 2 FETCH (FLAGS ())", "* 4 FETCH (FLAGS ())"}).updates.size(), 1);
 }
