@@ -3,6 +3,9 @@
 #include "commands/mailbox.h"
 #include "sync/operationcodec.h"
 #include "sync/remote.h"
+#include "sync/specialfolders.h"
+
+#include <algorithm>
 
 namespace imap
 {
@@ -18,6 +21,15 @@ LocalError unknownFolder()
 LocalError taken()
 {
     return LocalError(QStringLiteral("There is a folder of this name already."));
+}
+
+/// Whether the server says what the folder is for. One that only has a name as for this use, or was chosen
+/// for it here, does not keep another one from it.
+bool isSaidToBe(const FolderInfo &folder, FolderRole role)
+{
+    return folder.owner == FolderOwner::Personal &&
+           std::any_of(folder.attributes.begin(), folder.attributes.end(),
+                       [role](const Flag &attribute) { return roleFromAttribute(attribute) == role; });
 }
 
 void requireName(const MailboxName &name)
@@ -50,8 +62,8 @@ OperationPtr CreateFolderOperation::from(const CreateFolderChange &change, const
     info.unseen = 0;
     for (const FolderInfo &other : folders.folders()) {
         info.delimiter = info.delimiter ? info.delimiter : other.delimiter;
-        if (change.role != FolderRole::None && other.role == change.role)
-            info.role = FolderRole::None; // each use has one folder; the server decides which
+        if (change.role != FolderRole::None && isSaidToBe(other, change.role))
+            info.role = FolderRole::None; // each use has one folder, and the server knows which
     }
     return std::make_shared<CreateFolderOperation>(info);
 }

@@ -97,6 +97,35 @@ private Q_SLOTS:
         bench.journal->change(CreateFolderChange{named("Out"), FolderRole::Sent});
         bench.on("CREATE Out (USE (\\Sent))");
     }
+    // A folder whose name sounds like it does not have the use; one of which the server says so has.
+    void onlyTheServersWordKeepsAUseFromANewFolder_data()
+    {
+        QTest::addColumn<FlagSet>("attributes");
+        QTest::addColumn<QByteArray>("command");
+        QTest::newRow("guessed by its name") << FlagSet() << QByteArray("CREATE Keep (USE (\\Archive))");
+        QTest::newRow("said by the server") << FlagSet{Flag("\\Archive")} << QByteArray("CREATE Keep");
+    }
+    void onlyTheServersWordKeepsAUseFromANewFolder()
+    {
+        QFETCH(FlagSet, attributes);
+        QFETCH(QByteArray, command);
+        JournalBench bench(WithUses);
+        QList<store::StoredFolder> list = bench.store->mailboxes().folders();
+        for (store::StoredFolder &folder : list) {
+            if (!(folder.name == named("Archive")))
+                continue;
+            folder.role = int(FolderRole::Archive);
+            folder.attributes = attributes;
+        }
+        bench.store->mailboxes().saveFolders(list);
+        bench.reopen();
+        QCOMPARE(bench.folders->find(named("Archive"))->role, FolderRole::Archive);
+        bench.connect();
+        const quint64 create = bench.journal->change(CreateFolderChange{named("Keep"), FolderRole::Archive});
+        bench.on(command);
+        bench.on("SUBSCRIBE Keep");
+        QTRY_COMPARE(bench.state(create), OperationState::Done);
+    }
     void refusedCreateGoesFromTheList()
     {
         JournalBench bench;
