@@ -1,11 +1,8 @@
 #include "net/tlsconfiguration.h"
 
-#include <QDeadlineTimer>
 #include <QFile>
-#include <QMutex>
 #include <QSslCertificate>
 #include <QSslKey>
-#include <chrono>
 
 namespace imap
 {
@@ -42,25 +39,6 @@ QSslKey keyFrom(const QByteArray &pem)
     return {};
 }
 
-/// They are a hundred and more and take megabytes, so connections share them. Read anew after an hour, as the
-/// system may have others by then.
-QList<QSslCertificate> systemAuthorities()
-{
-    constexpr std::chrono::hours fresh{1};
-    struct Kept {
-        QMutex mutex;
-        QList<QSslCertificate> authorities;
-        QDeadlineTimer until;
-    };
-    static auto *const kept = new Kept; // never deleted: what is behind certificates may be gone before
-    const QMutexLocker lock(&kept->mutex);
-    if (kept->authorities.isEmpty() || kept->until.hasExpired()) {
-        kept->authorities = QSslConfiguration::systemCaCertificates();
-        kept->until = QDeadlineTimer(fresh);
-    }
-    return kept->authorities;
-}
-
 QString addAuthorities(QSslConfiguration &configuration, const QString &path)
 {
     const auto pem = pemFile(path, QStringLiteral("file of certificate authorities"));
@@ -69,9 +47,13 @@ QString addAuthorities(QSslConfiguration &configuration, const QString &path)
     const auto authorities = QSslCertificate::fromData(std::get<QByteArray>(pem), QSsl::Pem);
     if (authorities.isEmpty())
         return QStringLiteral("The file of certificate authorities %1 holds no PEM certificate").arg(path);
-    // QSslSocket loads the system's authorities on demand, but only when no others are named; with others
-    // they must be named too (Qt 6.4, also for addCaCertificates()).
-    configuration.setCaCertificates(systemAuthorities() + authorities);
+    // Beside those of a file QSslSocket goes on to look up the system's, each when a certificate names it.
+    // Where they are handed over as a list (Qt 6.4, also addCaCertificates() with one) it does not, and all
+    // of the system's must be named, too: nearly 3 MB, read before the first handshake.
+    if (configuration.addCaCertificates(path))
+        return {};
+    // What can be read only once, as a pipe.
+    configuration.setCaCertificates(QSslConfiguration::systemCaCertificates() + authorities);
     return {};
 }
 
