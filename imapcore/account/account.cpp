@@ -15,6 +15,8 @@ namespace
 
 /// Who has only one connection is left alone with it for so long after each click.
 constexpr int QuietMs = 1500;
+/// Of so many rows at once the filling is over soon, and what it waits for is this thread.
+constexpr qsizetype ManyRows = 1000;
 
 ConnectionPool::MakeTransport orUsual(ConnectionPool::MakeTransport makeTransport)
 {
@@ -100,6 +102,10 @@ void Account::openStore()
     m_fill->setPolicy(m_config.fill);
     connect(m_fill.get(), &BackgroundFill::filled, this,
             [this](const MailboxName &folder, const StoredRows &rows) {
+                // Words of what comes can be looked up a little later. Where rows come slowly, that does not
+                // wait.
+                if (rows.uids.size() >= ManyRows)
+                    m_indexer->holdBack();
                 if (m_open && m_open->name() == folder)
                     m_open->adopt(rows);
             });
