@@ -32,7 +32,10 @@ void appendRuns(std::optional<NumberRuns> &into, const QList<NumberRuns::Run> &r
 {
     if (!into)
         into.emplace();
-    into->runs += runs;
+    if (into->runs.isEmpty())
+        into->runs = runs; // shared: of a large folder they are megabytes
+    else
+        into->runs += runs;
 }
 
 QByteArrayView commandName(bool byUid)

@@ -128,8 +128,9 @@ QCoro::Task<bool> Arranger::askOrder(Session *session, quint64 serial)
     SortResult result = co_await answer;
     if (!self || serial != m_serial)
         co_return true;
+    answer = {}; // keeps what it gave: megabytes
     QList<quint32> uids = numbersOf(result);
-    result.ids.reset(); // megabytes
+    result.ids.reset();
     if (!m_hidden.isEmpty())
         uids.removeIf([this](quint32 uid) { return m_hidden.contains(Uid(uid)); });
     if (uids.isEmpty() && m_total > 0)
@@ -156,6 +157,7 @@ QCoro::Task<bool> Arranger::askThreads(Session *session, quint64 serial)
     auto unseen = session->run(std::move(search), how);
     Threads result = co_await threads;
     const SearchResult unread = co_await unseen;
+    threads = {}; // keeps what it gave: megabytes
     if (!self || serial != m_serial)
         co_return true;
     if (result.isEmpty() && m_total > 0)
