@@ -350,7 +350,7 @@ void MessageListModel::learnArranged(const QList<imap::MessageSummaryPtr> &messa
 /// Forgets what is far from the visible rows. Waits until it is worth the walk.
 void MessageListModel::trimArranged()
 {
-    constexpr qsizetype slack = 500;
+    constexpr qsizetype slack = 250;
     const qsizetype first = std::max<qsizetype>(0, m_firstVisible - keptAround);
     const qsizetype last = std::min<qsizetype>(rowCount() - 1, m_lastVisible + keptAround);
     if (m_contents.size() <= last - first + 1 + slack)

@@ -2,6 +2,7 @@
 #include "ui/models/messagelistmodel.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 namespace ui
@@ -223,10 +224,13 @@ bool MessageListModel::isKept(qsizetype index) const
 }
 
 /// Forgets what is far from the visible rows, unless it is selected or somebody points at it. Waits until it
-/// is worth the walk, so scrolling pays for it once in a thousand rows.
+/// is worth the walk, so scrolling pays for it once in hundreds of rows.
 void MessageListModel::trim()
 {
-    constexpr qsizetype slack = 500;
+    constexpr qsizetype slack = 250;
+    // More than anybody looks at one by one. Of a larger selection, perhaps all of a million, rows go as
+    // others do: resolve() knows how to ask.
+    constexpr qint64 mostPinned = 5000;
     if (m_arranged)
         return trimArranged();
     if (m_rows.knownCount() <= m_lastVisible - m_firstVisible + 1 + 2 * keptAround + slack)
@@ -234,7 +238,10 @@ void MessageListModel::trim()
     std::set<int> pointed;
     for (const QModelIndex &index : persistentIndexList())
         pointed.insert(index.row());
-    const QItemSelection pinned = m_pinned ? m_pinned() : QItemSelection();
+    QItemSelection pinned = m_pinned ? m_pinned() : QItemSelection();
+    const auto height = [](qint64 rows, const auto &range) { return rows + range.height(); };
+    if (std::accumulate(pinned.cbegin(), pinned.cend(), qint64(0), height) > mostPinned)
+        pinned.clear();
     const auto isPinned = [&](int row) {
         return pointed.count(row) > 0 ||
                std::any_of(pinned.cbegin(), pinned.cend(),

@@ -65,7 +65,7 @@ public:
     /// More rows than this are not shown (the newest are); a view could not number their pixels.
     static constexpr qsizetype maximumRows = 30'000'000;
     /// How many rows in each direction from the visible ones are kept.
-    static constexpr qsizetype keptAround = 400;
+    static constexpr qsizetype keptAround = 200;
 
     struct Opening {
         imap::MailboxName folder;
