@@ -51,6 +51,8 @@ void AccountWatch::apply(imap::AccountHandle *account, const imap::EventBatch &b
             Q_EMIT connectionChanged(account);
         } else if (const auto *folders = std::get_if<imap::FoldersChanged>(&event)) {
             Q_EMIT foldersChanged(account, *folders);
+        } else if (const auto *journal = std::get_if<imap::JournalChanged>(&event)) {
+            Q_EMIT journalChanged(account, journal->entries);
         } else if (const auto *alert = std::get_if<imap::AlertRaised>(&event)) {
             Q_EMIT alertRaised(account, alert->text);
         } else if (const auto *conflict = std::get_if<imap::ChangesConflicted>(&event)) {

@@ -32,6 +32,7 @@ Q_SIGNALS:
     void connectionChanged(imap::AccountHandle *account);
     void trafficChanged(imap::AccountHandle *account);
     void foldersChanged(imap::AccountHandle *account, const imap::FoldersChanged &folders);
+    void journalChanged(imap::AccountHandle *account, const QList<imap::JournalEntry> &entries);
     void alertRaised(imap::AccountHandle *account, const QString &text);
     void operationFailed(imap::AccountHandle *account, quint64 operation,
                          const std::shared_ptr<const imap::Error> &error);

@@ -82,6 +82,7 @@ MailBrowser::MailBrowser(const Panes &panes, AccountWatch *watch, Operations *op
         if (changed == account())
             QMetaObject::invokeMethod(this, &MailBrowser::markFolder, Qt::QueuedConnection);
     });
+    connect(m_watch, &AccountWatch::journalChanged, this, &MailBrowser::leaveDeleted);
     showHeader();
 }
 
@@ -91,6 +92,13 @@ void MailBrowser::markFolder()
     if (!account())
         return;
     Q_EMIT rightsChanged();
+    const imap::FolderInfo info = m_folderModel->folder(account()->config().id, folder());
+    if (!info.name.isEmpty() && info.selectable) {
+        m_listed = info;
+    } else if (!m_listed.name.isEmpty() && !folder().isInbox()) {
+        leaveLost();
+        return;
+    }
     const QModelIndex index = m_folderModel->folderIndex(account()->config().id, folder());
     if (!index.isValid())
         return;
@@ -112,6 +120,7 @@ void MailBrowser::followRename(imap::AccountHandle *renamed, const NameChange &c
     if (renamed != account() || now == folder())
         return;
     m_listModel->followRename(now);
+    m_listed.name = m_listed.name.isEmpty() ? m_listed.name : now;
     if (m_panes.reader->uid().isValid())
         m_panes.reader->followRename(folder());
     Q_EMIT folderRenamed();
@@ -146,6 +155,7 @@ void MailBrowser::connectList()
     connect(m_listModel, &MessageListModel::orderChanged, this, &MailBrowser::showHeader);
     connect(m_folderModel, &QAbstractItemModel::dataChanged, this, &MailBrowser::showHeader);
     connect(m_listModel, &MessageListModel::statusChanged, this, &MailBrowser::goOnSeeking);
+    connect(m_listModel, &MessageListModel::statusChanged, this, &MailBrowser::askWhetherLost);
     connect(m_listModel, &MessageListModel::orderChanged, this, &MailBrowser::goOnSeeking);
     m_listModel->setPinned([this] { return m_panes.list->selectionModel()->selection(); });
 }
@@ -154,35 +164,69 @@ void MailBrowser::addAccount(imap::AccountHandle *account)
 {
     m_watch->add(account);
     m_folderModel->addAccount(account);
-    connect(account, &imap::AccountHandle::eventsReady, this,
-            [this, account](const imap::EventBatch &batch) { leaveDeleted(account, batch); });
 }
 
-/// The open folder goes without having been deleted in the tree: its making is undone, or a deletion is done
-/// again. Nothing would say later that what is shown is not there any more.
-void MailBrowser::leaveDeleted(imap::AccountHandle *whose, const imap::EventBatch &batch)
+/// The open folder goes by what is done here, but not in the tree: its making is undone or refused, or a
+/// deletion is done again.
+void MailBrowser::leaveDeleted(imap::AccountHandle *whose, const QList<imap::JournalEntry> &entries)
 {
+    using imap::OperationState;
     if (whose != account() || folder().isInbox())
         return;
-    for (const imap::Event &event : batch.events) {
-        const auto *journal = std::get_if<imap::JournalChanged>(&event);
-        for (const imap::JournalEntry &entry : journal ? journal->entries : QList<imap::JournalEntry>()) {
-            const auto *deletion = std::get_if<imap::DeleteFolderChange>(&entry.change);
-            const bool going =
-                entry.state == imap::OperationState::Waiting || entry.state == imap::OperationState::Running;
-            if (!going || !deletion || deletion->name != folder())
-                continue;
-            // Queued: others are still to hear of this batch.
-            QMetaObject::invokeMethod(
-                this,
-                [this, gone = deletion->name] {
-                    if (account() && folder() == gone)
-                        openFolder(account(), imap::MailboxName(QStringLiteral("INBOX")));
-                },
-                Qt::QueuedConnection);
-            return;
-        }
+    for (const imap::JournalEntry &entry : entries) {
+        const bool going = entry.state == OperationState::Waiting || entry.state == OperationState::Running;
+        const bool failed = entry.state == OperationState::Failed || entry.state == OperationState::Undone;
+        if (const auto *making = std::get_if<imap::CreateFolderChange>(&entry.change);
+            making && making->name == folder())
+            m_takenBack = m_takenBack || failed;
+        const auto *deletion = std::get_if<imap::DeleteFolderChange>(&entry.change);
+        if (!going || !deletion || deletion->name != folder())
+            continue;
+        m_takenBack = true;
+        // Queued: others are still to hear of this batch.
+        QMetaObject::invokeMethod(
+            this,
+            [this, gone = deletion->name] {
+                if (account() && folder() == gone)
+                    openFolder(account(), imap::MailboxName(QStringLiteral("INBOX")));
+            },
+            Qt::QueuedConnection);
+        return;
     }
+}
+
+/// The open folder is not in the list any more, and nothing that is shown of it is true. The folder above it
+/// is the nearest one, or else the Inbox.
+void MailBrowser::leaveLost()
+{
+    imap::AccountHandle *whose = account();
+    const imap::FolderInfo gone = m_listed;
+    const QString name = m_listModel->status().folderName;
+    const bool quiet = m_takenBack;
+    imap::MailboxName next(QStringLiteral("INBOX"));
+    const QString &path = gone.name.toString();
+    if (const qsizetype end = gone.delimiter ? path.lastIndexOf(*gone.delimiter) : -1; end > 0) {
+        const imap::FolderInfo above =
+            m_folderModel->folder(whose->config().id, imap::MailboxName(path.left(end)));
+        if (!above.name.isEmpty() && above.selectable)
+            next = above.name;
+    }
+    openFolder(whose, next);
+    if (quiet)
+        return;
+    Q_EMIT lost(gone.owner == imap::FolderOwner::Personal
+                    ? tr("“%1” was deleted or renamed by another program.").arg(name)
+                    : tr("“%1” was deleted, or you may not see it any more.").arg(name));
+}
+
+/// Opening it failed: perhaps it is gone, which the list of folders tells.
+void MailBrowser::askWhetherLost()
+{
+    const bool failed = m_listModel->status().phase == FolderPhase::Failed;
+    const bool online = account() && m_watch->connection(account()).state == imap::ConnectionState::Online;
+    if (failed && !m_failedBefore && online && !m_listed.name.isEmpty())
+        account()->checkNow();
+    m_failedBefore = failed;
 }
 
 void MailBrowser::removeAccount(imap::AccountHandle *removed)
@@ -236,6 +280,8 @@ void MailBrowser::openFolder(imap::AccountHandle *chosen, const imap::MailboxNam
         m_panes.reader->showNothing();
     m_shownGone = false;
     m_sought = {};
+    m_listed = info.selectable ? info : imap::FolderInfo();
+    m_takenBack = false;
     m_listModel->open(chosen, opening);
     if (!m_readerLent)
         m_panes.reader->setOnline(m_watch->connection(chosen).state == imap::ConnectionState::Online);

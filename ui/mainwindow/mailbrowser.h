@@ -89,6 +89,8 @@ Q_SIGNALS:
     /// A person opened a message: Return or double click.
     void readerWanted();
     void failed(imap::AccountHandle *account, const QString &words, const imap::Error &error);
+    /// The open folder was left, as it is not there any more by somebody else's doing.
+    void lost(const QString &words);
     /// Something to be said in passing.
     void said(const QString &words);
     /// The reader's own buttons.
@@ -102,7 +104,9 @@ private:
     void refreshShown();
     void showHeader();
     void markFolder();
-    void leaveDeleted(imap::AccountHandle *whose, const imap::EventBatch &batch);
+    void leaveDeleted(imap::AccountHandle *whose, const QList<imap::JournalEntry> &entries);
+    void leaveLost();
+    void askWhetherLost();
     void followRename(imap::AccountHandle *account, const NameChange &change);
     void seek(imap::Uid uid);
     void goOnSeeking();
@@ -120,6 +124,9 @@ private:
     QTimer m_folderDelay;
     QTimer m_selectionDelay;
     bool m_shownGone = false;
+    imap::FolderInfo m_listed; ///< the open folder as it was listed last; without a name: not yet
+    bool m_takenBack = false;  ///< it goes by what was done here
+    bool m_failedBefore = false;
     OrderMemory m_orderMemory;
     bool m_readerLent = false;
     imap::Uid m_sought; ///< is to be chosen when it is known where it stands

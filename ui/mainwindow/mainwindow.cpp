@@ -256,6 +256,7 @@ void MainWindow::connectActions()
     on(a->previous, [go] { go(-1); });
     on(a->nextUnread,
        [this] { m_search->isActive() ? m_search->goNextUnread() : m_browser->goNextUnread(); });
+    connect(m_browser, &MailBrowser::lost, this, [this](const QString &words) { notice(words); });
     connect(m_browser, &MailBrowser::said, this, [this](const QString &words) { say(words); });
     connect(m_search, &MailSearch::said, this, [this](const QString &words) { say(words); });
     on(a->back, [this] { goBack(); });

@@ -24,6 +24,24 @@ bool opensByItself(const QModelIndex &index)
     return FolderKind(index.data(FolderRoles::Kind).toInt()) != FolderKind::Folder;
 }
 
+/// The folder beside these rows, or above them; invalid where the account has no other.
+QModelIndex nearestFolder(const QModelIndex &parent, int start, int end)
+{
+    const auto opens = [](const QModelIndex &index) { return index.data(FolderRoles::Selectable).toBool(); };
+    if (!parent.isValid())
+        return {}; // the account goes
+    const QAbstractItemModel *model = parent.model();
+    for (int row = end + 1; row < model->rowCount(parent); ++row) {
+        if (const QModelIndex index = model->index(row, 0, parent); opens(index))
+            return index;
+    }
+    for (int row = start - 1; row >= 0; --row) {
+        if (const QModelIndex index = model->index(row, 0, parent); opens(index))
+            return index;
+    }
+    return opens(parent) ? parent : nearestFolder(parent.parent(), parent.row(), parent.row());
+}
+
 } // namespace
 
 FolderView::FolderView(QWidget *parent)
@@ -153,6 +171,19 @@ void FolderView::rowsInserted(const QModelIndex &parent, int start, int end)
     }
     if (outermost)
         m_applying = false;
+}
+
+/// What takes the place of a current row that goes is a folder; Qt takes the next row, be it a heading.
+void FolderView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    QModelIndex going = currentIndex();
+    while (going.isValid() && going.parent() != parent)
+        going = going.parent();
+    if (going.isValid() && going.row() >= start && going.row() <= end) {
+        if (const QModelIndex next = nearestFolder(parent, start, end); next.isValid())
+            setCurrentIndex(next);
+    }
+    QTreeView::rowsAboutToBeRemoved(parent, start, end);
 }
 
 void FolderView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -66,6 +66,26 @@ class TestGoingAbout : public QObject, protected test::WindowCase
                                     std::make_shared<const imap::ArrangedMessages>(std::move(messages))}});
     }
 
+    imap::FolderInfo listed(const imap::MailboxName &name,
+                            imap::FolderOwner owner = imap::FolderOwner::Personal) const
+    {
+        imap::FolderInfo info = folder(name, imap::FolderRole::None, 1);
+        info.owner = owner;
+        return info;
+    }
+    void list(const QList<imap::FolderInfo> &others)
+    {
+        m_account->tell({imap::FoldersChanged{
+            QList<imap::FolderInfo>{folder(inbox, imap::FolderRole::Inbox, 40)} + others, false}});
+    }
+    bool isNoticed(const QString &words) const
+    {
+        const auto labels = m_window->findChildren<QLabel *>(QStringLiteral("bannerText"));
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
+            return label->isVisible() && label->text().contains(words);
+        });
+    }
+
 private Q_SLOTS:
     void init() { begin(); }
     void cleanup()
@@ -259,6 +279,99 @@ private Q_SLOTS:
         m_account->tell({imap::JournalChanged{{entry}}});
         QTRY_COMPARE(m_window->browser()->folder(), inbox);
         QTRY_COMPARE(model()->rowCount(), 40);
+    }
+
+    // It was the last of the own ones, with a heading behind it.
+    void aFolderThatOthersDeleteIsLeft()
+    {
+        openInbox();
+        const imap::MailboxName fill(QStringLiteral("Fill"));
+        const imap::FolderInfo team =
+            listed(imap::MailboxName(QStringLiteral("Team")), imap::FolderOwner::Shared);
+        m_account->serve(fill, 1, unread, 1);
+        list({listed(fill), team});
+        m_window->browser()->openFolder(m_account.get(), fill);
+        QTRY_COMPARE(model()->rowCount(), 1);
+        list({listed(fill), team});
+        QCoreApplication::processEvents();
+        QCOMPARE(m_window->browser()->folder(), fill);
+        list({team});
+        QTRY_COMPARE(m_window->browser()->folder(), inbox);
+        QTRY_COMPARE(model()->rowCount(), 40);
+        QCOMPARE(QModelIndex(m_window->folders()->currentIndex()),
+                 m_window->browser()->folderModel()->folderIndex(m_account->config().id, inbox));
+        QVERIFY(isNoticed(QStringLiteral("“Fill” was deleted or renamed by another program.")));
+    }
+
+    void theFolderAboveIsTheNearest()
+    {
+        openInbox();
+        const imap::MailboxName deep(QStringLiteral("Team/Deep"));
+        const imap::FolderInfo team =
+            listed(imap::MailboxName(QStringLiteral("Team")), imap::FolderOwner::Shared);
+        m_account->serve(team.name, 2, unread, 2);
+        m_account->serve(deep, 1, unread, 1);
+        list({team, listed(deep, imap::FolderOwner::Shared)});
+        m_window->browser()->openFolder(m_account.get(), deep);
+        QTRY_COMPARE(model()->rowCount(), 1);
+        list({team});
+        QTRY_COMPARE(m_window->browser()->folder(), team.name);
+        QTRY_COMPARE(model()->rowCount(), 2);
+        QVERIFY(isNoticed(QStringLiteral("you may not see it any more")));
+    }
+
+    // What one did oneself is no news.
+    void anOwnDeletionIsLeftInSilence()
+    {
+        openInbox();
+        list({listed(test::archive)});
+        m_window->browser()->openFolder(m_account.get(), test::archive);
+        QTRY_COMPARE(model()->rowCount(), 3);
+        imap::JournalEntry entry;
+        entry.id = 9;
+        entry.change = imap::DeleteFolderChange{test::archive};
+        m_account->tell({imap::FoldersChanged{{folder(inbox, imap::FolderRole::Inbox, 40)}, false},
+                         imap::JournalChanged{{entry}}});
+        QTRY_COMPARE(m_window->browser()->folder(), inbox);
+        QTRY_COMPARE(model()->rowCount(), 40);
+        QVERIFY(!isNoticed(QStringLiteral("deleted")));
+    }
+
+    // Another program took it, or the right to see it, and nobody has told yet.
+    void thatAFolderDoesNotOpenMayMeanThatItIsGone()
+    {
+        openInbox();
+        list({listed(test::archive)});
+        m_window->browser()->openFolder(m_account.get(), test::archive);
+        QTRY_COMPARE(model()->rowCount(), 3);
+        m_account->clearCalls();
+        m_account->tell(
+            {imap::FolderFailed{test::archive, std::make_shared<imap::CommandError>(QStringLiteral("no"))}});
+        QTRY_COMPARE(m_account->callsOf(QStringLiteral("checkNow")).size(), 1);
+        list({});
+        QTRY_COMPARE(m_window->browser()->folder(), inbox);
+    }
+
+    // The server leaves out what one may not see any more, but only who asks gets to know.
+    void whoGivesUpAccessSeesOtherFolders()
+    {
+        openInbox();
+        const imap::MailboxName handover(QStringLiteral("Users/bob/Handover"));
+        list({listed(test::archive), listed(handover, imap::FolderOwner::OtherUsers)});
+        m_account->clearCalls();
+        imap::JournalEntry entry;
+        entry.id = 9;
+        entry.state = imap::OperationState::Done;
+        entry.change = imap::AclChange{test::archive, "bob", {}, {}};
+        m_account->tell({imap::JournalChanged{{entry}}});
+        QCOMPARE(m_account->callsOf(QStringLiteral("checkNow")).size(), 0);
+        entry.change = imap::AclChange{handover, "anna", {}, {}};
+        entry.state = imap::OperationState::Waiting;
+        m_account->tell({imap::JournalChanged{{entry}}});
+        QCOMPARE(m_account->callsOf(QStringLiteral("checkNow")).size(), 0);
+        entry.state = imap::OperationState::Done;
+        m_account->tell({imap::JournalChanged{{entry}}});
+        QCOMPARE(m_account->callsOf(QStringLiteral("checkNow")).size(), 1);
     }
 
     // Each account has its folder open; only one of them is shown, and what the other told is forgotten here.

@@ -164,6 +164,27 @@ private Q_SLOTS:
             account.data(Qt::AccessibleTextRole).toString().contains(QLatin1String("1.2 GB of 2 GB used")));
     }
 
+    // Headings are rows like others to Qt, which takes the next one.
+    void aHeadingIsNoSuccessor()
+    {
+        Fixture f;
+        FolderInfo own;
+        own.name = MailboxName(QStringLiteral("Fill"));
+        FolderInfo shared;
+        shared.name = MailboxName(QStringLiteral("Team"));
+        shared.owner = imap::FolderOwner::Shared;
+        FolderInfo inbox;
+        inbox.name = MailboxName(QStringLiteral("INBOX"));
+        f.account.tell({imap::FoldersChanged{{inbox, own, shared}, false}});
+        f.view.setCurrentIndex(f.at("Fill"));
+        f.account.tell({imap::FoldersChanged{{inbox, shared}, false}});
+        QCOMPARE(QModelIndex(f.view.currentIndex()), f.at("INBOX"));
+        // It goes with its heading.
+        f.view.setCurrentIndex(f.at("Team"));
+        f.account.tell({imap::FoldersChanged{{inbox}, false}});
+        QCOMPARE(QModelIndex(f.view.currentIndex()), f.at("INBOX"));
+    }
+
     void rowsAreAsHighAsDesigned()
     {
         Fixture f;
