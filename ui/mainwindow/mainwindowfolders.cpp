@@ -32,6 +32,7 @@ void MainWindow::connectFolderDeeds()
                 m_special->followRename(account->config().id, rename);
             });
     on(a->sharing, [this] { m_sharing->open(m_folderDeeds->target()); });
+    connect(m_watch, &AccountWatch::journalChanged, m_sharing, &Sharing::follow);
     on(a->annotations, [this] {
         const QModelIndex target = m_folderDeeds->target();
         const FolderTreeModel *tree = m_browser->folderModel();

@@ -49,6 +49,23 @@ void Sharing::open(const QModelIndex &folder)
     dialog->open();
 }
 
+void Sharing::follow(imap::AccountHandle *account, const QList<imap::JournalEntry> &entries)
+{
+    const imap::AccountConfig config = account->config();
+    const QString user = config.authorizationId.isEmpty() ? config.user : config.authorizationId;
+    for (const imap::JournalEntry &entry : entries) {
+        const auto *change = std::get_if<imap::AclChange>(&entry.change);
+        if (!change || entry.state != imap::OperationState::Done)
+            continue;
+        const bool isOwn = whoIs(change->identifier, user).kind == AclKind::Own;
+        // In another's folder one may have access as a member of a group, or as anyone.
+        if (isOwn || m_tree->folder(config.id, change->folder).owner != imap::FolderOwner::Personal) {
+            account->checkNow();
+            return;
+        }
+    }
+}
+
 void Sharing::forget(const imap::AccountHandle *account)
 {
     if (m_dialog && m_account == account)

@@ -23,6 +23,8 @@ public:
     void open(const QModelIndex &folder);
     /// Why that cannot be opened for it; empty: it can.
     QString reason(const QModelIndex &folder) const;
+    /// What the account's journal tells: where the own access changed, other folders may be there, or fewer.
+    void follow(imap::AccountHandle *account, const QList<imap::JournalEntry> &entries);
     /// Closes what shows a folder of that account.
     void forget(const imap::AccountHandle *account);
 
