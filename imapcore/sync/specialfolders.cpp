@@ -2,7 +2,7 @@
 
 #include "commands/list.h"
 #include "commands/namespaces.h"
-#include "sync/specialfoldernames.h"
+#include "types/specialfoldernames.h"
 
 #include <QCoro/QCoroFuture>
 #include <QSet>

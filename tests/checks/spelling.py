@@ -8,7 +8,7 @@ import common
 
 # Mail in many languages is not English misspelt.
 _FOREIGN = ("packaging/samplemail/", "tests/transcripts/", "tests/support/server/bigmailboxwords.py", "resources/",
-            "imapcore/sync/specialfoldernames.cpp", "tests/imapcore/sync/tst_specialfolders.cpp")
+            "imapcore/types/specialfoldernames.cpp", "tests/imapcore/sync/tst_specialfolders.cpp")
 
 
 def main():

@@ -149,10 +149,10 @@ QString folderTitle(const FolderTreeModel &tree, const QString &accountId, const
     if (const QModelIndex index = tree.folderIndex(accountId, folder); index.isValid())
         return index.data().toString();
     // Of a folder that is not shown, or not told of yet.
-    const QString special =
-        roleName(folder.isInbox() ? imap::FolderRole::Inbox : tree.folder(accountId, folder).role);
-    if (!special.isEmpty())
-        return special;
+    if (folder.isInbox())
+        return roleName(imap::FolderRole::Inbox);
+    if (const imap::FolderInfo told = tree.folder(accountId, folder); !told.name.isEmpty())
+        return imap::mime::cleanLine(specialName(told), maximumName);
     const QList<imap::FolderInfo> others = tree.folders(accountId);
     const std::optional<QChar> delimiter = others.isEmpty() ? std::nullopt : others.constFirst().delimiter;
     const QString name = delimiter ? folder.toString().section(*delimiter, -1) : folder.toString();

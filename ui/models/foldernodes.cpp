@@ -1,6 +1,7 @@
 #include "ui/models/foldernodes.h"
 
 #include "mime/cleantext.h"
+#include "types/specialfoldernames.h"
 
 #include <QCollator>
 #include <QCoreApplication>
@@ -54,7 +55,7 @@ public:
 
     void plantSpecial(const FolderInfo &info)
     {
-        Branch *branch = make(info.name.toString(), roleName(info.role), 1);
+        Branch *branch = make(info.name.toString(), specialName(info), 1);
         branch->item.info = info;
         branch->item.exists = true;
         branch->special = true;
@@ -258,6 +259,22 @@ QString roleName(FolderRole role)
         break;
     }
     return {};
+}
+
+QString specialName(const FolderInfo &info)
+{
+    const QString &path = info.name.toString();
+    const QString own = info.delimiter ? path.section(*info.delimiter, -1) : path;
+    const FolderRole role = roleOf(info);
+    if (role == FolderRole::None)
+        return own;
+    const QString usual = roleName(role);
+    const QList<imap::SpecialFolderName> &names = imap::specialFolderNames(role);
+    const QString folded = imap::foldedFolderName(own);
+    const bool isUsual = names.isEmpty() || own.isEmpty() || folded == imap::foldedFolderName(usual) ||
+                         std::any_of(names.begin(), names.end(),
+                                     [&](const imap::SpecialFolderName &one) { return one.name == folded; });
+    return isUsual ? usual : own;
 }
 
 QString folderIconName(FolderRole role, FolderKind kind)

@@ -29,8 +29,11 @@ struct FolderItem {
 /// Takes any list a server may send: names nested deeper than 60 stay in one piece from there on.
 QList<FolderItem> arrangeFolders(const QList<imap::FolderInfo> &folders);
 
-/// What a special folder is called here: "Inbox", "Sent". Empty for FolderRole::None.
+/// What a folder is for, in a word: "Inbox", "Sent". Empty for FolderRole::None.
 QString roleName(imap::FolderRole role);
+/// What the folder is called here: by its use where its name says just that, in whatever language; else by
+/// the last part of the name that people gave it.
+QString specialName(const imap::FolderInfo &info);
 /// The icon for a folder.
 QString folderIconName(imap::FolderRole role, FolderKind kind);
 

@@ -1,7 +1,7 @@
 #include "sync/specialfolders.h"
 
 #include "support/conversation.h"
-#include "sync/specialfoldernames.h"
+#include "types/specialfoldernames.h"
 
 #include <QCoro/QCoroTask>
 #include <QtTest>

@@ -85,6 +85,19 @@ private Q_SLOTS:
         QCOMPARE(tree(f), lines({"Inbox", "(a)", "  (b)", "    c"}));
     }
 
+    // A person calls it so everywhere else.
+    void specialFoldersKeepANameOfTheirOwn()
+    {
+        Fixture f;
+        tell(f, {folder("INBOX"), folder("Zuse2", FolderRole::Archive), folder("SENT", FolderRole::Sent),
+                 folder("Mail/Rubbish", FolderRole::Trash), folder("Entwürfe", FolderRole::Drafts)});
+        QCOMPARE(tree(f), lines({"Inbox", "Drafts", "Sent", "Zuse2", "Rubbish"}));
+        QCOMPARE(f.model.folderIndex(f.account.config().id, MailboxName(QStringLiteral("Zuse2")))
+                     .data(FolderRoles::IconName)
+                     .toString(),
+                 QStringLiteral("folder-archive"));
+    }
+
     // Courier puts everything below INBOX.
     void aCommonPrefixIsLeftOut()
     {
@@ -188,7 +201,7 @@ private Q_SLOTS:
         tell(f, {folder("INBOX"), folder("a"), folder("z")});
         QSignalSpy moved(&f.model, &QAbstractItemModel::rowsMoved);
         tell(f, {folder("INBOX"), folder("a"), folder("z", FolderRole::Archive)});
-        QCOMPARE(tree(f), lines({"Inbox", "Archive", "a"}));
+        QCOMPARE(tree(f), lines({"Inbox", "z", "a"}));
         QCOMPARE(moved.size(), 1);
     }
 

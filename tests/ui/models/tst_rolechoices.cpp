@@ -74,7 +74,7 @@ private Q_SLOTS:
         QSignalSpy resets(&f.model, &QAbstractItemModel::modelReset);
         f.model.setChoices(f.id, {{FolderRole::Trash, named("Gone")}});
         // The chosen one is the Trash, the server's is a folder like others.
-        QCOMPARE(f.tree(), QStringLiteral("Inbox|Sent|Trash|Trash|Work| Old"));
+        QCOMPARE(f.tree(), QStringLiteral("Inbox|Sent|Gone|Trash|Work| Old"));
         QCOMPARE(f.iconOf("Gone"), QStringLiteral("user-trash"));
         QCOMPARE(f.iconOf("Trash"), QStringLiteral("folder"));
         QCOMPARE(f.model.roleFolder(f.id, FolderRole::Trash), named("Gone"));

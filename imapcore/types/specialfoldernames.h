@@ -1,6 +1,6 @@
 #pragma once
 
-#include "types/events.h"
+#include "types/folderrole.h"
 
 #include <QList>
 #include <QString>

@@ -1,4 +1,4 @@
-#include "sync/specialfoldernames.h"
+#include "types/specialfoldernames.h"
 
 #include <QHash>
 #include <array>
