@@ -114,4 +114,18 @@ CardLayout layoutCard(const QRect &row, const QFont &font, const CardNeeds &need
     return card;
 }
 
+QRect chipsBesideButtons(const CardLayout &card, Qt::LayoutDirection direction)
+{
+    const QRect buttons =
+        card.starTarget.united(card.readTarget).united(card.removeTarget).united(card.archiveTarget);
+    QRect seen = card.chips;
+    if (seen.isEmpty() || buttons.isEmpty())
+        return seen;
+    if (direction == Qt::RightToLeft)
+        seen.setLeft(qMax(seen.left(), buttons.right() + 1 + buttonFade));
+    else
+        seen.setRight(qMin(seen.right(), buttons.left() - 1 - buttonFade));
+    return seen.isValid() ? seen : QRect();
+}
+
 } // namespace ui

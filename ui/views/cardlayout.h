@@ -49,6 +49,11 @@ struct CardNeeds {
 CardLayout layoutCard(const QRect &row, const QFont &font, const CardNeeds &needs,
                       Qt::LayoutDirection direction);
 
+/// How far the ground of the buttons under the pointer fades out beside them.
+inline constexpr int buttonFade = 24;
+/// What the buttons leave of the chips while the pointer is over the row; perhaps nothing.
+QRect chipsBesideButtons(const CardLayout &card, Qt::LayoutDirection direction);
+
 /// How wide chips may be in a card of this width.
 int chipRoom(int rowWidth);
 

@@ -151,12 +151,17 @@ void MessageDelegate::paintCard(QPainter *painter, const QStyleOptionViewItem &o
         painter->drawText(layout.date, Qt::AlignCenter, card.date);
     }
     paintSubject(painter, layout, option, display, colors);
-    if (!layout.chips.isEmpty())
-        card.chips.paint(painter, layout.chips, option.palette, colors.muted, option.direction);
+    const bool hovered =
+        (m_star || m_read || m_remove || m_archive) && option.state.testFlag(QStyle::State_MouseOver);
+    const QRect chips = hovered ? chipsBesideButtons(layout, option.direction) : layout.chips;
+    if (chips != layout.chips) // of a chip that is cut nothing can be read
+        LabelChips(display.labels, option.font, chips.width())
+            .paint(painter, chips, option.palette, colors.muted, option.direction);
+    else if (!chips.isEmpty())
+        card.chips.paint(painter, chips, option.palette, colors.muted, option.direction);
     if (!layout.attachment.isEmpty())
         paintIcon(painter, layout.attachment, QStringLiteral("mail-attachment"), colors.muted);
-    const bool buttons = m_star || m_read || m_remove || m_archive;
-    if (buttons && (option.state & QStyle::State_MouseOver))
+    if (hovered)
         paintButtons(painter, layout, option, display, colors);
     else if (display.flagged && !layout.star.isEmpty())
         paintIcon(painter, layout.star, QStringLiteral("starred"), colors.star);
@@ -195,16 +200,15 @@ void MessageDelegate::paintButtons(QPainter *painter, const CardLayout &card,
     // What lies below fades out instead of moving, so nothing jumps under the pointer.
     const QRect both =
         card.starTarget.united(card.readTarget).united(card.removeTarget).united(card.archiveTarget);
-    constexpr int fade = 3 * gap;
     const bool mirrored = option.direction == Qt::RightToLeft;
-    const QRect cover = mirrored ? both.adjusted(0, 0, fade, 0) : both.adjusted(-fade, 0, 0, 0);
+    const QRect cover = mirrored ? both.adjusted(0, 0, buttonFade, 0) : both.adjusted(-buttonFade, 0, 0, 0);
     QLinearGradient gradient(mirrored ? cover.topRight() : cover.topLeft(),
                              mirrored ? cover.topLeft() : cover.topRight());
     const QColor ground = colors.ground.isValid() ? colors.ground : option.palette.color(QPalette::Base);
     QColor clear(ground);
     clear.setAlpha(0);
     gradient.setColorAt(0, clear);
-    gradient.setColorAt(qreal(fade) / cover.width(), ground);
+    gradient.setColorAt(qreal(buttonFade) / cover.width(), ground);
     painter->fillRect(cover, gradient);
     const auto button = [&](const QRect &target, const QRect &place, Part part, const QString &name,
                             QColor ink) {

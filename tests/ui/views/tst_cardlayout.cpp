@@ -63,6 +63,30 @@ private Q_SLOTS:
         QCOMPARE(layoutCard({0, 0, 400, 56}, QFont(), needs, Qt::RightToLeft).people.right(), 399 - 28);
     }
 
+    // Under the pointer the buttons lie over them in narrow lists; what is left shows whole chips, or none.
+    void chipsGiveWayToButtons()
+    {
+        for (const Qt::LayoutDirection direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+            int narrower = 0;
+            for (int width = 1; width < 700; ++width) {
+                CardNeeds needs;
+                needs.dateWidth = 50;
+                needs.chipsWidth = qMin(90, chipRoom(width));
+                needs.archive = needs.remove = true;
+                const CardLayout card = layoutCard({0, 0, width, 56}, QFont(), needs, direction);
+                const QRect seen = chipsBesideButtons(card, direction);
+                QVERIFY(seen.isEmpty() || card.chips.contains(seen));
+                for (const QRect &button :
+                     {card.starTarget, card.readTarget, card.removeTarget, card.archiveTarget})
+                    QVERIFY2(!seen.intersects(button), qPrintable(QString::number(width)));
+                narrower += seen != card.chips ? 1 : 0;
+            }
+            QVERIFY(narrower > 0);
+        }
+        const CardLayout bare = layoutCard({0, 0, 40, 56}, QFont(), {}, Qt::LeftToRight);
+        QVERIFY(chipsBesideButtons(bare, Qt::LeftToRight).isEmpty());
+    }
+
     void chipsFitTheirRoom()
     {
         QList<Label> labels;
