@@ -63,10 +63,13 @@ void ConnectionStatus::connectBanner()
 
 void ConnectionStatus::refresh()
 {
-    if (imap::AccountHandle *account = m_current())
-        m_places.connection->setConnection(m_watch->connection(account), serverName(account));
-    else
+    if (imap::AccountHandle *account = m_current()) {
+        const bool others = m_watch->accounts().size() > 1;
+        m_places.connection->setConnection(m_watch->connection(account), serverName(account),
+                                           others ? account->config().displayName : QString());
+    } else {
         m_places.connection->clear();
+    }
     showWords();
 }
 

@@ -283,6 +283,9 @@ void MailBrowser::openFolder(imap::AccountHandle *chosen, const imap::MailboxNam
     m_listed = info.selectable ? info : imap::FolderInfo();
     m_takenBack = false;
     m_listModel->open(chosen, opening);
+    // Whoever wants to see it now does not want to wait for the next try.
+    if (opening.connection && opening.connection->state == imap::ConnectionState::Waiting)
+        chosen->retryNow();
     if (!m_readerLent)
         m_panes.reader->setOnline(m_watch->connection(chosen).state == imap::ConnectionState::Online);
     // Of an account that was just added no folder is known yet: its row stands for them until then, or the

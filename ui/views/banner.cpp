@@ -62,11 +62,13 @@ Banner::Banner(QWidget *parent)
     hide();
 }
 
-void Banner::setConnection(const imap::ConnectionChanged &connection, const QString &server)
+void Banner::setConnection(const imap::ConnectionChanged &connection, const QString &server,
+                           const QString &account)
 {
     using State = imap::ConnectionState;
     m_connection = connection;
     m_server = server;
+    m_account = account;
     m_countdown.stop();
     switch (connection.state) {
     case State::Offline:
@@ -94,7 +96,7 @@ void Banner::setConnection(const imap::ConnectionChanged &connection, const QStr
     case State::SigningIn:
         // A try that follows a failure keeps the words until it is known how it ends.
         if (m_need == Need::Retry && isVisibleTo(parentWidget()))
-            m_words->setText(tr("Connecting to %1 …").arg(server));
+            say(tr("Connecting to %1 …").arg(server));
         else if (m_need != Need::Notice)
             clear();
         break;
@@ -156,9 +158,16 @@ void Banner::show(Need need, const QString &iconName, bool error)
     QFrame::show();
 }
 
+/// Of an account, where there are others: they may be on the same server.
+void Banner::say(const QString &words)
+{
+    const bool whose = !m_account.isEmpty() && m_need != Need::Notice;
+    m_words->setText(whose ? tr("%1: %2").arg(m_account, words) : words);
+}
+
 void Banner::showWords()
 {
-    m_words->setText(m_text);
+    say(m_text);
     const QPalette &base = parentWidget() ? parentWidget()->palette() : palette();
     const QColor color = stateColor(m_isError               ? State::Error
                                     : m_need == Need::Retry ? State::Waiting
@@ -183,7 +192,7 @@ void Banner::tick()
     else if (left > 0)
         when = tr("Next try in %1 s.").arg(left);
     m_text = why + QLatin1Char(' ') + when;
-    m_words->setText(m_text);
+    say(m_text);
     if (left == 0)
         m_countdown.stop();
 }
@@ -193,7 +202,7 @@ void Banner::act()
     switch (m_need) {
     case Need::Retry:
         m_countdown.stop();
-        m_words->setText(tr("Connecting to %1 …").arg(m_server));
+        say(tr("Connecting to %1 …").arg(m_server));
         Q_EMIT retryWanted();
         break;
     case Need::Online:

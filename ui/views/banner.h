@@ -22,7 +22,8 @@ public:
     explicit Banner(QWidget *parent = nullptr);
 
     /// `server` is named in the words; `account` too where there is more than one.
-    void setConnection(const imap::ConnectionChanged &connection, const QString &server);
+    void setConnection(const imap::ConnectionChanged &connection, const QString &server,
+                       const QString &account = {});
     /// Something the server wants people to read, or that went wrong; goes away when it is closed.
     void showNotice(const QString &text, const QString &details = {});
     void clear();
@@ -41,6 +42,7 @@ private:
     enum class Need { Nothing, Retry, Online, Password, Certificate, Notice };
     void show(Need need, const QString &iconName, bool error);
     void showWords();
+    void say(const QString &words);
     void tick();
     void act();
 
@@ -53,6 +55,7 @@ private:
     qint64 m_retryAt = 0;
     imap::ConnectionChanged m_connection;
     QString m_server;
+    QString m_account;
     QString m_text;
     QString m_iconName;
     bool m_isError = false;

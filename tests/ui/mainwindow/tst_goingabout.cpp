@@ -260,6 +260,21 @@ private Q_SLOTS:
         m_window->removeAccount(&second);
     }
 
+    void anAccountThatWaitsTriesWhenItIsOpened()
+    {
+        openInbox();
+        test::FakeAccount second(QStringLiteral("second"));
+        second.serve(inbox, 7, unread, 7);
+        m_window->addAccount(&second);
+        second.tell({imap::ConnectionChanged{imap::ConnectionState::Waiting, false, 30'000, nullptr}});
+        QCOMPARE(second.callsOf(QStringLiteral("retryNow")).size(), 0);
+        m_window->browser()->openFolder(&second, inbox);
+        QCOMPARE(second.callsOf(QStringLiteral("retryNow")).size(), 1);
+        QCOMPARE(m_account->callsOf(QStringLiteral("retryNow")).size(), 0);
+        QVERIFY(isNoticed(QStringLiteral("Anna at example.org: ")));
+        m_window->removeAccount(&second);
+    }
+
     // Its making is undone in the panel of changes, where nobody leaves it before.
     void aFolderThatIsDeletedIsLeft()
     {

@@ -73,6 +73,21 @@ private Q_SLOTS:
         QVERIFY(!m_banner->isVisible());
     }
 
+    // Several accounts may be on one server.
+    void theAccountIsNamedWhereThereAreOthers()
+    {
+        const auto error =
+            std::make_shared<imap::AbortError>(imap::AbortError::Reason::HostNotFound, QStringLiteral("x"));
+        m_banner->setConnection({State::Waiting, false, 9000, error}, QStringLiteral("mail.example.org"),
+                                QStringLiteral("Work"));
+        QVERIFY2(words().startsWith(QStringLiteral("Work: ")), qPrintable(words()));
+        QVERIFY(words().contains(QStringLiteral("mail.example.org")));
+        QTest::mouseClick(action(), Qt::LeftButton);
+        QVERIFY2(words().startsWith(QStringLiteral("Work: Connecting")), qPrintable(words()));
+        m_banner->showNotice(QStringLiteral("Hello"));
+        QCOMPARE(words(), QStringLiteral("Hello"));
+    }
+
     void refusedPasswordsOfferToEnterOne()
     {
         set(State::LoginRefused, std::make_shared<imap::LoginError>(QStringLiteral("no"), "LOGIN", "wrong"));
