@@ -1,5 +1,6 @@
 #include "ui/mainwindow/actions.h"
 
+#include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 
 #include <QMainWindow>
@@ -48,7 +49,7 @@ QAction *Actions::add(const char *name, const QString &text, const QString &icon
 void Actions::setReason(QAction *action, const QString &reason)
 {
     action->setEnabled(reason.isEmpty());
-    action->setToolTip(reason.isEmpty() ? action->property("usualTip").toString() : reason);
+    action->setToolTip(reason.isEmpty() ? action->property("usualTip").toString() : plainTip(reason));
 }
 
 void Actions::group(const QList<QAction *> &actions)

@@ -366,9 +366,9 @@ void MainWindow::updateActions()
     Actions::setReason(m_actions->redo,
                        m_operations->canRedo() ? QString() : tr("There is nothing to redo."));
     if (m_operations->canUndo())
-        m_actions->undo->setToolTip(tr("Undo: %1").arg(m_operations->undoWords()));
+        m_actions->undo->setToolTip(plainTip(tr("Undo: %1").arg(m_operations->undoWords())));
     if (m_operations->canRedo())
-        m_actions->redo->setToolTip(tr("Redo: %1").arg(m_operations->redoWords()));
+        m_actions->redo->setToolTip(plainTip(tr("Redo: %1").arg(m_operations->redoWords())));
     showBack();
 }
 

@@ -265,7 +265,7 @@ QVariant QuotaModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return index.column() == Name ? name(*node) : used(*node);
     case Qt::ToolTipRole:
-        return toolTip(*node);
+        return plainTip(toolTip(*node));
     case Qt::AccessibleTextRole: {
         const QString figures = used(*node);
         return figures.isEmpty() ? name(*node) : QStringLiteral("%1, %2").arg(name(*node), figures);

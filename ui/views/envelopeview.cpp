@@ -271,8 +271,8 @@ void EnvelopeView::showFlags()
     m_read->setIcon(icon(read ? QStringLiteral("mail-read") : QStringLiteral("mail-unread")));
     const QString starText = starred ? tr("Remove the star") : tr("Add a star");
     const QString readText = read ? tr("Mark as unread") : tr("Mark as read");
-    m_star->setToolTip(m_readOnly.isEmpty() ? starText : m_readOnly);
-    m_read->setToolTip(m_readOnly.isEmpty() ? readText : m_readOnly);
+    m_star->setToolTip(m_readOnly.isEmpty() ? starText : plainTip(m_readOnly));
+    m_read->setToolTip(m_readOnly.isEmpty() ? readText : plainTip(m_readOnly));
     m_star->setAccessibleName(starText);
     m_read->setAccessibleName(readText);
     m_star->setEnabled(m_readOnly.isEmpty());

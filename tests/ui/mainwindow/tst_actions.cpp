@@ -40,6 +40,16 @@ private Q_SLOTS:
         }
     }
 
+    // Names of folders stand in them.
+    void reasonsAreNoMarkup()
+    {
+        makeWindow();
+        QAction *action = m_window->actionSet()->deleteFolder;
+        Actions::setReason(action, QStringLiteral("There is “<b>x</b>” below it."));
+        QVERIFY(!action->isEnabled());
+        QVERIFY2(action->toolTip().contains(QStringLiteral("&lt;b&gt;x")), qPrintable(action->toolTip()));
+    }
+
     // A letter that two entries of a menu have chooses neither.
     void lettersOfMenusAreTheirOwn()
     {

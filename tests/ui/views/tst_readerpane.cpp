@@ -234,7 +234,7 @@ private Q_SLOTS:
         openWithText(test::message(1), "text");
         auto *star = m_reader->findChild<QToolButton *>(QStringLiteral("star"));
         QVERIFY(!star->isEnabled());
-        QCOMPARE(star->toolTip(), QStringLiteral("The folder is read-only."));
+        QVERIFY(star->toolTip().contains(QStringLiteral("The folder is read-only.")));
     }
 
     // The folder says what it allows again when rows go.
@@ -252,7 +252,7 @@ private Q_SLOTS:
         QVERIFY(!star->isEnabled());
         m_reader->setReadOnly(QStringLiteral("The folder is read-only."));
         open(test::message(3));
-        QCOMPARE(star->toolTip(), QStringLiteral("The folder is read-only."));
+        QVERIFY(star->toolTip().contains(QStringLiteral("The folder is read-only.")));
     }
 
     void theReaderMayDieWhileLoading()
