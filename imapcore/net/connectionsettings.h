@@ -6,6 +6,9 @@
 namespace imap
 {
 
+/// Files that settings name are small texts; somebody may name a disk.
+inline constexpr qint64 largestPemFile = 16 * 1024 * 1024;
+
 /// How to reach a server. `Plain` sends passwords in clear text and is used only where a person asked for
 /// it in so many words.
 struct ConnectionSettings {

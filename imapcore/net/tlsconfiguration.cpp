@@ -10,9 +10,6 @@ namespace imap
 namespace
 {
 
-/// Settings name small text files; somebody may name a disk.
-constexpr qint64 largestPemFile = 16 * 1024 * 1024;
-
 std::variant<QByteArray, QString> pemFile(const QString &path, const QString &purpose)
 {
     QFile file(path);

@@ -72,6 +72,7 @@ QCoro::Task<bool> setUse(RemotePtr remote, MailboxName name, std::optional<QByte
     co_return true;
 }
 
+/// Optional, as a task keeps its own failure as an exception_ptr and could not tell it from its result.
 using Refusal = std::optional<std::exception_ptr>;
 
 /// Sends DELETE. nullopt: done.

@@ -1,5 +1,7 @@
 #include "ui/dialogs/certificatetext.h"
 
+#include "account/accountconfig.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -89,10 +91,9 @@ QString fingerprint(const QByteArray &sha256)
 
 bool holdsCertificate(const QString &path)
 {
-    constexpr qint64 largest = 16 * 1024 * 1024; // as when connecting
     QFile file(path);
-    return QFileInfo(file).isFile() && file.size() <= largest && file.open(QIODevice::ReadOnly) &&
-           !QSslCertificate::fromData(file.readAll(), QSsl::Pem).isEmpty();
+    return QFileInfo(file).isFile() && file.size() <= imap::largestPemFile &&
+           file.open(QIODevice::ReadOnly) && !QSslCertificate::fromData(file.readAll(), QSsl::Pem).isEmpty();
 }
 
 QString inTwoLines(const QString &fingerprint)

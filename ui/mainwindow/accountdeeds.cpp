@@ -14,6 +14,23 @@
 namespace ui
 {
 
+namespace
+{
+
+/// What the journal of this account does not take is said in the dialog.
+template <class Dialog>
+void showFailures(const Operations *operations, const imap::AccountHandle *account, Dialog *dialog)
+{
+    QObject::connect(
+        operations, &Operations::failed, dialog,
+        [dialog, account](const imap::AccountHandle *whose, const QString &words, const imap::Error &error) {
+            if (whose == account)
+                dialog->showProblem(AccountDeeds::tr("Not done: %1. %2").arg(words, errorText(error).what));
+        });
+}
+
+} // namespace
+
 AccountDeeds::AccountDeeds(const Parts &parts, QWidget *window)
     : QObject(window)
     , m_parts(parts)
@@ -82,12 +99,7 @@ void AccountDeeds::openSpecialFolders(imap::AccountHandle *account)
             [this, guarded](imap::FolderRole role, const imap::MailboxName &name) {
                 m_parts.operations->change(guarded, imap::CreateFolderChange{name, role});
             });
-    connect(m_parts.operations, &Operations::failed, m_special,
-            [dialog = m_special, account](const imap::AccountHandle *whose, const QString &words,
-                                          const imap::Error &error) {
-                if (whose == account)
-                    dialog->showProblem(tr("Not done: %1. %2").arg(words, errorText(error).what));
-            });
+    showFailures(m_parts.operations, account, m_special.data());
     m_special->open();
 }
 
@@ -107,12 +119,7 @@ void AccountDeeds::openSubscriptions(imap::AccountHandle *account)
             });
     connect(m_subscriptions, &SubscriptionsDialog::subscribedOnlyWanted, m_parts.actions->subscribedOnly,
             &QAction::setChecked);
-    connect(m_parts.operations, &Operations::failed, m_subscriptions,
-            [dialog = m_subscriptions, account](const imap::AccountHandle *whose, const QString &words,
-                                                const imap::Error &error) {
-                if (whose == account)
-                    dialog->showProblem(tr("Not done: %1. %2").arg(words, errorText(error).what));
-            });
+    showFailures(m_parts.operations, account, m_subscriptions.data());
     m_subscriptions->open();
 }
 

@@ -103,7 +103,7 @@ private:
     void showBack();
     void goBack();
     void followLink(const QUrl &url);
-    void say(const QString &words, quint64 deed = 0);
+    void say(const QString &words, quint64 deed = 0, bool takenBack = false);
     void setCards(bool cards);
     imap::AccountHandle *currentAccount() const;
 
@@ -139,8 +139,11 @@ private:
     ChangesDock *m_changes = nullptr;
     FillStatus *m_fill = nullptr;
     Toast *m_toast;
-    quint64 m_saidDeed = 0;       ///< of the toast, with which Operations takes it back; 0: none
-    bool m_saidTakenBack = false; ///< the toast says that something was taken back
+    /// What the toast says.
+    struct Said {
+        quint64 deed = 0;       ///< with which Operations takes it back; 0: nothing can be
+        bool takenBack = false; ///< that something was taken back
+    } m_said;
     MailSearch *m_search = nullptr;
     HitDeeds *m_hitDeeds = nullptr;
 };

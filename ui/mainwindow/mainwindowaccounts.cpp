@@ -39,7 +39,7 @@ void MainWindow::connectStatus()
                 QString words = tr("A change was taken back. %1").arg(text.what);
                 if (refused.wasUndo) {
                     words = tr("Could not take back: %1. %2").arg(refused.words, text.what);
-                    if (m_saidTakenBack)
+                    if (m_said.takenBack)
                         m_toast->dismiss(); // it says the contrary
                 } else if (!refused.words.isEmpty()) {
                     words = tr("Not done: %1. %2").arg(refused.words, text.what);

@@ -66,21 +66,19 @@ void MainWindow::connectDeeds()
     connect(m_operations, &Operations::failed, this, notDone);
     connect(m_operations, &Operations::changed, this, &MainWindow::updateActions);
     connect(m_operations, &Operations::changed, this, [this] {
-        if (m_saidDeed != 0 && !m_operations->canUndo(m_saidDeed))
+        if (m_said.deed != 0 && !m_operations->canUndo(m_said.deed))
             m_toast->dismiss(); // it was taken back elsewhere
     });
     connect(m_operations, &Operations::done, this,
             [this](const QString &words, bool wasUndo, quint64 number) {
-                say(wasUndo ? tr("Taken back: %1").arg(words) : words, number);
-                m_saidTakenBack = wasUndo;
+                say(wasUndo ? tr("Taken back: %1").arg(words) : words, number, wasUndo);
             });
 }
 
 /// In passing. A deed can be taken back from there: that one, whatever was done or refused since.
-void MainWindow::say(const QString &words, quint64 deed)
+void MainWindow::say(const QString &words, quint64 deed, bool takenBack)
 {
-    m_saidDeed = deed;
-    m_saidTakenBack = false;
+    m_said = {deed, takenBack};
     if (deed == 0)
         m_toast->say(words);
     else

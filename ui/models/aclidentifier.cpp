@@ -66,6 +66,24 @@ AclWho whoIs(const QByteArray &identifier, const QString &ownUser)
     return who;
 }
 
+QString nameInSentence(const AclWho &who)
+{
+    switch (who.kind) {
+    case AclKind::Anyone:
+        return tr("everybody");
+    case AclKind::Authenticated:
+        return tr("users who sign in");
+    case AclKind::Owner:
+        return tr("the owner");
+    case AclKind::Own:
+    case AclKind::Person:
+    case AclKind::Group:
+    case AclKind::Global:
+        break;
+    }
+    return who.name;
+}
+
 QString aclKindText(const AclWho &who)
 {
     switch (who.kind) {

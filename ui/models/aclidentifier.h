@@ -29,6 +29,8 @@ struct AclWho {
 /// `ownUser` is whom the person signs in as.
 AclWho whoIs(const QByteArray &identifier, const QString &ownUser);
 
+/// Its name within a sentence: "bob", "everybody", "the owner".
+QString nameInSentence(const AclWho &who);
 /// "Person", "Group", "You": what stands under the name.
 QString aclKindText(const AclWho &who);
 /// A sentence on who that is and what its rights mean.

@@ -111,13 +111,9 @@ struct Words {
     QString operator()(const imap::AclChange &change) const
     {
         const AclWho who = whoIs(change.identifier, {});
-        const QString name = who.kind == AclKind::Anyone          ? tr("everybody")
-                             : who.kind == AclKind::Authenticated ? tr("users who sign in")
-                             : who.kind == AclKind::Owner         ? tr("the owner")
-                                                                  : who.name;
         const QString words = who.negative ? tr("Rights taken away from %1 in “%2” changed")
                                            : tr("Rights of %1 in “%2” changed");
-        return words.arg(line(name), nameOf(change.folder));
+        return words.arg(line(nameInSentence(who)), nameOf(change.folder));
     }
     QString operator()(const imap::QuotaChange &change) const
     {
