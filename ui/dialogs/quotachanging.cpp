@@ -9,6 +9,7 @@
 
 #include <QKeyEvent>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QTreeView>
 
 namespace ui
@@ -20,21 +21,35 @@ namespace
 /// What can be limited on a server that does not say.
 const QList<QByteArray> usualResources{"STORAGE", "MESSAGE"};
 
+/// The folder of a row that nothing limits; empty: the row is of a quota root.
+imap::MailboxName loneFolder(const QModelIndex &row)
+{
+    const auto kind = QuotaModel::Kind(row.data(QuotaRoles::Kind).toInt());
+    return kind != QuotaModel::Kind::Folder || row.parent().parent().isValid()
+               ? imap::MailboxName()
+               : row.data(QuotaRoles::Folder).value<imap::MailboxName>();
+}
+
 } // namespace
 
 void QuotaDialog::openEditor()
 {
     const QModelIndex current = m_tree->currentIndex();
-    const auto kind = QuotaModel::Kind(current.data(QuotaRoles::Kind).toInt());
-    if (kind != QuotaModel::Kind::Folder || current.parent().parent().isValid()) {
+    m_lone = loneFolder(current);
+    if (m_lone.isEmpty()) {
         editRoot(current.data(QuotaRoles::Root).toByteArray());
         return;
     }
     // A folder that nothing limits becomes a quota root of its own, called as the server calls the folder.
     m_change->setEnabled(false);
     onFinished(
-        server()->folderDetails(current.data(QuotaRoles::Folder).value<imap::MailboxName>()), this,
-        [this](const imap::FolderDetails &details) { editRoot(details.rawName); },
+        server()->folderDetails(m_lone), this,
+        [this, folder = m_lone](const imap::FolderDetails &details) {
+            if (loneFolder(m_tree->currentIndex()) == folder)
+                editRoot(details.rawName);
+            else
+                showReasons(); // another row was chosen meanwhile
+        },
         [this](const imap::Error &error) {
             const ErrorText text = errorText(error, serverName());
             m_notice->complain(text.what, text.details);
@@ -49,6 +64,27 @@ void QuotaDialog::editRoot(const QByteArray &root)
     m_limits->edit(root, m_model->quotasOf(root),
                    overview.resources.isEmpty() ? usualResources : overview.resources);
     m_limits->show();
+    showReasons();
+}
+
+bool QuotaDialog::isEdited(const QModelIndex &row) const
+{
+    if (!m_lone.isEmpty())
+        return loneFolder(row) == m_lone;
+    const auto kind = QuotaModel::Kind(row.data(QuotaRoles::Kind).toInt());
+    return loneFolder(row).isEmpty() && kind != QuotaModel::Kind::Unlimited &&
+           row.data(QuotaRoles::Root).toByteArray() == m_limits->root();
+}
+
+/// The editor goes with the row that it is for: it never stands below another one.
+void QuotaDialog::rowChosen()
+{
+    const QModelIndex row = m_tree->currentIndex();
+    if (!m_settingRow && !m_pending && row.isValid() && !m_limits->isHidden() && !isEdited(row)) {
+        if (m_limits->isAncestorOf(focusWidget()))
+            m_tree->setFocus();
+        m_limits->hide();
+    }
     showReasons();
 }
 
@@ -110,7 +146,13 @@ void QuotaDialog::send(const QList<imap::Quota> &present)
 void QuotaDialog::chooseRoot(const QByteArray &root)
 {
     const QModelIndex index = m_model->rootIndex(root);
-    m_tree->setCurrentIndex(m_filtered->mapFromSource(index.isValid() ? index : m_model->index(0, 0)));
+    setRow(index.isValid() ? index : m_model->index(0, 0));
+}
+
+void QuotaDialog::setRow(const QModelIndex &row)
+{
+    const QScopedValueRollback setting(m_settingRow, true);
+    m_tree->setCurrentIndex(m_filtered->mapFromSource(row));
 }
 
 void QuotaDialog::refuse(const QString &why, const QString &details)

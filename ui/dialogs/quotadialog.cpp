@@ -93,7 +93,7 @@ void QuotaDialog::build()
         if (index.parent().isValid())
             m_open.remove(index.data(QuotaRoles::Root).toByteArray());
     });
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &QuotaDialog::showReasons);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &QuotaDialog::rowChosen);
     m_limits = new QuotaLimits(content);
     m_limits->hide();
     connect(m_limits, &QuotaLimits::applied, this, &QuotaDialog::applyLimits);
@@ -144,6 +144,7 @@ QString QuotaDialog::serverName() const
 
 void QuotaDialog::ask()
 {
+    m_stale = m_asking; // the answer under way may be from before
     if (m_asking || !server())
         return;
     if (!isOnline()) {
@@ -159,11 +160,18 @@ void QuotaDialog::ask()
         [this](const imap::QuotaOverview &overview) {
             m_asking = false;
             showProgress();
-            answered(overview);
+            if (m_stale)
+                ask();
+            else
+                answered(overview);
         },
         [this](const imap::Error &error) {
             m_asking = false;
             showProgress();
+            if (m_stale && isOnline()) {
+                ask();
+                return;
+            }
             const ErrorText text = errorText(error, serverName());
             showPage();
             if (m_known)
@@ -203,10 +211,8 @@ void QuotaDialog::answered(const imap::QuotaOverview &overview)
     m_model->setOverview(overview);
     m_filter->setVisible(overview.folders.size() + overview.roots.size() > manyRows);
     expand();
-    if (!m_tree->currentIndex().isValid()) {
-        const QModelIndex index = chosen ? m_model->rootIndex(root) : m_model->index(0, 0);
-        m_tree->setCurrentIndex(m_filtered->mapFromSource(index));
-    }
+    if (!m_tree->currentIndex().isValid())
+        setRow(chosen ? m_model->rootIndex(root) : m_model->index(0, 0));
     showPage();
 }
 

@@ -62,6 +62,9 @@ private:
     void onJournal(const imap::JournalEntry &entry);
     bool isUndo(const imap::JournalEntry &entry);
     void chooseRoot(const QByteArray &root);
+    void setRow(const QModelIndex &row);
+    void rowChosen();
+    bool isEdited(const QModelIndex &row) const;
     void openEditor();
     void editRoot(const QByteArray &root);
     void closeEditor();
@@ -88,6 +91,7 @@ private:
     QPushButton *m_change = nullptr;
     QPushButton *m_refresh = nullptr;
     bool m_asking = false;
+    bool m_stale = false;                           ///< what is being asked for is to be asked for once more
     QFutureWatcher<imap::QuotaOverview> m_question; ///< how far the server is with answering
     QElapsedTimer m_asked;                          ///< since when
     QString m_progress;                             ///< what the notice line says of it
@@ -97,6 +101,8 @@ private:
     quint64 m_operation = 0;                        ///< its journal entry, once it is told
     quint64 m_undoing = 0;                          ///< the entry that is being taken back
     QSet<QByteArray> m_open;                        ///< roots whose folders are shown
+    imap::MailboxName m_lone;                       ///< the folder without a limit that the editor is for
+    bool m_settingRow = false;                      ///< it is not a person who chooses another row
 };
 
 } // namespace ui

@@ -399,6 +399,48 @@ private Q_SLOTS:
         QTRY_COMPARE(firstRoot().first(), QStringLiteral("Storage: 600 kB of 1 MB used (59 %)"));
         QVERIFY2(words().contains(QLatin1String("as they were before")), qPrintable(words()));
     }
+    // An answer that was on its way when a change was taken back is from before that.
+    void whatChangesWhileTheServerIsAskedIsAskedForOnceMore()
+    {
+        open();
+        auto &promise = m_account->quotaPromise.emplace();
+        promise.start();
+        click("refresh");
+        imap::QuotaOverview before = overview();
+        before.quotas[0].limit = 2048;
+        imap::JournalEntry back = entry({"User quota", {{"STORAGE", 3072}}}, imap::OperationState::Done);
+        m_account->tell({imap::JournalChanged{{back}}});
+        m_account->quota.quotas[0].limit = 3072;
+        promise.addResult(before);
+        promise.finish();
+        m_account->quotaPromise.reset();
+        QTRY_COMPARE(firstRoot().first(), QStringLiteral("Storage: 600 kB of 3 MB used (20 %)"));
+        QTRY_VERIFY(find<QPushButton>("refresh")->isEnabled());
+        QCOMPARE(m_account->inquiries.count(QStringLiteral("quota")), 3);
+    }
+    void theEditorGoesWithItsRow()
+    {
+        m_account->quota.roots << "Team";
+        m_account->quota.quotas << imap::Quota{"Team", "STORAGE", 100, 2048};
+        open();
+        QSignalSpy wanted(m_dialog.get(), &QuotaDialog::changeWanted);
+        const QModelIndex root = tree()->model()->index(0, 0);
+        tree()->setCurrentIndex(root);
+        click("changeLimits");
+        auto *amount = find<QDoubleSpinBox>("amount STORAGE");
+        type(amount, "9");
+        // A row of the same root is no other one.
+        tree()->setFocus();
+        QTest::keyClick(tree(), Qt::Key_Down);
+        QVERIFY(amount->isVisible());
+        tree()->setCurrentIndex(tree()->model()->index(1, 0));
+        QVERIFY(!amount->isVisible());
+        QVERIFY(find<QPushButton>("changeLimits")->isVisible());
+        click("changeLimits");
+        amount = find<QDoubleSpinBox>("amount STORAGE");
+        QCOMPARE(amount->value(), 2.0);
+        QCOMPARE(wanted.size(), 0);
+    }
     // One thing at a time: what is edited, then the dialog.
     void escapeLeavesTheEditorFirst()
     {
