@@ -8,6 +8,7 @@
 #include "ui/support/metrics.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QListView>
@@ -122,6 +123,16 @@ int NewFolderDialog::place() const
 FolderRole NewFolderDialog::role() const
 {
     return m_role ? FolderRole(m_role->currentData().toInt()) : FolderRole::None;
+}
+
+/// Words of two lines under a field, and a row that comes later, need room that Qt asks for only once, when
+/// the window is made: as high as that is at this width is the least.
+bool NewFolderDialog::event(QEvent *event)
+{
+    const bool taken = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
+        setMinimumHeight(layout()->totalHeightForWidth(width()));
+    return taken;
 }
 
 void NewFolderDialog::judge()

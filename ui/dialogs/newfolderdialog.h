@@ -43,6 +43,9 @@ public:
     int place() const;
     imap::FolderRole role() const;
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     void judge();
 

@@ -219,6 +219,34 @@ private Q_SLOTS:
         QVERIFY2(height <= 18 * row, qPrintable(QString::number(height)));
     }
 
+    // The server's answer brings a row more, which takes no room from the words of two lines.
+    void theDialogGrowsForItsWords()
+    {
+        NewFolderDialog::Question question;
+        question.places = {{QStringLiteral("Anna"), QStringLiteral("folder")}};
+        question.notThere = QStringLiteral("Not below “Reading”: The server does not let you make folders "
+                                           "here, and so it is the account itself: right k is missing.");
+        question.problemOf = [](int, const QString &) { return QString(); };
+        NewFolderDialog asked(question);
+        asked.open();
+        QVERIFY(QTest::qWaitForWindowExposed(&asked));
+        QLabel *words = nullptr;
+        for (auto *label : asked.findChildren<QLabel *>()) {
+            if (label->text() == question.notThere)
+                words = label;
+        }
+        QVERIFY(words);
+        const auto fits = [words] { return words->height() >= words->heightForWidth(words->width()); };
+        QVERIFY(words->heightForWidth(words->width()) > words->fontMetrics().height());
+        QTRY_VERIFY(fits());
+        asked.offerRoles({});
+        auto *role = asked.findChild<QComboBox *>(QStringLiteral("folderRole"));
+        QTRY_VERIFY(role->isVisible() && role->height() >= role->minimumSizeHint().height());
+        QTRY_VERIFY(fits());
+        asked.resize(asked.width(), 10);
+        QTRY_VERIFY(fits());
+    }
+
     // Folders come and go while the dialog is open.
     void aPlaceThatWentIsSaid()
     {
