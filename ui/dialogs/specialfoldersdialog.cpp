@@ -10,6 +10,7 @@
 #include "ui/support/onfinished.h"
 #include "ui/support/theme.h"
 #include "ui/support/wheel.h"
+#include "ui/views/noticeline.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -64,6 +65,7 @@ SpecialFoldersDialog::SpecialFoldersDialog(const FolderTreeModel *tree, imap::Ac
     , m_account(account)
     , m_accountId(account->config().id)
     , m_state(new QLabel(this))
+    , m_notice(new NoticeLine(this))
 {
     setObjectName(QStringLiteral("specialFolders"));
     setWindowTitle(
@@ -110,6 +112,7 @@ void SpecialFoldersDialog::build()
     bottom->setContentsMargins(2 * gap, gap, 2 * gap, 2 * gap);
     bottom->setSpacing(gap);
     bottom->addWidget(m_state);
+    bottom->addWidget(m_notice);
     bottom->addWidget(buttons);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -19,6 +19,7 @@ namespace ui
 {
 
 class FormField;
+class NoticeLine;
 
 /// Which folder of an account is its Drafts, Sent, Trash and so on: what the server says or its name tells,
 /// why, and what a person wants instead. Each choice counts at once. Closes when the account goes.
@@ -32,6 +33,8 @@ public:
 
     /// Says below the choices what went wrong.
     void showProblem(const QString &words);
+    /// What was done is said there, with Undo: what the window says of it is out of reach behind the dialog.
+    NoticeLine *notice() const { return m_notice; }
 
 Q_SIGNALS:
     /// nullopt: as the server says; an empty name: no folder.
@@ -69,6 +72,7 @@ private:
     const QString m_accountId;
     std::vector<Row> m_rows;
     QLabel *m_state;
+    NoticeLine *m_notice;
     std::optional<imap::SpecialUses> m_uses; ///< nullopt: the server was not asked yet, or in vain
     QString m_problem;
     bool m_asking = false;

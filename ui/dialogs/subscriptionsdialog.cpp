@@ -10,6 +10,7 @@
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/onfinished.h"
+#include "ui/views/noticeline.h"
 
 #include <QCheckBox>
 #include <QKeyEvent>
@@ -103,6 +104,7 @@ SubscriptionsDialog::SubscriptionsDialog(const FolderTreeModel *tree, imap::Acco
     , m_list(new MarkList(this))
     , m_field(new FormField(m_list, this))
     , m_only(new QCheckBox(tr("&Show only subscribed folders in the folder pane"), this))
+    , m_notice(new NoticeLine(this))
 {
     setObjectName(QStringLiteral("subscriptions"));
     setWindowTitle(tr("Subscriptions of %1").arg(imap::mime::cleanLine(account->config().displayName, 200)));
@@ -174,6 +176,7 @@ void SubscriptionsDialog::build()
     layout->addWidget(m_field, 1);
     layout->addWidget(m_only);
     layout->addSpacing(grid);
+    layout->addWidget(m_notice);
     layout->addWidget(buttons);
     resize(480, 560);
     m_typed->setFocus();
@@ -209,6 +212,7 @@ void SubscriptionsDialog::showProblem(const QString &words)
 void SubscriptionsDialog::ask()
 {
     auto *server = dynamic_cast<imap::ServerHandle *>(m_account.data());
+    m_stale = m_asking; // the answer under way may be from before
     if (!server || m_asking)
         return;
     m_asking = true;
@@ -220,6 +224,8 @@ void SubscriptionsDialog::ask()
             m_asking = false;
             m_refresh->setEnabled(true);
             m_model->setSubscriptions(subscriptions);
+            if (m_stale)
+                ask();
             showWords();
         },
         [this](const imap::Error &error) {

@@ -20,6 +20,7 @@ namespace ui
 {
 
 class FormField;
+class NoticeLine;
 
 /// Which folders of an account are subscribed, each with a mark that works at once. Stays right while folders
 /// and subscriptions change elsewhere. Names that are subscribed and have no folder any more are shown as
@@ -35,6 +36,8 @@ public:
     void setSubscribedOnly(bool only);
     /// Says under the list what went wrong.
     void showProblem(const QString &words);
+    /// What was done is said there, with Undo: what the window says of it is out of reach behind the dialog.
+    NoticeLine *notice() const { return m_notice; }
 
 Q_SIGNALS:
     void subscribeWanted(const imap::MailboxName &folder, bool subscribed);
@@ -62,10 +65,12 @@ private:
     QTreeView *m_list;
     FormField *m_field;
     QCheckBox *m_only;
+    NoticeLine *m_notice;
     QPushButton *m_refresh;
     QSet<QString> m_closed;                             ///< keys of what a person closed
     std::optional<QList<imap::MailboxName>> m_together; ///< while several are marked: those
     bool m_asking = false;
+    bool m_stale = false; ///< what is being asked for is to be asked for once more
     QString m_problem;
 };
 

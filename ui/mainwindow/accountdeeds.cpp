@@ -8,6 +8,7 @@
 #include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/raised.h"
+#include "ui/views/noticeline.h"
 
 #include <QMenu>
 
@@ -100,6 +101,7 @@ void AccountDeeds::openSpecialFolders(imap::AccountHandle *account)
                 m_parts.operations->change(guarded, imap::CreateFolderChange{name, role});
             });
     showFailures(m_parts.operations, account, m_special.data());
+    tellDeeds(m_special->notice());
     m_special->open();
 }
 
@@ -120,7 +122,24 @@ void AccountDeeds::openSubscriptions(imap::AccountHandle *account)
     connect(m_subscriptions, &SubscriptionsDialog::subscribedOnlyWanted, m_parts.actions->subscribedOnly,
             &QAction::setChecked);
     showFailures(m_parts.operations, account, m_subscriptions.data());
+    tellDeeds(m_subscriptions->notice());
     m_subscriptions->open();
+}
+
+/// What is done while a dialog is open is told in it and can be taken back there, as the window says it and
+/// takes the keys for it behind the dialog, where nobody gets.
+void AccountDeeds::tellDeeds(NoticeLine *line)
+{
+    Operations *operations = m_parts.operations;
+    connect(operations, &Operations::done, line, [line](const QString &words, bool wasUndo, quint64 number) {
+        line->say(wasUndo ? tr("Taken back: %1").arg(words) : words, number);
+    });
+    connect(operations, &Operations::changed, line, [line, operations] {
+        if (line->undoes() != 0 && !operations->canUndo(line->undoes()))
+            line->clear(); // the server refused it, which is said elsewhere
+    });
+    connect(line, &NoticeLine::undoWanted, operations,
+            [operations](quint64 number) { operations->undo(number); });
 }
 
 /// One deed, whose undo brings all of them back. Servers do not subscribe a folder that is not there (RFC

@@ -15,6 +15,7 @@ namespace ui
 
 class Actions;
 class AccountsDialog;
+class NoticeLine;
 class ServerDialogs;
 class SpecialFoldersDialog;
 class SubscriptionsDialog;
@@ -49,6 +50,7 @@ public:
     void fillMenu(QMenu *menu, imap::AccountHandle *account);
 
 private:
+    void tellDeeds(NoticeLine *line);
     void subscribe(imap::AccountHandle *account, const QList<imap::MailboxName> &folders, bool on);
 
     const Parts m_parts;

@@ -385,6 +385,17 @@ void MainWindow::goBack()
     showBack();
 }
 
+/// A click on the window behind an open dialog gives it the keyboard on some desktops, and nothing there
+/// takes it: back to the dialog.
+bool MainWindow::event(QEvent *event)
+{
+    const bool taken = QMainWindow::event(event);
+    QWidget *dialog = QApplication::activeModalWidget();
+    if (event->type() == QEvent::WindowActivate && dialog && dialog != this)
+        dialog->activateWindow();
+    return taken;
+}
+
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::KeyPress && watched == m_reader) {

@@ -78,6 +78,7 @@ public:
     void notice(const QString &text, const QString &details = {});
 
 protected:
+    bool event(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;

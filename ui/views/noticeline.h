@@ -22,6 +22,8 @@ public:
     void complain(const QString &words, const QString &details = {});
     void clear();
     QString words() const;
+    /// What Undo takes back; 0: it is not offered.
+    quint64 undoes() const { return m_operation; }
 
 Q_SIGNALS:
     void undoWanted(quint64 operation);

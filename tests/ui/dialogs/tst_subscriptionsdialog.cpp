@@ -247,6 +247,22 @@ private Q_SLOTS:
         QCOMPARE(m_account->callsOf(QStringLiteral("checkNow")).size(), 1);
     }
 
+    // An answer that was on its way when a name went is from before that.
+    void whatGoesWhileTheServerIsAskedIsAskedForOnceMore()
+    {
+        m_account->subscribed = {gone(QStringLiteral("Lists/old"))};
+        open();
+        QTRY_VERIFY(find(QStringLiteral("Lists/old")).isValid());
+        m_account->inquiries.clear();
+        m_account->holdInquiries = true;
+        QTest::mouseClick(m_dialog->findChild<QPushButton *>(QStringLiteral("refresh")), Qt::LeftButton);
+        m_account->tell(
+            {imap::JournalChanged{{entry(QStringLiteral("Lists/old"), false, imap::OperationState::Done)}}});
+        QCOMPARE(m_account->inquiries.size(), 1);
+        m_account->releaseInquiries();
+        QTRY_COMPARE(m_account->inquiries.size(), 2);
+    }
+
     void whatThePaneShows()
     {
         open();

@@ -1,4 +1,6 @@
 #include "support/fakeserver.h"
+#include "support/mnemonics.h"
+#include "support/tabwalk.h"
 #include "ui/dialogs/accountsdialog.h"
 #include "ui/dialogs/specialfoldersdialog.h"
 #include "ui/dialogs/subscriptionsdialog.h"
@@ -6,6 +8,7 @@
 #include "ui/mainwindow/mailbrowser.h"
 #include "ui/mainwindow/windowcase.h"
 #include "ui/views/folderview.h"
+#include "ui/views/noticeline.h"
 
 #include <QComboBox>
 #include <QListView>
@@ -199,6 +202,65 @@ private Q_SLOTS:
         m_window->operations()->undo();
         QTRY_COMPARE(m_account->callsOf(QStringLiteral("undo")).size(), 2);
         QVERIFY(!m_window->operations()->canUndo());
+    }
+
+    // The window's words and keys are behind the dialog, which has its own.
+    void whatWasSubscribedIsTakenBackInTheDialog()
+    {
+        openWindow();
+        m_window->actionSet()->subscriptions->trigger();
+        auto *dialog = shown<SubscriptionsDialog>();
+        QVERIFY(dialog);
+        auto *list = dialog->findChild<QTreeView *>();
+        const QModelIndexList found =
+            list->model()->match(list->model()->index(0, 0), Qt::DisplayRole, QStringLiteral("Bin"), 1);
+        QVERIFY(!found.isEmpty());
+        dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        list->setFocus();
+        list->setCurrentIndex(found.first());
+        QTest::keyClick(list, Qt::Key_Space);
+        auto *undo = dialog->findChild<QPushButton *>(QStringLiteral("undo"));
+        QTRY_VERIFY(undo->isVisible());
+        QVERIFY2(dialog->notice()->words().contains(QStringLiteral("Bin")),
+                 qPrintable(dialog->notice()->words()));
+        QCOMPARE(test::notReachedByTab(dialog), QString());
+        QCOMPARE(test::sharedLetters(dialog), QString());
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(m_account->callsOf(QStringLiteral("undo")).size(), 1);
+        QTRY_VERIFY2(dialog->notice()->words().startsWith(QStringLiteral("Taken back")),
+                     qPrintable(dialog->notice()->words()));
+        QVERIFY(!undo->isVisible());
+    }
+
+    void aFolderMadeForAUseIsTakenBackInTheDialog()
+    {
+        openWindow();
+        m_window->actionSet()->specialFolders->trigger();
+        auto *dialog = shown<SpecialFoldersDialog>();
+        QVERIFY(dialog);
+        m_window->operations()->change(
+            m_account.get(),
+            imap::CreateFolderChange{MailboxName(QStringLiteral("Drafts")), FolderRole::Drafts});
+        auto *undo = dialog->findChild<QPushButton *>(QStringLiteral("undo"));
+        QTRY_VERIFY(undo->isVisible());
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QTRY_COMPARE(m_account->callsOf(QStringLiteral("undo")).size(), 1);
+    }
+
+    // Clicked on behind a dialog, the window leaves the keyboard with the dialog.
+    void theKeyboardStaysWithTheDialog()
+    {
+        openWindow();
+        m_window->actionSet()->subscriptions->trigger();
+        auto *dialog = shown<SubscriptionsDialog>();
+        QVERIFY(dialog);
+        dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        m_window->activateWindow();
+        QCoreApplication::processEvents();
+        QTRY_VERIFY(dialog->isActiveWindow());
     }
 
     // A server does not subscribe what is not there, so nobody is promised that it could be brought back.
