@@ -100,7 +100,7 @@ void SpecialFoldersDialog::build()
     for (const FolderRole role : shownRoles)
         addRow(role, form);
     scroll->setWidget(rows);
-    letWheelScroll(rows);
+    letWheelOnlyScroll(rows);
 
     m_state->setObjectName(QStringLiteral("state"));
     m_state->setTextFormat(Qt::PlainText);

@@ -13,9 +13,10 @@ namespace
 class WheelGuard : public QObject
 {
 public:
-    explicit WheelGuard(QWidget *box)
+    WheelGuard(QWidget *box, bool always)
         : QObject(box)
         , m_box(box)
+        , m_always(always)
     {
         // Both have Qt::WheelFocus by themselves: the first turn would give the focus, the second the value.
         box->setFocusPolicy(Qt::StrongFocus);
@@ -25,7 +26,7 @@ public:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override
     {
-        if (event->type() != QEvent::Wheel || m_box->hasFocus())
+        if (event->type() != QEvent::Wheel || (m_box->hasFocus() && !m_always))
             return QObject::eventFilter(watched, event);
         event->ignore(); // so that it goes to what the box is in
         return true;
@@ -33,16 +34,27 @@ protected:
 
 private:
     QWidget *m_box;
+    const bool m_always;
 };
+
+void guard(QWidget *content, bool always)
+{
+    for (QComboBox *box : content->findChildren<QComboBox *>())
+        new WheelGuard(box, always);
+    for (QAbstractSpinBox *box : content->findChildren<QAbstractSpinBox *>())
+        new WheelGuard(box, always);
+}
 
 } // namespace
 
 void letWheelScroll(QWidget *content)
 {
-    for (QComboBox *box : content->findChildren<QComboBox *>())
-        new WheelGuard(box);
-    for (QAbstractSpinBox *box : content->findChildren<QAbstractSpinBox *>())
-        new WheelGuard(box);
+    guard(content, false);
+}
+
+void letWheelOnlyScroll(QWidget *content)
+{
+    guard(content, true);
 }
 
 } // namespace ui

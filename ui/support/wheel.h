@@ -10,4 +10,7 @@ namespace ui
 /// Concerns the boxes that are in `content` now. GUI thread.
 void letWheelScroll(QWidget *content);
 
+/// The same for choices that count at once: the wheel turns none of them, wherever the focus is.
+void letWheelOnlyScroll(QWidget *content);
+
 } // namespace ui
