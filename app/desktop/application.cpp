@@ -156,6 +156,8 @@ void Application::connectDialogs()
     });
     dialogs->setPasswordKept(
         [this](const imap::AccountConfig &account) { return m_credentials->isKept(account); });
+    dialogs->setKeepWanted(
+        [this](const imap::AccountConfig &account) { return m_settings->keepsPassword(account.id); });
     connect(dialogs, &ui::AccountDialogs::added, this, &Application::added);
     connect(dialogs, &ui::AccountDialogs::edited, this, &Application::edited);
     connect(dialogs, &ui::AccountDialogs::removed, this, &Application::removed);
@@ -163,6 +165,7 @@ void Application::connectDialogs()
     connect(dialogs, &ui::AccountDialogs::certificateTrusted, this, &Application::trusted);
     connect(dialogs, &ui::AccountDialogs::passwordGiven, this,
             [this](const imap::AccountConfig &account, const imap::Secret &password, bool keep) {
+                m_settings->setKeepsPassword(account.id, keep);
                 if (const OpenPrompt prompt = m_prompts.take(account.id); prompt.answer) {
                     prompt.answer->give(PromptAnswer{password, keep});
                     return;
@@ -222,6 +225,8 @@ void Application::added(const ui::AccountSetup &setup)
         taken << config.id;
         config.id = newAccountId(config.user.isEmpty() ? config.displayName : config.user, taken);
     }
+    if (setup.password || setup.keepChosen)
+        m_settings->setKeepsPassword(config.id, setup.keepPassword);
     if (setup.password)
         m_credentials->remember(config, *setup.password, setup.keepPassword);
     m_configs << config;
@@ -234,6 +239,8 @@ void Application::added(const ui::AccountSetup &setup)
 
 void Application::edited(const ui::AccountSetup &setup)
 {
+    if (setup.password || setup.keepChosen)
+        m_settings->setKeepsPassword(setup.config.id, setup.keepPassword);
     if (setup.password)
         keepPassword(setup.config, *setup.password, setup.keepPassword);
     else if (setup.keepChosen)
@@ -302,6 +309,7 @@ void Application::removed(const QString &id)
     m_configs.removeIf([&](const imap::AccountConfig &known) { return known.id == id; });
     if (!m_fromUrl)
         m_settings->setAccounts(m_configs);
+    m_settings->setKeepsPassword(id, true);
     m_credentials->forget(config);
     QDir(storeFolder(id)).removeRecursively();
 }

@@ -236,6 +236,20 @@ void Settings::setAccounts(const QList<imap::AccountConfig> &accounts)
     m_store->sync();
 }
 
+bool Settings::keepsPassword(const QString &accountId) const
+{
+    return m_store->value(QStringLiteral("keepPassword/") + accountId, true).toBool();
+}
+
+void Settings::setKeepsPassword(const QString &accountId, bool keeps)
+{
+    const QString key = QStringLiteral("keepPassword/") + accountId;
+    if (keeps)
+        m_store->remove(key);
+    else
+        m_store->setValue(key, false);
+}
+
 QString newAccountId(const QString &base, const QStringList &taken)
 {
     QString id;

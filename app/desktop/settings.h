@@ -37,6 +37,10 @@ public:
     QList<imap::AccountConfig> accounts() const;
     void setAccounts(const QList<imap::AccountConfig> &accounts);
 
+    /// Whether the password of this account goes to the keychain, as a person chose it; at first it does.
+    bool keepsPassword(const QString &accountId) const;
+    void setKeepsPassword(const QString &accountId, bool keeps);
+
     /// For the window's own use, in groups of its own.
     QSettings &store() { return *m_store; }
 

@@ -73,6 +73,11 @@ PasswordDialog::PasswordDialog(const imap::AccountConfig &account, const QString
     m_password->setFocus();
 }
 
+void PasswordDialog::setKeep(bool keep)
+{
+    m_keep->setChecked(keep);
+}
+
 imap::Secret PasswordDialog::password() const
 {
     return imap::Secret(m_password->text());

@@ -18,6 +18,8 @@ public:
     /// `why`: a sentence about the last try or the keychain; may be empty.
     PasswordDialog(const imap::AccountConfig &account, const QString &why, QWidget *parent = nullptr);
 
+    /// As it was chosen the last time; by itself it is kept.
+    void setKeep(bool keep);
     imap::Secret password() const;
     bool keep() const;
 

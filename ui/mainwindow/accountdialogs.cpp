@@ -85,6 +85,8 @@ void AccountDialogs::askPassword(const imap::AccountConfig &config, const QStrin
     auto *dialog = new PasswordDialog(config, why, above());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_passwords.insert(config.id, dialog);
+    if (m_keepWanted)
+        dialog->setKeep(m_keepWanted(config));
     connect(dialog, &QDialog::finished, this, [this, dialog, config](int result) {
         m_passwords.remove(config.id);
         if (result == QDialog::Accepted)

@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <functional>
 
 namespace ui
 {
@@ -21,6 +22,11 @@ public:
 
     void setKnownPassword(KnownPassword known) { m_known = std::move(known); }
     void setPasswordKept(PasswordKept kept) { m_kept = std::move(kept); }
+    /// Tells whether the password of an account is to be kept, as it was chosen the last time.
+    void setKeepWanted(std::function<bool(const imap::AccountConfig &)> wanted)
+    {
+        m_keepWanted = std::move(wanted);
+    }
     KnownPassword knownPassword() const { return m_known; }
     imap::CheckAccount check() const { return m_check; }
     /// Dialogs open above this one while it is there, else above the window.
@@ -54,6 +60,7 @@ private:
     imap::CheckAccount m_check;
     KnownPassword m_known;
     PasswordKept m_kept;
+    std::function<bool(const imap::AccountConfig &)> m_keepWanted;
     QWidget *m_window;
     QPointer<QWidget> m_over;
     QPointer<AccountDialog> m_account;

@@ -350,6 +350,31 @@ private Q_SLOTS:
         QVERIFY(m_keychain->secrets.isEmpty());
     }
 
+    // Whoever does not want it kept is not asked to untick that again in each run.
+    void thePromptRemembersThatNothingIsKept()
+    {
+        savedAccount();
+        for (const bool keep : {true, false, false}) {
+            m_made.clear();
+            auto application = run(line());
+            QFuture<imap::Secret> secret = m_made[0].credentials->secret(m_made[0].config);
+            tell(m_made[0], imap::ConnectionState::SigningIn);
+            QPointer<ui::PasswordDialog> dialog;
+            QTRY_VERIFY(dialog = application->window()->findChild<ui::PasswordDialog *>());
+            auto *box = dialog->findChild<QCheckBox *>(QStringLiteral("keep"));
+            QCOMPARE(box->isChecked(), keep);
+            box->setChecked(false);
+            auto *typed = dialog->findChild<QLineEdit *>(QStringLiteral("password"));
+            QTest::keyClicks(typed, QStringLiteral("geheim"));
+            QTest::keyClick(typed, Qt::Key_Return);
+            QTRY_VERIFY(secret.isFinished());
+            QVERIFY(m_keychain->secrets.isEmpty());
+        }
+        app::Settings settings(line().profile);
+        settings.setKeepsPassword(QStringLiteral("ann"), true);
+        QVERIFY(settings.keepsPassword(QStringLiteral("ann")));
+    }
+
     // Another program was started with this profile.
     void comesToTheFrontWithAFolder()
     {
