@@ -152,6 +152,18 @@ private Q_SLOTS:
         QCOMPARE(m_changes, QList<MetadataChange>());
     }
 
+    // Where there is nothing to save, its letter is not for the text either.
+    void theLettersOfGreyedButtonsTypeNothing()
+    {
+        open({{"/private/comment", "old"}});
+        text()->setFocus();
+        QTest::keyClick(text(), Qt::Key_S, Qt::AltModifier);
+        QTest::keyClick(text(), Qt::Key_V, Qt::AltModifier);
+        QCOMPARE(text()->toPlainText(), QStringLiteral("old"));
+        QTest::keyClicks(text(), QStringLiteral("sv"));
+        QVERIFY(text()->toPlainText().contains(QStringLiteral("sv")));
+    }
+
     void revertIsNotSaved()
     {
         open({{"/private/comment", "old"}});

@@ -58,6 +58,28 @@ private Q_SLOTS:
         QTRY_VERIFY(dialog.findChild<QLineEdit *>(QStringLiteral("password"))->hasFocus());
     }
 
+    // Alt+S is for Sign In, also while that is greyed, and no letter of a password.
+    void theLetterOfAGreyedButtonIsNotTyped()
+    {
+        PasswordDialog dialog({}, {});
+        dialog.open();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        auto *edit = dialog.findChild<QLineEdit *>(QStringLiteral("password"));
+        edit->setFocus();
+        QTest::keyClick(edit, Qt::Key_S, Qt::AltModifier);
+        QCOMPARE(edit->text(), QString());
+        QTest::keyClick(edit, Qt::Key_S);
+        QCOMPARE(edit->text(), QStringLiteral("s"));
+    }
+
+    void whatWasChosenIsOffered()
+    {
+        PasswordDialog dialog({}, {});
+        QVERIFY(dialog.keep());
+        dialog.setKeep(false);
+        QVERIFY(!dialog.keep());
+    }
+
     void certificatesSayWhoAndWhy()
     {
         const imap::CertificateError error = test::certificateError();
