@@ -25,7 +25,7 @@ public:
     imap::ServerDetails server;
     imap::SpecialUses uses;
     QList<imap::Subscription> subscribed;
-    std::shared_ptr<const imap::Error> failInquiry; ///< what is asked fails with these words
+    std::shared_ptr<const imap::Error> failInquiry; ///< what is asked fails with these words, or this abort
     bool holdInquiries = false;
     QStringList
         inquiries; ///< "details INBOX", "quota", "access INBOX", "grantable INBOX bob", "server", "uses", ...
@@ -110,6 +110,8 @@ private:
         promise->start();
         const auto finish = [this, promise, answer] {
             try {
+                if (const auto *abort = dynamic_cast<const imap::AbortError *>(failInquiry.get()))
+                    throw imap::AbortError(abort->reason(), abort->message());
                 if (failInquiry)
                     throw imap::CommandError(failInquiry->message());
                 promise->addResult(answer());

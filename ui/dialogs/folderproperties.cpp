@@ -114,7 +114,7 @@ FolderProperties::FolderProperties(const FolderFacts &facts, QWidget *parent)
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
     auto *state = new QHBoxLayout;
-    state->setContentsMargins(2 * gap, 0, 2 * gap, 0);
+    state->setContentsMargins(2 * gap, gap, 2 * gap, 0);
     state->setSpacing(gap);
     state->addWidget(m_sign, 0, Qt::AlignTop);
     state->addWidget(m_state, 1);

@@ -289,9 +289,35 @@ void FolderDeeds::askProperties(const QPersistentModelIndex &folder, FolderPrope
             if (there && !details.statusRefused.isEmpty())
                 there->checkNow();
         },
-        [dialog, name = serverName(account)](const imap::Error &error) {
-            dialog->setProblem(errorText(error, name).what);
+        [this, folder, dialog, there = QPointer(account)](const imap::Error &error) {
+            dialog->setProblem(errorText(error, serverName(there)).what);
+            if (there && dynamic_cast<const imap::AbortError *>(&error))
+                askWhenOnline(there, folder, dialog);
         });
+}
+
+/// What a connection that broke left open is asked once more when there is one again.
+void FolderDeeds::askWhenOnline(imap::AccountHandle *account, const QPersistentModelIndex &folder,
+                                FolderProperties *dialog)
+{
+    const QString name = QStringLiteral("askWhenOnline");
+    delete dialog->findChild<QObject *>(name);
+    auto *waiting = new QObject(dialog);
+    waiting->setObjectName(name);
+    connect(account, &imap::AccountHandle::eventsReady, waiting,
+            [this, account, folder, dialog, waiting](const imap::EventBatch &batch) {
+                const bool online =
+                    std::any_of(batch.events.begin(), batch.events.end(), [](const imap::Event &event) {
+                        const auto *connection = std::get_if<imap::ConnectionChanged>(&event);
+                        return connection && connection->state == imap::ConnectionState::Online;
+                    });
+                if (!online)
+                    return;
+                disconnect(account, nullptr, waiting, nullptr);
+                waiting->setObjectName({});
+                waiting->deleteLater();
+                askProperties(folder, dialog);
+            });
 }
 
 // The rest.

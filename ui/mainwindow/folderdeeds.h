@@ -62,6 +62,8 @@ private:
     void removeFolders(imap::AccountHandle *account, const imap::MailboxName &folder, bool withBelow);
     void leaveFolder(imap::AccountHandle *account, const imap::MailboxName &folder, bool withBelow);
     void askProperties(const QPersistentModelIndex &folder, FolderProperties *dialog);
+    void askWhenOnline(imap::AccountHandle *account, const QPersistentModelIndex &folder,
+                       FolderProperties *dialog);
     void deleteMessages(const QModelIndex &folder);
     bool canBeEmptied(const QModelIndex &folder) const;
     QString messagesReason(const QModelIndex &folder, const QByteArray &rights) const;

@@ -366,8 +366,12 @@ ErrorText errorText(const imap::Error &error, const QString &server)
 {
     ErrorText text = baseText(error, server);
     const QString words = serverWords(error.serverText());
-    if (!words.isEmpty())
-        text.what += QLatin1Char(' ') + tr("It said: \u201c%1\u201d").arg(words);
+    if (!words.isEmpty()) {
+        // A sentence may follow.
+        const bool ended = QStringLiteral(".!?\u2026").contains(words.back());
+        text.what += QLatin1Char(' ') +
+                     (ended ? tr("It said: \u201c%1\u201d") : tr("It said: \u201c%1\u201d.")).arg(words);
+    }
     text.details = detailLines(error, server);
     return text;
 }

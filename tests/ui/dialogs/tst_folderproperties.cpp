@@ -98,6 +98,17 @@ private Q_SLOTS:
         QVERIFY(dialog.findChild<QWidget *>(QStringLiteral("usageBar")));
     }
 
+    void theProblemStandsApartFromTheFacts()
+    {
+        FolderProperties dialog(facts());
+        dialog.setProblem(QStringLiteral("The folder is not there any more."));
+        dialog.open();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        const QWidget *scroll = dialog.findChild<QScrollArea *>();
+        const QWidget *words = dialog.findChild<QLabel *>(QStringLiteral("propertiesState"));
+        QVERIFY(words->geometry().top() - scroll->geometry().bottom() > 4);
+    }
+
     void whatIsNotLimitedSaysSo()
     {
         FolderProperties dialog(facts());

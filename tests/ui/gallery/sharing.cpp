@@ -93,7 +93,7 @@ int main(int argc, char **argv)
         dialog.list()->setCurrentIndex(model->index(parser.value(row).toInt()));
         if (which == QLatin1String("refused"))
             Q_EMIT model->refused("bob", QStringLiteral("mail.example.org does not give you the right to do "
-                                                        "this. It said: “Permission denied”"));
+                                                        "this. It said: “Permission denied”."));
         if (which == QLatin1String("changed"))
             Q_EMIT model->entered(3, "bob", false);
         if (which == QLatin1String("add"))

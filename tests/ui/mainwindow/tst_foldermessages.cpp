@@ -226,6 +226,33 @@ private Q_SLOTS:
         QTRY_VERIFY(state->text().contains(QStringLiteral("did not do what was asked")));
     }
 
+    // What a cut left open is asked once more, without anybody pressing Refresh.
+    void propertiesAskAgainAfterACut()
+    {
+        open();
+        imap::FolderDetails told;
+        told.name = archive;
+        told.status.uidNext = imap::Uid{4711};
+        m_server->details.insert(archive, told);
+        m_server->failInquiry =
+            std::make_shared<imap::AbortError>(imap::AbortError::Reason::Stopped, QStringLiteral("stopped"));
+        choose(archive);
+        actions()->folderProperties->trigger();
+        const auto *state = properties()->findChild<QLabel *>(QStringLiteral("propertiesState"));
+        QTRY_VERIFY2(state->text().contains(QStringLiteral("was closed before")), qPrintable(state->text()));
+        const QString question = QStringLiteral("details Archive");
+        QCOMPARE(m_server->inquiries.count(question), 1);
+        m_server->failInquiry.reset();
+        tellState(imap::ConnectionState::Waiting);
+        QCOMPARE(m_server->inquiries.count(question), 1);
+        tellState(imap::ConnectionState::Online);
+        QTRY_VERIFY(folderFactsText(properties()->shown()).contains(QStringLiteral("4711")));
+        tellState(imap::ConnectionState::Waiting);
+        tellState(imap::ConnectionState::Online);
+        QCoreApplication::processEvents();
+        QCOMPARE(m_server->inquiries.count(question), 2);
+    }
+
     void propertiesOfAFolderThatIsGone()
     {
         open();

@@ -110,6 +110,18 @@ private Q_SLOTS:
         QCOMPARE(errorText(error, m_host).title, QStringLiteral("Not permitted"));
     }
 
+    // Another sentence may follow.
+    void theServersWordsEndASentence()
+    {
+        const auto said = [](const char *words) {
+            return errorText(imap::CommandError(QStringLiteral("NO"), "COPY", words)).what;
+        };
+        QVERIFY2(said("Mailbox does not exist").endsWith(QStringLiteral("“Mailbox does not exist”.")),
+                 qPrintable(said("Mailbox does not exist")));
+        QVERIFY2(said("No such folder.").endsWith(QStringLiteral("“No such folder.”")),
+                 qPrintable(said("No such folder.")));
+    }
+
     void aTalkativeServerIsCutShort()
     {
         const imap::CommandError error(QStringLiteral("NO"), "COPY", QByteArray(100'000, 'x'));
