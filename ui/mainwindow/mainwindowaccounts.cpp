@@ -25,6 +25,11 @@ void MainWindow::connectStatus()
                 m_warned = account;
                 m_quotaBanner->showNotice(text, details);
             });
+    connect(m_quotaWarnings, &QuotaWarnings::renewed, this,
+            [this](const imap::AccountHandle *account, const QString &text, const QString &details) {
+                if (account == m_warned && !m_quotaBanner->isHidden())
+                    m_quotaBanner->showNotice(text, details);
+            });
     connect(m_quotaWarnings, &QuotaWarnings::passed, this, [this](const imap::AccountHandle *account) {
         if (account == m_warned)
             m_quotaBanner->clear();

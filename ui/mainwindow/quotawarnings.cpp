@@ -55,7 +55,7 @@ void QuotaWarnings::look(imap::AccountHandle *account, const QList<imap::Quota> 
     const double share = quotaShare(*nearest);
     const auto said = QuotaLevel(qBound(0, m_store->value(key).toInt(), int(QuotaLevel::Full)));
     const QuotaLevel level = levelWithSlack(share, said);
-    if (level == said)
+    if (level == said && level == QuotaLevel::Fine)
         return;
     if (level == QuotaLevel::Fine)
         m_store->remove(key);
@@ -77,7 +77,10 @@ void QuotaWarnings::look(imap::AccountHandle *account, const QList<imap::Quota> 
                                          "Trash makes room.")
                                           .arg(config.displayName, words)
                                     : tr("“%1” is getting full: %2.").arg(config.displayName, words);
-    Q_EMIT warned(account, text, details.join(QLatin1Char('\n')));
+    if (level == said)
+        Q_EMIT renewed(account, text, details.join(QLatin1Char('\n')));
+    else
+        Q_EMIT warned(account, text, details.join(QLatin1Char('\n')));
 }
 
 } // namespace ui

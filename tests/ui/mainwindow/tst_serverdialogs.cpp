@@ -192,6 +192,19 @@ private Q_SLOTS:
         tellUsed(85);
         QVERIFY(notice().contains(QLatin1String("85 %")));
     }
+    // The meter below the folders shows the figures of now, and so does what is still being said.
+    void whatIsSaidFollowsTheFigures()
+    {
+        openWindow();
+        tellUsed(82);
+        tellUsed(92);
+        QVERIFY2(notice().contains(QLatin1String("92 %")), qPrintable(notice()));
+        tellUsed(79);
+        QVERIFY2(notice().contains(QLatin1String("79 %")), qPrintable(notice()));
+        closeNotice();
+        tellUsed(90);
+        QCOMPARE(notice(), QString());
+    }
     void goesWhenThereIsRoomAgain()
     {
         openWindow();
