@@ -77,6 +77,12 @@ SpecialFoldersDialog::SpecialFoldersDialog(const FolderTreeModel *tree, imap::Ac
         ask(); // what is new may have changed what is usual
         showAll();
     });
+    connect(m_notice, &NoticeLine::undoWanted, this, [this](quint64 deed) {
+        if (deed != NoticeLine::OwnDeed)
+            return;
+        Q_EMIT chosen(m_lastRole, m_before);
+        showAll();
+    });
     connect(account, &imap::AccountHandle::eventsReady, this, &SpecialFoldersDialog::apply);
     connect(account, &QObject::destroyed, this, &QDialog::reject);
     ask();
@@ -236,9 +242,9 @@ void SpecialFoldersDialog::activated(Row &row, int entry)
         QMetaObject::invokeMethod(
             this, [this, at] { openChooser(m_rows[at]); }, Qt::QueuedConnection);
     else if (entry == AsUsual)
-        Q_EMIT chosen(row.role, std::nullopt);
+        choose(row.role, std::nullopt);
     else if (entry == NoFolder)
-        Q_EMIT chosen(row.role, MailboxName());
+        choose(row.role, MailboxName());
     showAll(); // the list shows what is, not what was clicked
 }
 
@@ -260,10 +266,24 @@ void SpecialFoldersDialog::openChooser(Row &row)
         if (choice.isNew)
             makeFolder(m_rows[at], choice.folder);
         else
-            Q_EMIT chosen(m_rows[at].role, choice.folder);
+            choose(m_rows[at].role, choice.folder);
         showAll();
     });
     chooser->open();
+}
+
+void SpecialFoldersDialog::choose(FolderRole role, const std::optional<MailboxName> &folder)
+{
+    const std::optional<MailboxName> before = choiceOf(role);
+    if (before == folder)
+        return;
+    m_lastRole = role;
+    m_before = before;
+    Q_EMIT chosen(role, folder);
+    const MailboxName used = m_tree->roleFolder(m_accountId, role);
+    m_notice->say(used.isEmpty() ? tr("No folder is used as “%1” now.").arg(roleName(role))
+                                 : tr("“%1” is used as “%2” now.").arg(pathText(used), roleName(role)),
+                  NoticeLine::OwnDeed);
 }
 
 void SpecialFoldersDialog::makeFolder(Row &row, const MailboxName &name)

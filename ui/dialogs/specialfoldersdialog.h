@@ -56,6 +56,8 @@ private:
     void apply(const imap::EventBatch &batch);
     void activated(Row &row, int entry);
     void openChooser(Row &row);
+    /// A person's choice, which Undo takes back.
+    void choose(imap::FolderRole role, const std::optional<imap::MailboxName> &folder);
     void makeFolder(Row &row, const imap::MailboxName &name);
     void showAll();
     void showRow(Row &row);
@@ -75,6 +77,8 @@ private:
     NoticeLine *m_notice;
     std::optional<imap::SpecialUses> m_uses; ///< nullopt: the server was not asked yet, or in vain
     QString m_problem;
+    imap::FolderRole m_lastRole{};             ///< of the last choice ...
+    std::optional<imap::MailboxName> m_before; ///< ... and what was chosen before it
     bool m_asking = false;
     bool m_stale = false;
 };

@@ -135,7 +135,8 @@ void AccountDeeds::tellDeeds(NoticeLine *line)
         line->say(wasUndo ? tr("Taken back: %1").arg(words) : words, number);
     });
     connect(operations, &Operations::changed, line, [line, operations] {
-        if (line->undoes() != 0 && !operations->canUndo(line->undoes()))
+        const bool entry = line->undoes() != 0 && line->undoes() != NoticeLine::OwnDeed;
+        if (entry && !operations->canUndo(line->undoes()))
             line->clear(); // the server refused it, which is said elsewhere
     });
     connect(line, &NoticeLine::undoWanted, operations,

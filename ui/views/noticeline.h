@@ -16,6 +16,9 @@ class NoticeLine : public QWidget
 public:
     explicit NoticeLine(QWidget *parent = nullptr);
 
+    /// Instead of the number of an entry: something that the dialog itself can take back.
+    static constexpr quint64 OwnDeed = ~quint64(0);
+
     /// `undoes`: what Undo takes back, 0 for nothing.
     void say(const QString &words, quint64 undoes = 0);
     /// What went wrong, with a sign in front; `details` as a tooltip.

@@ -4,6 +4,7 @@
 #include "support/fakeserver.h"
 #include "ui/dialogs/folderchooser.h"
 #include "ui/dialogs/formfield.h"
+#include "ui/views/noticeline.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -236,6 +237,30 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QVERIFY(m_tree->choices(QStringLiteral("fake")).isEmpty());
         QVERIFY(!m_dialog->findChild<FolderChooser *>());
+    }
+
+    void aChoiceIsTakenBack()
+    {
+        open();
+        QTRY_VERIFY(words(FolderRole::Archive).contains(QStringLiteral("usual name")));
+        m_tree->setChoices(QStringLiteral("fake"), {{FolderRole::Sent, named("Work")}});
+        auto *undo = m_dialog->findChild<QPushButton *>(QStringLiteral("undo"));
+        QVERIFY(!undo->isVisible());
+        take(FolderRole::Sent, 1);
+        QVERIFY(used(FolderRole::Sent).isEmpty());
+        QTRY_VERIFY(undo->isVisible());
+        QVERIFY2(m_dialog->notice()->words().contains(QStringLiteral("Sent")),
+                 qPrintable(m_dialog->notice()->words()));
+        QCOMPARE(test::notReachedByTab(m_dialog.get()), QString());
+        m_dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+        QTest::keyClick(m_dialog.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(used(FolderRole::Sent), named("Work"));
+        QCOMPARE(choice(FolderRole::Sent)->currentText(), QStringLiteral("Work"));
+        QVERIFY(!undo->isVisible());
+        // As the server says, which is no choice either way.
+        take(FolderRole::Trash, 0);
+        QVERIFY(!undo->isVisible());
     }
 
     void givingUpLeavesAllAsItWas()
