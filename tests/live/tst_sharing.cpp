@@ -240,6 +240,37 @@ private Q_SLOTS:
         QCOMPARE(onServer("bob"), QByteArray("lrs"));
     }
 
+    /// Dovecot answers OK and does nothing, Cyrus says no: to people it is the same.
+    void flagsThatMayNotBeSet_data() { bothServers(); }
+    void flagsThatMayNotBeSet()
+    {
+        begin();
+        if (!m_alice)
+            return; // there is no such server
+        const quint64 before = m_alice->newest();
+        m_alice->account->change(AppendChange{
+            m_folder, "From: Anna <anna@example.org>\r\nSubject: Look\r\n\r\nHello\r\n", {}, {}});
+        QTRY_VERIFY_WITH_TIMEOUT(m_alice->newest() > before && m_alice->ended(OperationState::Done), 30'000);
+        change("bob", "lrs");
+        callBob();
+        QTRY_VERIFY_WITH_TIMEOUT(m_bob->view->find(m_seenByBob), 30'000);
+        const MailboxName folder(m_seenByBob);
+        m_bob->account->openFolder(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(m_bob->view->folder == folder && m_bob->view->synchronised > 0 &&
+                                     m_bob->view->knownRows() == 1,
+                                 30'000);
+        const Uid uid = m_bob->view->rows.front()->uid;
+        m_bob->account->change(FlagChange{folder, UidSet::single(uid), {flags::Flagged}, {}});
+        QTRY_COMPARE_WITH_TIMEOUT(m_bob->view->failures.size(), 1, 30'000);
+        QVERIFY(m_bob->ended(OperationState::Failed));
+        QTRY_VERIFY(!m_bob->view->message(uid)->flags.contains(flags::Flagged));
+        // What may be done is done.
+        m_bob->account->change(FlagChange{folder, UidSet::single(uid), {flags::Seen}, {}});
+        QTRY_VERIFY_WITH_TIMEOUT(m_bob->ended(OperationState::Done), 30'000);
+        QVERIFY(m_bob->view->message(uid)->flags.contains(flags::Seen));
+        QCOMPARE(m_bob->view->failures.size(), 1);
+    }
+
     void everybodyButBob_data() { bothServers(); }
     void everybodyButBob()
     {
