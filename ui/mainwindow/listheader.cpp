@@ -221,7 +221,9 @@ void ListHeader::showState()
             words = tr("Opening …");
         else if (m_phase == FolderPhase::Open)
             words = tr("Updating …");
-        else if (m_phase != FolderPhase::Failed) // of one that is not open nothing is known
+        else if (m_phase == FolderPhase::Failed)
+            words = tr("Not open");
+        else
             words = m_connection.live ? tr("Live") : tr("Up to date");
     }
     if (!m_sorting.isEmpty())

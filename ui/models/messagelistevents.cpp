@@ -1,5 +1,6 @@
 // How MessageListModel takes in what happened.
 #include "ui/models/messagelistmodel.h"
+#include "ui/support/errortext.h"
 
 #include <algorithm>
 #include <numeric>
@@ -107,10 +108,28 @@ void MessageListModel::on(const imap::MessagesRemoved &event)
     requestSoon();
 }
 
+/// The folder is not there any more, and so nothing in it. Should it come back, the account tells of it anew.
+void MessageListModel::forgetRows()
+{
+    beginResetModel();
+    m_rows = MessageRows();
+    m_arranged.reset();
+    m_contents.clear();
+    m_asked.clear();
+    m_awaiting = !m_order.arrangement.isPlain();
+    m_previews.clear();
+    m_resetSeen = false;
+    m_requested = {};
+    endResetModel();
+}
+
 void MessageListModel::on(const imap::FolderFailed &event)
 {
-    if (event.folder == m_opening.folder)
-        setPhase(FolderPhase::Failed, event.error);
+    if (!(event.folder == m_opening.folder))
+        return;
+    if (event.error && isNotThere(*event.error))
+        forgetRows();
+    setPhase(FolderPhase::Failed, event.error);
 }
 
 void MessageListModel::on(const imap::FolderSynchronised &event)

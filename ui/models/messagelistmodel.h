@@ -213,6 +213,7 @@ private:
     void request();
     void setPhase(FolderPhase phase, std::shared_ptr<const imap::Error> error = {});
     void leaveAccount();
+    void forgetRows();
 
     QPointer<imap::AccountHandle> m_account;
     Opening m_opening;

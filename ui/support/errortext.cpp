@@ -244,9 +244,14 @@ QByteArray codeInWords(const QByteArray &serverText)
     return found == std::end(known) ? QByteArray() : QByteArray(found->code);
 }
 
+QByteArray codeOf(const imap::Error &error)
+{
+    return error.code().isEmpty() ? codeInWords(error.serverText()) : error.code().name;
+}
+
 ErrorText commandText(const imap::Error &error, const QString &server)
 {
-    const QByteArray code = error.code().isEmpty() ? codeInWords(error.serverText()) : error.code().name;
+    const QByteArray code = codeOf(error);
     if (const CodeText *known = findCode(commandTexts, code))
         return fromCode(*known, server);
     return {tr("The server refused"), tr("%1 did not do what was asked.").arg(serverAtStart(server)), {}, {}};
@@ -324,6 +329,11 @@ QString serverWords(const QByteArray &serverText)
     if (words.size() > limit)
         words = words.left(limit - 1) + QChar(0x2026);
     return words;
+}
+
+bool isNotThere(const imap::Error &error)
+{
+    return dynamic_cast<const imap::CommandError *>(&error) && codeOf(error) == "NONEXISTENT";
 }
 
 QStringList certificateProblemTexts(const imap::CertificateError &error)

@@ -21,6 +21,9 @@ struct ErrorText {
 /// What the server said is quoted, shortened to one line; everything is plain text, never markup.
 ErrorText errorText(const imap::Error &error, const QString &server = {});
 
+/// Whether the server says that there is no such folder (any more).
+bool isNotThere(const imap::Error &error);
+
 /// One sentence for each thing that is wrong with a certificate.
 QStringList certificateProblemTexts(const imap::CertificateError &error);
 

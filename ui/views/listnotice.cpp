@@ -84,6 +84,11 @@ ListNotice noticeFor(const FolderStatus &status)
     case FolderPhase::Failed: {
         if (!status.error)
             return {QStringLiteral("dialog-warning"), tr("%1 cannot be opened").arg(status.folderName), {}};
+        if (isNotThere(*status.error))
+            return {QStringLiteral("dialog-warning"),
+                    tr("\u201c%1\u201d is not there any more on %2")
+                        .arg(status.folderName, status.server.isEmpty() ? tr("the server") : status.server),
+                    tr("It may have been deleted or renamed elsewhere. Choose another folder on the left.")};
         const ErrorText words = errorText(*status.error, status.server);
         return {QStringLiteral("dialog-warning"), tr("%1 cannot be opened").arg(status.folderName),
                 withAdvice(words)};

@@ -363,6 +363,28 @@ private Q_SLOTS:
         QVERIFY(status.size() >= 3);
     }
 
+    // Deleted by another program while it is open: nothing of it is shown until it is there again.
+    void aFolderThatWentHasNoRows()
+    {
+        Fixture f;
+        open(f, 3, 3);
+        QCOMPARE(f.model.rowCount(), 3);
+        f.account.tell({imap::FolderFailed{
+            m_inbox, std::make_shared<imap::CommandError>(QStringLiteral("SELECT was refused"), "SELECT",
+                                                          "Mailbox does not exist")}});
+        QCOMPARE(f.model.status().phase, FolderPhase::Failed);
+        QCOMPARE(f.model.rowCount(), 0);
+        f.account.tell({imap::MessagesInserted{m_inbox, 1}}); // of rows that nobody has
+        QCOMPARE(f.model.rowCount(), 0);
+        f.account.tell({reset(2, {}), imap::FolderSynchronised{m_inbox, 2, 0}});
+        QCOMPARE(f.model.rowCount(), 2);
+        QCOMPARE(f.model.status().phase, FolderPhase::Synchronised);
+        // What is refused for another reason is still there.
+        f.account.tell(
+            {imap::FolderFailed{m_inbox, std::make_shared<imap::CommandError>(QStringLiteral("no"))}});
+        QCOMPARE(f.model.rowCount(), 2);
+    }
+
     void aBatchCountsOnce()
     {
         Fixture f;

@@ -42,6 +42,11 @@ private Q_SLOTS:
                                  << QStringLiteral("Password refused");
         QTest::newRow("failed") << status(FolderPhase::Failed, ConnectionState::Online, lost)
                                 << QStringLiteral("Archive cannot be opened");
+        const auto gone = std::make_shared<imap::CommandError>(QStringLiteral("no"), "SELECT", "Gone",
+                                                               imap::ResponseCode{"NONEXISTENT", {}});
+        QTest::newRow("gone") << status(FolderPhase::Failed, ConnectionState::Online, gone)
+                              << QStringLiteral(
+                                     "\u201cArchive\u201d is not there any more on mail.example.org");
         QTest::newRow("empty cache") << status(FolderPhase::Cached, ConnectionState::Offline)
                                      << QStringLiteral("No messages in Archive");
     }
