@@ -208,6 +208,13 @@ bool FlagOperation::names(const MailboxName &folder, Uid uid) const
     });
 }
 
+bool FlagOperation::changesFlag(const MailboxName &folder, const Flag &flag) const
+{
+    return std::any_of(m_steps.begin(), m_steps.end(), [&](const FlagStep &step) {
+        return step.place.folder == folder && step.flags.contains(flag);
+    });
+}
+
 // ---------------------------------------------------------------- the local half
 
 namespace

@@ -47,6 +47,7 @@ public:
     /// The other one takes back exactly what this one does, and nothing has been sent: neither needs to be.
     bool cancels(const FlagOperation &other) const;
     bool names(const MailboxName &folder, Uid uid) const;
+    bool changesFlag(const MailboxName &folder, const Flag &flag) const;
 
     QByteArray kind() const override { return QByteArrayLiteral("flags"); }
     Change change() const override;

@@ -229,6 +229,11 @@ quint64 Journal::undo(quint64 operation)
     if (!inverse)
         throw noWayBack();
     inverse->locate(m_store->notes());
+    if (waitsForUndo(*inverse)) {
+        if (!m_undoLater.contains(operation))
+            m_undoLater.append(operation);
+        return 0;
+    }
     LocalHalf unused{m_store, m_folders, {}};
     inverse->leaveOutArrived([this](const MailboxName &folder) { return hiddenIn(folder); }, unused);
     if (inverse->isEmpty())
@@ -236,6 +241,31 @@ quint64 Journal::undo(quint64 operation)
     requireReachable(*inverse);
     inverse->check(LocalHalf{m_store, m_folders, {}});
     return enter(inverse, operation);
+}
+
+/// What is under way is to be taken back as soon as it is done. An older change of the same messages is taken
+/// back behind that: only then they are where it left them.
+bool Journal::waitsForUndo(const Operation &inverse) const
+{
+    const QList<MailboxName> names = inverse.touches();
+    return std::any_of(m_entries.begin(), m_entries.end(), [&names](const EntryPtr &entry) {
+        const QList<MailboxName> others =
+            entry->undoWanted ? entry->operation->touches() : QList<MailboxName>();
+        return std::any_of(others.begin(), others.end(),
+                           [&names](const MailboxName &name) { return names.contains(name); });
+    });
+}
+
+void Journal::undoWhatWaited()
+{
+    const QList<quint64> waiting = std::exchange(m_undoLater, {});
+    for (const quint64 operation : waiting) {
+        try {
+            undo(operation);
+        } catch (const LocalError &error) {
+            m_sink(AlertRaised{error.message()});
+        }
+    }
 }
 
 void Journal::retry(quint64 operation)
@@ -355,6 +385,8 @@ void Journal::save(const Entry &entry, store::OperationState state, const QStrin
 void Journal::setSource(SessionSource source)
 {
     m_source = std::move(source);
+    for (const EntryPtr &entry : std::as_const(m_entries))
+        entry->early = true;
     // A connection that goes takes along whatever is under way. What goes with one after the other may be
     // why.
     if (m_backoff.failures() < 2)

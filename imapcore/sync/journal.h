@@ -73,6 +73,8 @@ Q_SIGNALS:
     void renamed(const imap::FolderRename &rename);
     /// The server did it; counts and the list of folders are worth a look.
     void done(const QList<imap::MailboxName> &folders, bool listChanged);
+    /// Unread messages of this folder were counted by the server before it knew of changes that are over now.
+    void miscounted(const imap::MailboxName &folder);
 
 private:
     struct Entry {
@@ -83,6 +85,7 @@ private:
         bool interrupted = false; ///< it was begun, and nobody knows how far it came
         bool resting = false;     ///< until it is tried again
         bool undoWanted = false;
+        bool early = false;   ///< entered before this connection, so counts that it told are without it
         bool heardOf = false; ///< the server spoke of the flags of its messages since it was entered
     };
     using EntryPtr = std::shared_ptr<Entry>;
@@ -90,6 +93,8 @@ private:
     void load();
     quint64 enter(const OperationPtr &operation, quint64 undoes);
     bool cancelsLast(const Operation &operation);
+    bool waitsForUndo(const Operation &inverse) const;
+    void undoWhatWaited();
     void requireReachable(const Operation &operation) const;
     void giveUpUnreachable(const MailboxName &folder, UidValidity now);
     EntryPtr find(quint64 operation) const;
@@ -122,13 +127,15 @@ private:
     void noteSaid(const Operation &operation);
     void noteLookedAt(const Place &place, const Remote &remote);
     void noteGone(const Operation &operation);
+    void tellMiscounted(const EntryPtr &entry);
     void followRename(const FolderRename &rename, quint64 from, quint64 to);
 
     store::Store *m_store;
     FolderList *m_folders;
     EventSink m_sink;
     SessionSource m_source;
-    QList<EntryPtr> m_entries; ///< waiting and running, in order
+    QList<EntryPtr> m_entries;  ///< waiting and running, in order
+    QList<quint64> m_undoLater; ///< behind the undo of what is under way; see waitsForUndo
     ServerFlags m_said;
     QList<Place> m_departed; ///< messages went from there, and other entries may name them by that
     Backoff m_backoff;

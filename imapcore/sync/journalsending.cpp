@@ -1,6 +1,7 @@
 // The journal as it meets the server: whose turn it is, and what became of it.
 
 #include "session/errors.h"
+#include "sync/flagoperation.h"
 #include "sync/folderoperation.h"
 #include "sync/journal.h"
 #include "sync/uidsets.h"
@@ -110,9 +111,12 @@ QCoro::Task<> Journal::run(EntryPtr entry)
                 noteLookedAt(place, *remote);
             fail(entry, refusal);
             Q_EMIT done(remote->touchedFolders(), entry->operation->isExclusive());
+            tellMiscounted(entry);
         } else {
             finished(entry, remote);
         }
+        if (!lost)
+            undoWhatWaited();
     } catch (const LocalError &error) {
         // The disk is full, or so: the entry stays as it stands there.
         entry->interrupted = true;
@@ -200,12 +204,30 @@ void Journal::finished(const EntryPtr &entry, const std::shared_ptr<Remote> &rem
         followRename(rename->rename(), 0, entry->id - 1);
     tell(entry->id);
     Q_EMIT done(remote->touchedFolders(), entry->operation->changesList(*m_folders));
+    tellMiscounted(entry);
     if (!entry->undoWanted)
         return;
     try {
         undo(entry->id);
     } catch (const LocalError &error) {
         m_sink(AlertRaised{error.message()});
+    }
+}
+
+/// What was marked as read without a connection was counted as unread when there was one again, and the mark
+/// that was sent behind changes the count no more. With the last of a folder it is worth a look.
+void Journal::tellMiscounted(const EntryPtr &entry)
+{
+    const auto *flags = dynamic_cast<const FlagOperation *>(entry->operation.get());
+    if (!entry->early || !flags)
+        return;
+    const QList<MailboxName> names = flags->touches();
+    for (const MailboxName &name : names) {
+        const bool more = std::any_of(m_entries.begin(), m_entries.end(), [&](const EntryPtr &other) {
+            return other != entry && other->early && other->operation->touches().contains(name);
+        });
+        if (!more && flags->changesFlag(name, flags::Seen))
+            Q_EMIT miscounted(name);
     }
 }
 

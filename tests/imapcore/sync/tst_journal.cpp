@@ -8,6 +8,7 @@
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
+#include <QSignalSpy>
 
 using namespace imap;
 using namespace imap::test;
@@ -413,6 +414,30 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.state(mark), OperationState::Failed);
         QCOMPARE(bench.entry(mark).error, QStringLiteral("you may not")); // in the server's own words
         QCOMPARE(bench.folders->find(named("INBOX"))->unseen, std::optional<quint32>(5));
+    }
+    // Its mark was not there when the server counted; the last one of a folder has it counted again.
+    void unreadMessagesAreCountedBehindWhatWaited()
+    {
+        JournalBench bench;
+        bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {flags::Seen}, {}});
+        const quint64 last =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("5"), {flags::Seen}, {}});
+        QSignalSpy miscounted(bench.journal.get(), &Journal::miscounted);
+        bench.connect();
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Seen)");
+        bench.on("NOOP");
+        QCOMPARE(miscounted.size(), 0);
+        bench.on("UID STORE 5 +FLAGS.SILENT (\\Seen)");
+        QTRY_COMPARE(bench.state(last), OperationState::Done);
+        QCOMPARE(miscounted.size(), 1);
+        QCOMPARE(miscounted.at(0).at(0).value<MailboxName>(), named("INBOX"));
+        // What is sent at once is counted here.
+        const quint64 now = bench.journal->change(FlagChange{named("INBOX"), uidSet("6"), {flags::Seen}, {}});
+        bench.on("NOOP");
+        bench.on("UID STORE 6 +FLAGS.SILENT (\\Seen)");
+        QTRY_COMPARE(bench.state(now), OperationState::Done);
+        QCOMPARE(miscounted.size(), 1);
     }
     // The server passes over what is not allowed, and says OK all the same.
     void flagsThatAreNotKeptAreRefused()

@@ -122,6 +122,41 @@ private Q_SLOTS:
         QCOMPARE(bench.shown.first().second, uidSet("30"));
     }
 
+    // Both are taken back at once, while the second is still under way: the first waits for the way back of
+    // that, or the message would end where it was in between.
+    void twoQuickUndosKeepTheirOrder()
+    {
+        JournalBench bench;
+        bench.know("Archive", 9);
+        bench.connect();
+        const quint64 to = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.onStatus("Archive", 9, 21);
+        bench.onSelect("INBOX", 7);
+        bench.on("UID MOVE 4 Archive", {"* OK [COPYUID 9 4 21] moved"});
+        QTRY_COMPARE(bench.state(to), OperationState::Done);
+        const quint64 again =
+            bench.journal->change(MoveChange{named("Archive"), uidSet("21"), named("INBOX")});
+        bench.onStatus("INBOX", 7, 30);
+        bench.onSelect("Archive", 9);
+        bench.on(JournalBench::fetchPrints("21"), {JournalBench::print(1, 21, 4)});
+        bench.unanswered("UID MOVE 21 INBOX");
+        QCOMPARE(bench.journal->undo(again), 0U);
+        QCOMPARE(bench.journal->undo(to), 0U);
+        bench.talk->server("* OK [COPYUID 7 21 30] moved\r\nA7 OK done");
+        QTRY_COMPARE(bench.state(again), OperationState::Undone);
+        QCOMPARE(bench.state(to), OperationState::Undone);
+        bench.onStatus("Archive", 9, 22);
+        bench.onSelect("INBOX", 7);
+        bench.on(JournalBench::fetchPrints("30"), {JournalBench::print(1, 30, 4)});
+        bench.on("UID MOVE 30 Archive", {"* OK [COPYUID 9 30 22] moved"});
+        bench.onStatus("INBOX", 7, 31);
+        bench.onSelect("Archive", 9);
+        bench.on(JournalBench::fetchPrints("22"), {JournalBench::print(1, 22, 4)});
+        bench.on("UID MOVE 22 INBOX", {"* OK [COPYUID 7 22 31] moved"});
+        QTRY_VERIFY(!bench.journal->hasWaiting());
+        QCOMPARE(bench.count<AlertRaised>(), 0);
+    }
+
     // Three ways back wait for one message, which has another number and folder after each. The mark does not
     // go out beside the second move, though it was entered when the message was elsewhere.
     void waysBackOfOneMessageKeepTheirOrder()
