@@ -65,7 +65,6 @@ SpecialFoldersDialog::SpecialFoldersDialog(const FolderTreeModel *tree, imap::Ac
     , m_account(account)
     , m_accountId(account->config().id)
     , m_state(new QLabel(this))
-    , m_notice(new NoticeLine(this))
 {
     setObjectName(QStringLiteral("specialFolders"));
     setWindowTitle(
@@ -112,6 +111,7 @@ void SpecialFoldersDialog::build()
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
     m_state->setFont(scaledFont(font(), smallType));
+    m_notice = new NoticeLine(this); // behind the rows, also for Tab
     auto *buttons = new ButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *bottom = new QVBoxLayout;

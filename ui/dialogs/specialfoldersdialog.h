@@ -74,7 +74,7 @@ private:
     const QString m_accountId;
     std::vector<Row> m_rows;
     QLabel *m_state;
-    NoticeLine *m_notice;
+    NoticeLine *m_notice = nullptr;
     std::optional<imap::SpecialUses> m_uses; ///< nullopt: the server was not asked yet, or in vain
     QString m_problem;
     imap::FolderRole m_lastRole{};             ///< of the last choice ...
