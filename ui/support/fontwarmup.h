@@ -12,7 +12,8 @@ namespace ui
 /// The first text in a script that the font lacks costs a search through all fonts of the computer, for each
 /// weight and size: a mailbox with Japanese, Arabic and pictures in it stops the window for a noticeable
 /// moment when it is first drawn. This does the search before, in steps of a few milliseconds, while the
-/// server is still being reached. GUI thread.
+/// server is still being reached. Where a script's fonts take megabytes, only for those who read it. GUI
+/// thread.
 class FontWarmup : public QObject
 {
     Q_OBJECT
@@ -22,6 +23,8 @@ public:
     /// Begins with the sizes and weights that lists and letters use of `font`. `scale` is the screen's.
     void start(const QFont &font, qreal scale);
     bool isDone() const { return m_next == m_steps.size(); }
+    /// How much there is to do in all.
+    size_t stepCount() const { return m_steps.size(); }
 
 Q_SIGNALS:
     void done();

@@ -1,6 +1,7 @@
 #include "ui/support/fontwarmup.h"
 
 #include <QGuiApplication>
+#include <QLocale>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -32,6 +33,22 @@ private Q_SLOTS:
         warmup.start(QGuiApplication::font(), 2);
         warmup.start(QGuiApplication::font(), 1.25);
         QTRY_COMPARE(done.size(), 1);
+    }
+    // What few read takes no memory of all the others.
+    void ownLanguages()
+    {
+        const QLocale before;
+        const auto steps = [](const char *language) {
+            QLocale::setDefault(QLocale(QString::fromLatin1(language)));
+            FontWarmup warmup;
+            warmup.start(QGuiApplication::font(), 1);
+            return warmup.stepCount();
+        };
+        const size_t usual = steps("de_DE");
+        QVERIFY(usual > 5);
+        for (const char *language : {"ko_KR", "ar_EG", "hi_IN"})
+            QCOMPARE(steps(language), usual + 2);
+        QLocale::setDefault(before);
     }
 };
 
