@@ -63,8 +63,8 @@ void Account::listenToJournal()
     connect(journal, &Journal::renamed, this, &Account::onFolderRenamed);
     connect(journal, &Journal::done, this, &Account::onJournalDone);
     connect(journal, &Journal::miscounted, this, [this](const MailboxName &folder) {
-        if (m_ready && !m_lent && m_folders->find(folder))
-            m_folders->recount(m_session.get(), folder, folder != mainFolder());
+        if (m_ready && m_folders->find(folder))
+            onFolderChanged(folder); // counted when the main connection is back
     });
 }
 

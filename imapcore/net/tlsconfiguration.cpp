@@ -1,6 +1,7 @@
 #include "net/tlsconfiguration.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSslCertificate>
 #include <QSslKey>
 
@@ -47,7 +48,8 @@ QString addAuthorities(QSslConfiguration &configuration, const QString &path)
     // Beside those of a file QSslSocket goes on to look up the system's, each when a certificate names it.
     // Where they are handed over as a list (Qt 6.4, also addCaCertificates() with one) it does not, and all
     // of the system's must be named, too: nearly 3 MB, read before the first handshake.
-    if (configuration.addCaCertificates(path))
+    // Of anything but a file Qt would look through the whole directory.
+    if (QFileInfo(path).isFile() && configuration.addCaCertificates(path))
         return {};
     // What can be read only once, as a pipe.
     configuration.setCaCertificates(QSslConfiguration::systemCaCertificates() + authorities);

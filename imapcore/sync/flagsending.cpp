@@ -145,7 +145,16 @@ QCoro::Task<QList<FlagStep>> FlagOperation::sendStep(RemotePtr remote, FlagStep 
     auto storing = askInPieces(remote, std::move(command));
     const StoreResult result = co_await storing;
     QList<FlagStep> refused;
-    const UidSet unsaid = tells ? difference(step.place.uids, result.confirmed) : UidSet();
+    UidSet unsaid;
+    if (tells) {
+        // What was so before, as far as it is known here, need not be answered for: of all of a large folder
+        // that may be nearly everything.
+        UidSet changed;
+        const QList<FlagStep> back = wayBackOf({step});
+        for (const FlagStep &part : back)
+            changed.unite(part.place.uids);
+        unsaid = intersection(difference(step.place.uids, result.confirmed), changed);
+    }
     if (!unsaid.isEmpty()) {
         auto looking = lookAgain(remote, step, unsaid);
         refused = co_await looking;

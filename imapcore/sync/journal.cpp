@@ -9,6 +9,9 @@ namespace imap
 namespace
 {
 
+/// Of so many entries it is known after a restart that they wait for the undo of another one.
+constexpr qsizetype undoneTogether = 1000;
+
 store::LoggedOperation written(const Operation &operation)
 {
     store::LoggedOperation logged;
@@ -76,6 +79,16 @@ void Journal::load()
     const QList<EntryPtr> entries = m_entries;
     for (const EntryPtr &entry : entries)
         follow(entry);
+    const bool isWaitedFor =
+        std::any_of(entries.begin(), entries.end(), [](const EntryPtr &entry) { return entry->undoWanted; });
+    if (isWaitedFor) {
+        // The newest comes first, as they are taken back.
+        const QList<store::LoggedOperation> recent = m_store->operations().recent(undoneTogether);
+        for (const store::LoggedOperation &logged : recent) {
+            if (logged.undoWanted && logged.state == store::OperationState::Done)
+                m_undoLater.append(logged.id);
+        }
+    }
 }
 
 // ---------------------------------------------------------------- entering
@@ -112,6 +125,8 @@ quint64 Journal::enter(const OperationPtr &operation, quint64 undoes)
         // The entry and what is shown of it become true together.
         auto transaction = m_store->transaction(store::Durability::Power);
         operation->apply(half);
+        if (undoes)
+            m_store->operations().setUndoWanted(undoes, false);
         store::LoggedOperation logged = written(*operation);
         logged.undoes = undoes;
         entry->id = m_store->operations().append(logged);
@@ -199,6 +214,9 @@ void Journal::remove(const EntryPtr &entry)
     m_entries.removeOne(entry);
     if (m_entries.isEmpty())
         m_said.forget();
+    // However it went: what waits for its undo has nothing to wait for any more.
+    if (entry->undoWanted && !m_undoLater.isEmpty())
+        QMetaObject::invokeMethod(this, &Journal::undoWhatWaited, Qt::QueuedConnection);
 }
 
 // ---------------------------------------------------------------- going back
@@ -230,8 +248,10 @@ quint64 Journal::undo(quint64 operation)
         throw noWayBack();
     inverse->locate(m_store->notes());
     if (waitsForUndo(*inverse)) {
-        if (!m_undoLater.contains(operation))
+        if (!m_undoLater.contains(operation)) {
+            m_store->operations().setUndoWanted(operation, true);
             m_undoLater.append(operation);
+        }
         return 0;
     }
     LocalHalf unused{m_store, m_folders, {}};
@@ -263,6 +283,7 @@ void Journal::undoWhatWaited()
         try {
             undo(operation);
         } catch (const LocalError &error) {
+            m_store->operations().setUndoWanted(operation, false);
             m_sink(AlertRaised{error.message()});
         }
     }
@@ -337,6 +358,7 @@ void Journal::withdraw(const EntryPtr &entry, store::OperationState state, const
         tell(entry->undoes);
     for (const FolderRename &rename : std::as_const(half.changes.renames))
         followRename(rename, entry->id + 1, std::numeric_limits<quint64>::max());
+    tellMiscounted(entry);
 }
 
 /// What the server did of a change before it refused the rest is an entry of its own. Returns its number, or

@@ -111,7 +111,6 @@ QCoro::Task<> Journal::run(EntryPtr entry)
                 noteLookedAt(place, *remote);
             fail(entry, refusal);
             Q_EMIT done(remote->touchedFolders(), entry->operation->isExclusive());
-            tellMiscounted(entry);
         } else {
             finished(entry, remote);
         }
@@ -224,7 +223,8 @@ void Journal::tellMiscounted(const EntryPtr &entry)
     const QList<MailboxName> names = flags->touches();
     for (const MailboxName &name : names) {
         const bool more = std::any_of(m_entries.begin(), m_entries.end(), [&](const EntryPtr &other) {
-            return other != entry && other->early && other->operation->touches().contains(name);
+            const auto *later = dynamic_cast<const FlagOperation *>(other->operation.get());
+            return other != entry && other->early && later && later->changesFlag(name, flags::Seen);
         });
         if (!more && flags->changesFlag(name, flags::Seen))
             Q_EMIT miscounted(name);

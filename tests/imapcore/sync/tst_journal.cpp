@@ -413,6 +413,7 @@ private Q_SLOTS:
         bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {flags::Seen}, {}});
         const quint64 last =
             bench.journal->change(FlagChange{named("INBOX"), uidSet("5"), {flags::Seen}, {}});
+        bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {flags::Flagged}, {}});
         QSignalSpy miscounted(bench.journal.get(), &Journal::miscounted);
         bench.connect();
         bench.onSelect("INBOX", 7);
@@ -423,6 +424,10 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.state(last), OperationState::Done);
         QCOMPARE(miscounted.size(), 1);
         QCOMPARE(miscounted.at(0).at(0).value<MailboxName>(), named("INBOX"));
+        bench.on("NOOP");
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+        QTRY_VERIFY(!bench.journal->hasWaiting());
+        QCOMPARE(miscounted.size(), 1);
         // What is sent at once is counted here.
         const quint64 now = bench.journal->change(FlagChange{named("INBOX"), uidSet("6"), {flags::Seen}, {}});
         bench.on("NOOP");

@@ -157,6 +157,35 @@ private Q_SLOTS:
         QCOMPARE(bench.count<AlertRaised>(), 0);
     }
 
+    // What waits behind the undo of what was cut off waits after a restart, too.
+    void quickUndosOutliveTheProgram()
+    {
+        JournalBench bench;
+        bench.know("Archive", 9);
+        bench.connect();
+        const quint64 mark =
+            bench.journal->change(FlagChange{named("INBOX"), uidSet("4"), {flags::Flagged}, {}});
+        bench.onSelect("INBOX", 7);
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Flagged)");
+        QTRY_COMPARE(bench.state(mark), OperationState::Done);
+        const quint64 move = bench.journal->change(MoveChange{named("INBOX"), uidSet("4"), named("Archive")});
+        bench.onStatus("Archive", 9, 21);
+        bench.on("NOOP");
+        bench.unanswered("UID MOVE 4 Archive");
+        QCOMPARE(bench.journal->undo(move), 0U);
+        QCOMPARE(bench.journal->undo(mark), 0U);
+        bench.cut();
+        bench.reopen();
+        bench.connect();
+        bench.onSelect("INBOX", 7);
+        bench.on("UID FETCH 4 (UID)");
+        bench.onSelect("Archive", 9);
+        bench.on(JournalBench::fetchPrints("21:*"), {JournalBench::print(1, 21, 4)});
+        QTRY_COMPARE(bench.state(move), OperationState::Undone);
+        QCOMPARE(bench.state(mark), OperationState::Undone);
+        QCOMPARE(bench.count<AlertRaised>(), 0);
+    }
+
     // Three ways back wait for one message, which has another number and folder after each. The mark does not
     // go out beside the second move, though it was entered when the message was elsewhere.
     void waysBackOfOneMessageKeepTheirOrder()
