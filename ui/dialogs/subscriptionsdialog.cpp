@@ -232,6 +232,8 @@ void SubscriptionsDialog::ask()
             m_asking = false;
             m_refresh->setEnabled(true);
             const bool connected = m_tree->connectionOf(m_accountId).state == imap::ConnectionState::Online;
+            if (m_stale && connected)
+                return ask();
             if (connected) // else the words under the list say so
                 m_problem = tr("The server was asked in vain for names that are no more. %1")
                                 .arg(errorText(error).what);

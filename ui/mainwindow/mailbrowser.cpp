@@ -342,15 +342,18 @@ void MailBrowser::lendReader(bool lent)
 bool MailBrowser::wouldStar() const
 {
     int looked = 0;
+    bool isUnknown = false;
     const QItemSelection selection = m_panes.list->selectionModel()->selection();
     for (const QItemSelectionRange &range : selection) {
         for (int row = range.top(); row <= range.bottom() && looked < lookedAt; ++row, ++looked) {
             const imap::MessageSummaryPtr message = m_listModel->messageAt(row);
             if (message && !message->flags.contains(imap::flags::Flagged))
                 return true;
+            isUnknown = isUnknown || !message;
         }
     }
-    return looked == 0;
+    // Of more than are looked at, what is not known may well have none, and none is taken away unseen.
+    return looked == 0 || (isUnknown && selectedRows() > lookedAt);
 }
 
 void MailBrowser::openSelected()

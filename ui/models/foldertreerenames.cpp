@@ -31,7 +31,9 @@ void FolderTreeModel::followRenames(Account &account, const imap::EventBatch &ba
                 entry.state == OperationState::Waiting || entry.state == OperationState::Running;
             const bool gone = entry.state == OperationState::Failed || entry.state == OperationState::Undone;
             if (open && !account.renames.contains(entry.id)) {
-                const qsizetype place = account.places.value(change->from, -1);
+                qsizetype place = account.places.value(change->from, -1);
+                if (place < 0) // renamed before the program was started, and not sent yet
+                    place = account.places.value(change->to, -1);
                 if (place < 0)
                     continue;
                 const NameChange made{change->from, change->to, account.told[place].delimiter};

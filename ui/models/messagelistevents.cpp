@@ -27,6 +27,7 @@ void MessageListModel::on(const imap::FolderReset &event)
     const bool otherMarks = m_readOnly != event.readOnly || m_keywordsAllowed != event.keywordsAllowed ||
                             !(m_permanentFlags == event.permanentFlags) || m_marksTold == event.fromCache;
     m_marksTold = !event.fromCache;
+    m_nameToCome = m_nameToCome && event.fromCache;
     m_readOnly = event.readOnly;
     m_keywordsAllowed = event.keywordsAllowed;
     m_permanentFlags = event.permanentFlags;
@@ -127,7 +128,7 @@ void MessageListModel::on(const imap::FolderFailed &event)
 {
     if (!(event.folder == m_opening.folder))
         return;
-    if (event.error && isNotThere(*event.error))
+    if (event.error && !m_nameToCome && isNotThere(*event.error))
         forgetRows();
     setPhase(FolderPhase::Failed, event.error);
 }

@@ -73,6 +73,7 @@ void MessageListModel::open(imap::AccountHandle *account, const Opening &opening
         m_marksTold = false;
         m_permanentFlags = {};
         m_resetSeen = false;
+        m_nameToCome = false;
         m_requested = {};
         m_firstVisible = 0;
         m_lastVisible = 0;

@@ -86,7 +86,11 @@ public:
     /// What the open folder is called and whom its rows name, where that became known only after open().
     void describe(const QString &displayName, Correspondents who);
     /// The open folder has another name from now on.
-    void followRename(const imap::MailboxName &folder) { m_opening.folder = folder; }
+    void followRename(const imap::MailboxName &folder)
+    {
+        m_opening.folder = folder;
+        m_nameToCome = true;
+    }
     void close();
     imap::AccountHandle *account() const { return m_account; }
     const imap::MailboxName &folder() const { return m_opening.folder; }
@@ -232,8 +236,9 @@ private:
     bool m_wantedDescending = true; ///< of the order that is being made
     bool m_readOnly = false;
     bool m_keywordsAllowed = true;
-    bool m_marksTold = false; ///< by the server; else what is said of flags here is not known
-    bool m_resetSeen = false; ///< the account has told of this folder, so it understands numbers
+    bool m_marksTold = false;  ///< by the server; else what is said of flags here is not known
+    bool m_resetSeen = false;  ///< the account has told of this folder, so it understands numbers
+    bool m_nameToCome = false; ///< it was renamed here, which the server may not have heard yet
     imap::FlagSet m_permanentFlags;
 
     int m_firstVisible = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -29,6 +30,11 @@ protected:
                 field->installEventFilter(this);
             for (QWidget *field : window()->findChildren<QPlainTextEdit *>())
                 field->installEventFilter(this);
+            // It hands keys on to its line in a way that passes the line's filters by.
+            for (QComboBox *field : window()->findChildren<QComboBox *>()) {
+                if (field->isEditable())
+                    field->installEventFilter(this);
+            }
         }
         return taken;
     }

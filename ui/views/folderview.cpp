@@ -84,7 +84,18 @@ void FolderView::setModel(QAbstractItemModel *model)
                     keys->insert(to);
             }
         });
+    if (const FolderTreeModel *tree = folders())
+        connect(tree, &FolderTreeModel::foldersChanged, this, &FolderView::returnToMoved);
     applyExpansion({});
+}
+
+/// Its row went because it stands elsewhere now, as it became a folder for something.
+void FolderView::returnToMoved(const QString &accountId)
+{
+    const imap::MailboxName left = std::exchange(m_left, {});
+    const QModelIndex now = left.isEmpty() ? QModelIndex() : folders()->folderIndex(accountId, left);
+    if (now.isValid() && m_taken == currentIndex())
+        setCurrentIndex(now);
 }
 
 void FolderView::openWhenThere(const QModelIndex &index)
@@ -180,8 +191,12 @@ void FolderView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int 
     while (going.isValid() && going.parent() != parent)
         going = going.parent();
     if (going.isValid() && going.row() >= start && going.row() <= end) {
-        if (const QModelIndex next = nearestFolder(parent, start, end); next.isValid())
+        if (const QModelIndex next = nearestFolder(parent, start, end); next.isValid()) {
+            if (m_left.isEmpty() && folders())
+                m_left = folders()->folderOf(currentIndex()).name;
             setCurrentIndex(next);
+            m_taken = next;
+        }
     }
     QTreeView::rowsAboutToBeRemoved(parent, start, end);
 }

@@ -73,6 +73,7 @@ protected:
 private:
     void applyExpansion(const QModelIndex &parent);
     void noteExpansion(const QModelIndex &index, bool expanded);
+    void returnToMoved(const QString &accountId);
     void listenToDrags();
     bool takesDrops(const QMimeData *data) const;
     DropAnswer judge(const QModelIndex &index, const QMimeData *data, bool copy) const;
@@ -85,6 +86,8 @@ private:
     QSet<QString> m_opened; ///< folders are closed unless a person opened them
     QSet<QString> m_closed; ///< accounts and groups are open unless a person closed them
     bool m_applying = false;
+    imap::MailboxName m_left; ///< whose row went while it was the current one, since the list was told ...
+    QPersistentModelIndex m_taken; ///< ... and what took its place
     DropJudge m_judge;
     FolderDropJudge m_folderJudge;
     QPersistentModelIndex m_dropTarget;

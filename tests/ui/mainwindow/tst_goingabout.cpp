@@ -318,6 +318,30 @@ private Q_SLOTS:
         QVERIFY(isNoticed(QStringLiteral("“Fill” was deleted or renamed by another program.")));
     }
 
+    // It stands with those that are for something from then on, and its row goes from where it was.
+    void aFolderThatGetsAUseStaysTheCurrentOne()
+    {
+        openInbox();
+        imap::FolderInfo old = listed(imap::MailboxName(QStringLiteral("Mail/Old")));
+        const imap::FolderInfo other = listed(imap::MailboxName(QStringLiteral("Mail/Other")));
+        m_account->serve(old.name, 2, unread, 2);
+        m_account->serve(other.name, 1, unread, 1);
+        list({old, other});
+        m_window->browser()->openFolder(m_account.get(), old.name);
+        QTRY_COMPARE(model()->rowCount(), 2);
+        const auto isCurrent = [&] {
+            return QModelIndex(m_window->folders()->currentIndex()) ==
+                   m_window->browser()->folderModel()->folderIndex(m_account->config().id, old.name);
+        };
+        QTRY_VERIFY(isCurrent());
+        old.role = imap::FolderRole::Junk;
+        list({old, other});
+        QVERIFY(isCurrent());
+        old.role = imap::FolderRole::None;
+        list({old, other});
+        QVERIFY(isCurrent());
+    }
+
     void theFolderAboveIsTheNearest()
     {
         openInbox();

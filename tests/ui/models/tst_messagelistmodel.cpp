@@ -385,6 +385,24 @@ private Q_SLOTS:
         QCOMPARE(f.model.rowCount(), 2);
     }
 
+    // Renamed here without a connection: its server learns the new name behind the opening.
+    void aNameThatTheServerDoesNotKnowYet()
+    {
+        Fixture f;
+        open(f, 3, 3);
+        const imap::MailboxName named(QStringLiteral("Renamed"));
+        f.model.followRename(named);
+        const auto notThere = std::make_shared<imap::CommandError>(QStringLiteral("SELECT was refused"),
+                                                                   "SELECT", "Mailbox does not exist");
+        f.account.tell({imap::FolderFailed{named, notThere}});
+        QCOMPARE(f.model.rowCount(), 3);
+        imap::FolderReset opened = reset(3, {});
+        opened.folder = named;
+        f.account.tell({opened, imap::FolderSynchronised{named, 3, 0}});
+        f.account.tell({imap::FolderFailed{named, notThere}});
+        QCOMPARE(f.model.rowCount(), 0);
+    }
+
     void aBatchCountsOnce()
     {
         Fixture f;
