@@ -126,12 +126,20 @@ void OpenFolder::detach()
     m_recountTimer.stop();
 }
 
-void OpenFolder::reset()
+/// `seen`: messages that were there before, wherever they stand now. Who looks at them, or has chosen them,
+/// finds them again.
+void OpenFolder::reset(const UidSet &seen)
 {
     FolderReset event;
     event.folder = m_name;
     event.total = m_rows.shownTotal();
-    event.rows = m_rows.stored(window());
+    SeqSet numbers = window();
+    const QList<Uid> uids = seen.toList();
+    for (const Uid uid : uids) {
+        if (const qsizetype row = m_rows.rows().rowOf(uid); row >= 0)
+            numbers.add(SeqNum{quint32(row + 1)});
+    }
+    event.rows = m_rows.stored(numbers);
     event.fromCache = !m_attached || m_holding;
     if (m_session && m_session->state().mailbox && m_attached) {
         const SelectedMailbox &mailbox = *m_session->state().mailbox;

@@ -140,11 +140,12 @@ private:
     QCoro::Task<> fill();
     SeqSet notAskedFor() const;
     QCoro::Task<> fetchNew();
-    void reset();
+    void reset(const UidSet &seen = {});
     void tellLearned(qsizetype shownBefore);
     void tellRemoved(const QList<SeqNum> &numbers, const QList<Uid> &uids);
     void tellHidden(const QList<FolderRows::Span> &spans, qsizetype count);
     SeqSet window() const;
+    UidSet nearScreen(const UidRows &rows) const;
     void countUnseen(qint64 delta);
     void startBatch(Batch batch, qsizetype size, int delayMs);
     void flush();

@@ -386,10 +386,11 @@ void OpenFolder::settle()
     }
     m_flagsOld.unite(std::exchange(m_unsaid, {}));
     m_adrift = std::move(result.adrift);
+    const UidSet seen = nearScreen(sync.then);
     m_rows.replace(std::move(result.rows));
     noteRemoved(findings.gone);
     m_holding = false;
-    reset();
+    reset(seen);
     tellConflicts();
     if (sync.reopened)
         m_recountTimer.start(RecountMs);

@@ -17,6 +17,8 @@ constexpr quint32 NewLimit = 100;
 constexpr qsizetype ResetRows = 2000;
 /// Rows so far from the screen are told again at once; others when they come near it.
 constexpr qsizetype NearRows = 1000;
+/// Rows on each side of the screen that a list remembers, of which some may be selected.
+constexpr qsizetype KeptRows = 200;
 
 qsizetype rowsIn(const QList<FolderRows::Span> &spans)
 {
@@ -147,6 +149,16 @@ SeqSet OpenFolder::window() const
         set.addRange(last - m_firstShown < 2 * WindowLimit ? m_firstShown : last - 2 * WindowLimit, last);
     }
     return set;
+}
+
+/// What stands on the screen and as far beside it as lists remember it.
+UidSet OpenFolder::nearScreen(const UidRows &rows) const
+{
+    if (m_lastShown == 0)
+        return {};
+    const qsizetype first = qMax<qsizetype>(0, qsizetype(m_firstShown) - 1 - KeptRows);
+    const qsizetype last = qMin(rows.size(), qsizetype(m_lastShown) + KeptRows);
+    return FolderRows::uidsOf(rows, first, qMax(first, last));
 }
 
 /// Rows on the screen that nobody knows and nobody has asked for.

@@ -288,6 +288,7 @@ void MailBrowser::showSelected()
     m_selectionDelay.stop();
     if (m_readerLent)
         return;
+    m_shownRows = selectedRows();
     const qint64 count = selectedCount();
     if (count == 0) {
         // What went away while it was read says so until something else is chosen.
@@ -314,7 +315,8 @@ void MailBrowser::refreshShown()
     if (m_readerLent)
         return;
     if (!m_panes.reader->uid().isValid()) {
-        if (selectedRows() == 1)
+        // What was selected may have gone with the old order, which a selection does not tell.
+        if (const qint64 rows = selectedRows(); rows == 1 || rows != m_shownRows)
             m_selectionDelay.start();
         return;
     }

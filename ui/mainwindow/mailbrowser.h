@@ -124,6 +124,7 @@ private:
     QTimer m_folderDelay;
     QTimer m_selectionDelay;
     bool m_shownGone = false;
+    qint64 m_shownRows = 0;    ///< selected ones, as the reader was told of them last
     imap::FolderInfo m_listed; ///< the open folder as it was listed last; without a name: not yet
     bool m_takenBack = false;  ///< it goes by what was done here
     bool m_failedBefore = false;

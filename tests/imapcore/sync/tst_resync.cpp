@@ -101,6 +101,31 @@ private Q_SLOTS:
         QVERIFY(desk.shownFlags(Uid{2003}).contains(flags::Seen));
         QVERIFY(!desk.store->messages().load(desk.folder.id(), Uid{11}));
     }
+    // What was on the screen stands elsewhere now. It is told of, so that who looks at it finds it again.
+    void whatWasOnTheScreenIsFoundAgain()
+    {
+        MailboxScript server;
+        for (int i = 0; i < 600; ++i)
+            server.arrive();
+        {
+            Desk desk(m_cache->path());
+            visit(desk, server, 1, 600);
+        }
+        for (int i = 0; i < 100; ++i)
+            server.expunge(10);
+        for (int i = 0; i < 500; ++i)
+            server.arrive();
+        Desk desk(m_cache->path());
+        desk.folder.showCache();
+        desk.folder.showRows(SeqNum{551}, SeqNum{570});
+        desk.greet(server.greeting());
+        desk.attached = desk.folder.attach(&desk.talk.session());
+        server.serve(desk.talk);
+        const QList<quint32> shown = desk.shown();
+        compareRows(shown, server);
+        for (quint32 uid = 551; uid <= 570; ++uid)
+            QVERIFY2(shown.contains(uid), QByteArray::number(uid));
+    }
     // The removed one of two neighbours was known and the other was not: counting tells where that left a
     // gap.
     void gapsShrink()

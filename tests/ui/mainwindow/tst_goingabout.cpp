@@ -318,6 +318,28 @@ private Q_SLOTS:
         QVERIFY(isNoticed(QStringLiteral("“Fill” was deleted or renamed by another program.")));
     }
 
+    // The reader follows, though a selection does not tell of what goes with an order.
+    void whatIsSelectedGoesWithTheOrder()
+    {
+        openInbox();
+        clickRow(0, {});
+        clickRow(4, Qt::ShiftModifier);
+        const auto isSaid = [this](const QString &words) {
+            const auto labels = m_window->findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
+                return label->isVisible() && label->text() == words;
+            });
+        };
+        QTRY_VERIFY(isSaid(QStringLiteral("5 messages selected")));
+        imap::FolderReset other;
+        other.folder = inbox;
+        other.total = 45;
+        for (quint32 i = 0; i < 45; ++i)
+            other.rows.append({imap::SeqNum{i + 1}, unread(1000 + i)});
+        m_account->tell({other});
+        QTRY_VERIFY(isSaid(QStringLiteral("No message selected")));
+    }
+
     // It stands with those that are for something from then on, and its row goes from where it was.
     void aFolderThatGetsAUseStaysTheCurrentOne()
     {
