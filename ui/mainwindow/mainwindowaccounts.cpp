@@ -50,6 +50,9 @@ void MainWindow::connectStatus()
                     words = tr("Not done: %1. %2").arg(refused.words, text.what);
                 }
                 notice(words, text.details);
+                // Not every server tells by itself that a folder went.
+                if (error && isNotThere(*error))
+                    account->checkNow();
             });
 }
 

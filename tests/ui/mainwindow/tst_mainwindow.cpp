@@ -212,6 +212,20 @@ private Q_SLOTS:
         }));
     }
 
+    // Not every server tells by itself that a folder went.
+    void aFolderThatIsRefusedAsGoneIsLookedFor()
+    {
+        openInbox();
+        const auto refusedAs = [this](const QByteArray &words) {
+            m_account->tell({imap::OperationFailed{
+                1, std::make_shared<imap::CommandError>(QStringLiteral("no"), "SETACL", words)}});
+        };
+        refusedAs("Permission denied");
+        QCOMPARE(m_account->callsOf(QStringLiteral("checkNow")).size(), 0);
+        refusedAs("Mailbox does not exist");
+        QCOMPARE(m_account->callsOf(QStringLiteral("checkNow")).size(), 1);
+    }
+
     void readOnlyFoldersSwitchActionsOffWithAReason()
     {
         openInbox();
