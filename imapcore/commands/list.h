@@ -39,7 +39,7 @@ struct List {
     bool returnMyRights = false;
     QList<QByteArray> returnMetadata{}; ///< names of entries
 
-    Requirements requirements() const { return {.name = "LIST"}; }
+    Requirements requirements() const { return {.name = "LIST", .answer = "LIST"}; }
     void check(const Capabilities &capabilities) const;
     void encode(wire::Writer &writer) const;
     bool collect(const Untagged &untagged, Result &result) const;
@@ -61,7 +61,7 @@ struct Lsub {
     MailboxName reference{};
     QString pattern = QStringLiteral("*");
 
-    Requirements requirements() const { return {.name = "LSUB"}; }
+    Requirements requirements() const { return {.name = "LSUB", .answer = "LSUB"}; }
     void encode(wire::Writer &writer) const;
     bool collect(const Untagged &untagged, Result &result) const;
 };
@@ -73,7 +73,7 @@ struct Xlist {
     MailboxName reference{};
     QString pattern = QStringLiteral("*");
 
-    Requirements requirements() const { return {.name = "XLIST", .capability = "XLIST"}; }
+    Requirements requirements() const { return {.name = "XLIST", .capability = "XLIST", .answer = "XLIST"}; }
     void encode(wire::Writer &writer) const;
     bool collect(const Untagged &untagged, Result &result) const;
 };

@@ -85,6 +85,7 @@ QCoro::Task<> FolderList::refresh(Session *session)
         Namespace command;
         namespaces = session->run(std::move(command), "folders");
     }
+    const quint64 asked = m_countings;
     List list = listEverything(capabilities);
     const bool extended = list.returnSubscribed;
     const bool counted = !list.returnStatus.isEmpty();
@@ -144,6 +145,8 @@ QCoro::Task<> FolderList::refresh(Session *session)
     }
 
     QList<FolderInfo> folders;
+    QHash<MailboxName, qsizetype> places;
+    QList<MailboxName> uncertain;
     for (const MailboxInfo &mailbox : result.mailboxes) {
         FolderInfo folder = folderFrom(mailbox, m_namespaces);
         folder.subscribed = !subscriptionsKnown || mailbox.name.isInbox() ||
@@ -155,6 +158,10 @@ QCoro::Task<> FolderList::refresh(Session *session)
             const MailboxStatus counts = withoutHidden(mailbox.name, *status);
             folder.total = counts.messages;
             folder.unseen = counts.unseen;
+            if (known && wasCountedSince(asked, mailbox.name)) {
+                folder.unseen = known->unseen;
+                uncertain.append(mailbox.name);
+            }
         } else if (known) {
             folder.total = known->total;
             folder.unseen = known->unseen;
@@ -163,6 +170,13 @@ QCoro::Task<> FolderList::refresh(Session *session)
             m_rights.insert(mailbox.name, result.rights.value(mailbox.name));
         if (m_rights.contains(mailbox.name))
             folder.myRights = m_rights.value(mailbox.name);
+        // A server that also tells of what changes meanwhile may name a folder twice: the last word counts.
+        const auto place = places.constFind(folder.name);
+        if (place != places.constEnd()) {
+            folders[*place] = folder;
+            continue;
+        }
+        places.insert(folder.name, folders.size());
         folders.append(folder);
     }
     if (m_overlay)
@@ -171,6 +185,10 @@ QCoro::Task<> FolderList::refresh(Session *session)
     replace(std::move(folders), false);
     if (!counted && alive)
         co_await statusOneByOne(session);
+    for (const MailboxName &name : uncertain) {
+        if (alive && alive->isOpen())
+            co_await recount(session, name);
+    }
     if (alive) {
         const QList<MailboxName> others = othersWithoutRights(*session);
         co_await askRights(session, others);
@@ -250,6 +268,7 @@ QCoro::Task<> FolderList::statusOneByOne(Session *session)
             names.append(folder.name);
     }
     for (qsizetype start = 0; start < names.size() && alive && alive->isOpen(); start += StatusAtOnce) {
+        const quint64 asked = m_countings;
         QList<std::pair<MailboxName, QFuture<MailboxStatus>>> running;
         for (const MailboxName &name : names.mid(start, StatusAtOnce)) {
             Status status{name, countItems()};
@@ -257,7 +276,9 @@ QCoro::Task<> FolderList::statusOneByOne(Session *session)
         }
         for (auto &[name, future] : running) {
             try {
-                const MailboxStatus status = co_await future;
+                MailboxStatus status = co_await future;
+                if (wasCountedSince(asked, name))
+                    status.unseen.reset();
                 setServerCounts(name, status);
             } catch (const CommandError &) {
                 // A folder that may not be looked at has no counts.
@@ -268,18 +289,29 @@ QCoro::Task<> FolderList::statusOneByOne(Session *session)
 
 QCoro::Task<> FolderList::recount(Session *session, MailboxName name, bool withTotal)
 {
+    // Who reads one message after the other has each one counted here, which is right as it is.
+    constexpr int tries = 3;
     const QPointer<Session> alive(session);
-    Status status;
-    status.mailbox = name;
-    status.items.unseen = true;
-    status.items.messages = withTotal;
-    auto answer = session->run(std::move(status), "count");
-    try {
-        const MailboxStatus counts = co_await answer;
-        if (alive)
+    for (int i = 0; i < tries && alive && alive->isOpen(); ++i) {
+        const quint64 asked = m_countings;
+        Status status;
+        status.mailbox = name;
+        status.items.unseen = true;
+        status.items.messages = withTotal;
+        auto answer = alive->run(std::move(status), "count");
+        try {
+            MailboxStatus counts = co_await answer;
+            if (!alive)
+                co_return;
+            const bool uncertain = wasCountedSince(asked, name);
+            if (uncertain)
+                counts.unseen.reset();
             setServerCounts(name, counts);
-    } catch (const Error &) {
-        // The count stays what it was; the next look at all folders corrects it.
+            if (!uncertain)
+                co_return;
+        } catch (const Error &) {
+            co_return; // the count stays what it was; the next look at all folders corrects it
+        }
     }
 }
 
@@ -296,6 +328,14 @@ FolderInfo *FolderList::edit(const MailboxName &name)
 }
 
 void FolderList::setCounts(const MailboxName &name, std::optional<quint32> total,
+                           std::optional<quint32> unseen)
+{
+    if (unseen)
+        m_counted.insert(name, ++m_countings);
+    putCounts(name, total, unseen);
+}
+
+void FolderList::putCounts(const MailboxName &name, std::optional<quint32> total,
                            std::optional<quint32> unseen)
 {
     FolderInfo *folder = edit(name);
@@ -318,7 +358,7 @@ void FolderList::setCounts(const MailboxName &name, std::optional<quint32> total
 void FolderList::setServerCounts(const MailboxName &name, const MailboxStatus &counts)
 {
     const MailboxStatus shown = withoutHidden(name, counts);
-    setCounts(name, shown.messages, shown.unseen);
+    putCounts(name, shown.messages, shown.unseen);
 }
 
 MailboxStatus FolderList::withoutHidden(const MailboxName &name, MailboxStatus counts) const

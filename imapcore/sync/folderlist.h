@@ -62,6 +62,10 @@ public:
     UidSet hiddenIn(const MailboxName &folder) const { return m_hidden ? m_hidden(folder) : UidSet{}; }
 
 private:
+    void putCounts(const MailboxName &name, std::optional<quint32> total, std::optional<quint32> unseen);
+    /// Whether unread messages were counted here since then: what a server says that was asked before may be
+    /// older.
+    bool wasCountedSince(quint64 then, const MailboxName &name) const { return m_counted.value(name) > then; }
     MailboxStatus withoutHidden(const MailboxName &name, MailboxStatus counts) const;
     QCoro::Task<> statusOneByOne(Session *session);
     QList<MailboxName> othersWithoutRights(const Session &session) const;
@@ -76,7 +80,9 @@ private:
     std::function<void(QList<FolderInfo> &)> m_overlay;
     MailboxName m_live;
     QList<FolderInfo> m_folders;
-    QHash<MailboxName, Rights> m_rights; ///< as far as the server told
+    QHash<MailboxName, Rights> m_rights;   ///< as far as the server told
+    QHash<MailboxName, quint64> m_counted; ///< which of all countings here was the last of a folder
+    quint64 m_countings = 0;
     Namespaces m_namespaces;
     bool m_namespacesKnown = false;
     bool m_fromCache = true; ///< the list, as long as the server has not told one

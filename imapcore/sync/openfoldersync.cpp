@@ -309,6 +309,9 @@ QCoro::Task<> OpenFolder::synchronise(quint64 attempt, SelectResult selected)
     if (!known) {
         // Nothing is on the screen that could flicker: the rows are there from the first moment.
         flush();
+        const FolderInfo *info = m_folders->find(m_name);
+        if (m_resync->reopened && info && info->total != m_rows.shownTotal())
+            m_recountTimer.start(RecountMs); // it has grown since the list, and by how many unread ones?
         m_holding = false;
         reset();
     }

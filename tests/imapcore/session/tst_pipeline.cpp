@@ -65,6 +65,9 @@ private Q_SLOTS:
         QTest::newRow("LOGOUT behind LIST") << list << Logout{}.requirements() << false;
         // Both are answered by "* SEARCH", which does not say whose it is.
         QTest::newRow("SEARCH twice") << Search{}.requirements() << Search{}.requirements() << false;
+        QTest::newRow("LIST twice") << List{}.requirements() << List{}.requirements() << false;
+        QTest::newRow("LSUB twice") << Lsub{}.requirements() << Lsub{}.requirements() << false;
+        QTest::newRow("LIST, LSUB") << List{}.requirements() << Lsub{}.requirements() << true;
         QTest::newRow("SEARCH, SORT") << Search{}.requirements() << Sort{}.requirements() << true;
         QTest::newRow("SEARCH, NOOP") << Search{}.requirements() << noop << true;
         QTest::newRow("SELECT, SEARCH") << select << Search{}.requirements() << false;

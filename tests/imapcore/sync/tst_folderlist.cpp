@@ -50,6 +50,50 @@ private Q_SLOTS:
         QCOMPARE(desk.find("INBOX")->role, FolderRole::Inbox);
         QCOMPARE(desk.find("INBOX")->unseen, std::optional<quint32>(2));
     }
+    /// Created meanwhile, a folder is told of by itself and in the list.
+    void aFolderThatIsNamedTwice()
+    {
+        Desk desk;
+        desk.talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 LIST-EXTENDED LIST-STATUS SPECIAL-USE] hi");
+        auto task = desk.list.refresh(&desk.talk.session());
+        desk.talk.client("A1 LIST \"\" * RETURN (SUBSCRIBED CHILDREN SPECIAL-USE STATUS (MESSAGES UNSEEN))");
+        desk.talk.server("* LIST () \"/\" Junk\r\n* LIST () \"/\" INBOX\r\n"
+                         "* LIST (\\Subscribed \\Junk) \"/\" Junk\r\nA1 OK done");
+        QVERIFY(task.isReady());
+        QCOMPARE(desk.list.folders().size(), 2);
+        QVERIFY(desk.find("Junk")->subscribed);
+        QCOMPARE(desk.find("Junk")->role, FolderRole::Junk);
+    }
+    /// A message is marked while the server is asked: its answer may be from before, so it is asked again.
+    void whatIsCountedHereMeanwhile()
+    {
+        Desk desk;
+        desk.talk.greets("* PREAUTH [CAPABILITY IMAP4rev1 LIST-EXTENDED LIST-STATUS SPECIAL-USE] hi");
+        const QByteArray list =
+            " LIST \"\" * RETURN (SUBSCRIBED CHILDREN SPECIAL-USE STATUS (MESSAGES UNSEEN))";
+        const QByteArray answer =
+            "* LIST (\\Subscribed) \"/\" INBOX\r\n* STATUS INBOX (MESSAGES 5 UNSEEN 2)\r\n";
+        const MailboxName inbox(QStringLiteral("INBOX"));
+        const auto unseen = [&desk] { return desk.find("INBOX")->unseen.value(); };
+        auto first = desk.list.refresh(&desk.talk.session());
+        desk.talk.client("A1" + list);
+        desk.talk.server(answer + "A1 OK done");
+        QCOMPARE(unseen(), 2U);
+        auto second = desk.list.refresh(&desk.talk.session());
+        desk.talk.client("A2" + list);
+        desk.list.addCounts(inbox, 0, 1);
+        desk.talk.server(answer + "A2 OK done");
+        QCOMPARE(unseen(), 3U);
+        desk.talk.client("A3 STATUS INBOX (UNSEEN)");
+        desk.list.addCounts(inbox, 0, 1);
+        desk.talk.server("* STATUS INBOX (UNSEEN 3)\r\nA3 OK done");
+        QCOMPARE(unseen(), 4U);
+        desk.talk.client("A4 STATUS INBOX (UNSEEN)");
+        desk.talk.server("* STATUS INBOX (UNSEEN 6)\r\nA4 OK done");
+        QCOMPARE(unseen(), 6U);
+        QVERIFY(second.isReady());
+        QVERIFY(desk.talk.isSilent());
+    }
     /// What the server said of Gmail's labels is known without it the next time, and told at once where it is
     /// news.
     void gmailLabels()
