@@ -57,6 +57,23 @@ void FusionStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     painter->restore();
 }
 
+void FusionStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                              const QWidget *widget) const
+{
+    const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+    if (element != CE_ComboBoxLabel || !box || box->editable) {
+        QProxyStyle::drawControl(element, option, painter, widget);
+        return;
+    }
+    constexpr int around = 4; // Fusion leaves some beside the picture and the words
+    QStyleOptionComboBox fitting = *box;
+    int room = proxy()->subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - around;
+    if (!box->currentIcon.isNull())
+        room -= box->iconSize.width() + around;
+    fitting.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideMiddle, room);
+    QProxyStyle::drawControl(element, &fitting, painter, widget);
+}
+
 int FusionStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                            QStyleHintReturn *returned) const
 {
