@@ -253,6 +253,8 @@ void SubscriptionsDialog::apply(const imap::EventBatch &batch)
         if (const auto *journal = std::get_if<imap::JournalChanged>(&event)) {
             for (const imap::JournalEntry &entry : journal->entries)
                 applyEntry(entry);
+        } else if (const auto *failure = std::get_if<imap::OperationFailed>(&event)) {
+            explain(*failure);
         } else if (std::holds_alternative<imap::ConnectionChanged>(event)) {
             showWords();
         }
@@ -267,11 +269,22 @@ void SubscriptionsDialog::applyEntry(const imap::JournalEntry &entry)
     if (entry.state == imap::OperationState::Failed) {
         m_model->keep(change->name);
         const QString name = folderTitle(*m_tree, m_accountId, change->name);
-        showProblem(change->subscribed ? tr("“%1” was not subscribed: %2").arg(name, entry.error)
-                                       : tr("“%1” is subscribed still: %2").arg(name, entry.error));
+        m_refusedEntry = entry.id;
+        m_refusalBeginning =
+            (change->subscribed ? tr("“%1” was not subscribed:") : tr("“%1” is subscribed still:")).arg(name);
+        showProblem(m_refusalBeginning + QLatin1Char(' ') + entry.error);
     } else if (entry.state == imap::OperationState::Done && m_model->isGone(change->name)) {
         ask();
     }
+}
+
+/// What was refused is told behind the journal's entry, with more than the server's words.
+void SubscriptionsDialog::explain(const imap::OperationFailed &failure)
+{
+    if (m_problem.isEmpty() || failure.operation != m_refusedEntry || !failure.error || !m_account)
+        return;
+    const QString what = errorText(*failure.error, m_account->config().connection.host).what;
+    showProblem(m_refusalBeginning + QLatin1Char(' ') + what);
 }
 
 void SubscriptionsDialog::filter()

@@ -52,6 +52,7 @@ private:
     void takeFolders();
     void apply(const imap::EventBatch &batch);
     void applyEntry(const imap::JournalEntry &entry);
+    void explain(const imap::OperationFailed &failure);
     void filter();
     void expand(const QModelIndex &parent);
     void showWords();
@@ -72,6 +73,8 @@ private:
     bool m_asking = false;
     bool m_stale = false; ///< what is being asked for is to be asked for once more
     QString m_problem;
+    quint64 m_refusedEntry = 0; ///< of the journal, which m_problem is about ...
+    QString m_refusalBeginning; ///< ... and how the words on it begin
 };
 
 } // namespace ui

@@ -148,6 +148,15 @@ private Q_SLOTS:
             QStringLiteral("Work"), true, imap::OperationState::Failed, QStringLiteral("Too many."))}}});
         QCOMPARE(words(), QStringLiteral("“Work” was not subscribed: Too many."));
         QVERIFY(!isMarked(QStringLiteral("Work")));
+        // What it means follows; what is said of another change does not count.
+        const auto error = std::make_shared<imap::CommandError>(QStringLiteral("refused"), "SUBSCRIBE",
+                                                                "Mailbox does not exist");
+        m_account->tell({imap::OperationFailed{9, error}});
+        QCOMPARE(words(), QStringLiteral("“Work” was not subscribed: Too many."));
+        m_account->tell({imap::OperationFailed{1, error}});
+        QVERIFY2(
+            words().startsWith(QStringLiteral("“Work” was not subscribed: The folder does not exist on")),
+            qPrintable(words()));
         // The next deed ends the words about the last.
         clickMark(QStringLiteral("Old"));
         QVERIFY(words().contains(QStringLiteral("2 of 3")));
