@@ -157,7 +157,8 @@ void FolderDeeds::offerFreeRoles(NewFolderDialog *dialog, imap::AccountHandle *a
     QList<FolderRole> chosen;
     const RoleChoices choices = tree()->choices(account->config().id);
     for (auto choice = choices.cbegin(); choice != choices.cend(); ++choice) {
-        if (!choice->isEmpty())
+        // A chosen folder that is gone is no folder for it.
+        if (!choice->isEmpty() && !tree()->folder(account->config().id, *choice).name.isEmpty())
             chosen << choice.key();
     }
     onFinished(

@@ -273,6 +273,9 @@ private Q_SLOTS:
         m_server->uses.folders = {
             {FolderRole::Archive, archive, {imap::RoleReason::Kind::Attribute, QStringLiteral("\\Archive")}},
             {FolderRole::Trash, trash, {imap::RoleReason::Kind::Name, QStringLiteral("trash")}}};
+        m_window->browser()->folderModel()->setChoices(
+            m_account->config().id,
+            {{FolderRole::Junk, MailboxName(QStringLiteral("Gone"))}, {FolderRole::Drafts, archive}});
         pane()->setCurrentIndex(pane()->model()->index(0, 0));
         actions()->newFolder->trigger();
         QTRY_VERIFY(find<QComboBox>("folderRole"));
@@ -295,6 +298,11 @@ private Q_SLOTS:
         // What is only guessed from a name takes no use away.
         const QModelIndex guessed = role->model()->index(role->findData(int(FolderRole::Trash)), 0);
         QVERIFY(role->model()->flags(guessed) & Qt::ItemIsEnabled);
+        // Neither does a chosen folder that is gone; one that is there does.
+        const QModelIndex gone = role->model()->index(role->findData(int(FolderRole::Junk)), 0);
+        QVERIFY(role->model()->flags(gone) & Qt::ItemIsEnabled);
+        const QModelIndex chosen = role->model()->index(role->findData(int(FolderRole::Drafts)), 0);
+        QVERIFY(!(role->model()->flags(chosen) & Qt::ItemIsEnabled));
         role->setCurrentIndex(sent);
         QTest::keyClicks(dialog()->findChild<QLineEdit *>(QStringLiteral("folderName")),
                          QStringLiteral("Gone Out"));
