@@ -161,7 +161,7 @@ void SpecialFoldersDialog::addRow(FolderRole role, QFormLayout *form)
     label->setFixedHeight(choice->sizeHint().height());
     form->addRow(label, field);
 
-    m_rows.push_back({role, choice, create, field, {}, {}});
+    m_rows.push_back({role, choice, create, field, {}, {}, {}});
     const size_t at = m_rows.size() - 1;
     connect(choice, &QComboBox::activated, this, [this, at](int entry) { activated(m_rows[at], entry); });
     connect(create, &QPushButton::clicked, this, [this, at] {
@@ -214,21 +214,43 @@ void SpecialFoldersDialog::apply(const imap::EventBatch &batch)
                 ask();
             showState();
         }
+        if (const auto *failure = std::get_if<imap::OperationFailed>(&event); failure && failure->error)
+            explain(*failure);
         const auto *journal = std::get_if<imap::JournalChanged>(&event);
-        for (const imap::JournalEntry &entry : journal ? journal->entries : QList<imap::JournalEntry>()) {
-            const auto *made = std::get_if<imap::CreateFolderChange>(&entry.change);
-            if (!made || entry.state != imap::OperationState::Failed)
-                continue;
-            for (Row &row : m_rows) {
-                if (row.role != made->role)
-                    continue;
-                row.refused = made->name;
-                row.refusal = entry.error;
-                if (choiceOf(row.role) == made->name)
-                    Q_EMIT chosen(row.role, std::nullopt);
-                showRow(row);
-            }
-        }
+        for (const imap::JournalEntry &entry : journal ? journal->entries : QList<imap::JournalEntry>())
+            applyEntry(entry);
+    }
+}
+
+void SpecialFoldersDialog::applyEntry(const imap::JournalEntry &entry)
+{
+    const auto *made = std::get_if<imap::CreateFolderChange>(&entry.change);
+    const bool isOfFolders = made || std::holds_alternative<imap::DeleteFolderChange>(entry.change) ||
+                             std::holds_alternative<imap::RenameFolderChange>(entry.change);
+    // The folders show a change before the server has it; what they are for is known only then.
+    if (isOfFolders && entry.state == imap::OperationState::Done)
+        ask();
+    if (!made || entry.state != imap::OperationState::Failed)
+        return;
+    for (Row &row : m_rows) {
+        // The journal leaves out the use where the server says it of another folder.
+        if (row.role != made->role && row.wanted != made->name)
+            continue;
+        row.refused = made->name;
+        row.refusal = entry.error;
+        row.refusedEntry = entry.id;
+        showRow(row);
+    }
+}
+
+/// What was refused is told behind the journal's entry, with more than the server's words.
+void SpecialFoldersDialog::explain(const imap::OperationFailed &failure)
+{
+    for (Row &row : m_rows) {
+        if (row.refusal.isEmpty() || row.refusedEntry != failure.operation || !m_account)
+            continue;
+        row.refusal = errorText(*failure.error, m_account->config().connection.host).what;
+        showRow(row);
     }
 }
 
@@ -289,10 +311,11 @@ void SpecialFoldersDialog::choose(FolderRole role, const std::optional<MailboxNa
 void SpecialFoldersDialog::makeFolder(Row &row, const MailboxName &name)
 {
     row.refusal.clear();
-    Q_EMIT createWanted(row.role, name);
-    // A server that is told the use says it from now on, unless it says so of another folder.
-    if (!m_uses || !m_uses->canTell || !usual(row.role).isEmpty())
-        Q_EMIT chosen(row.role, name);
+    row.wanted = name;
+    // A server that is told the use says it from now on, unless it says so of another folder. What was chosen
+    // before counts more than what it says.
+    const bool says = m_uses && m_uses->canTell && usual(row.role).isEmpty() && !choiceOf(row.role);
+    Q_EMIT createWanted(row.role, name, !says);
     showAll();
 }
 
@@ -305,21 +328,29 @@ std::optional<MailboxName> SpecialFoldersDialog::choiceOf(FolderRole role) const
     return choice == choices.cend() ? std::nullopt : std::optional(*choice);
 }
 
+/// What the server said, as far as it still holds: a folder that is gone by now serves nothing.
+const imap::SpecialFolder *SpecialFoldersDialog::told(FolderRole role) const
+{
+    if (!m_uses)
+        return nullptr;
+    const QList<imap::SpecialFolder> &uses = m_uses->folders;
+    const auto found = std::find_if(uses.cbegin(), uses.cend(),
+                                    [role](const imap::SpecialFolder &one) { return one.role == role; });
+    if (found == uses.cend() || m_tree->folder(m_accountId, found->name).name.isEmpty())
+        return nullptr;
+    return &*found;
+}
+
 imap::RoleReason SpecialFoldersDialog::reasonOf(FolderRole role) const
 {
-    for (const imap::SpecialFolder &special : m_uses ? m_uses->folders : QList<imap::SpecialFolder>()) {
-        if (special.role == role)
-            return special.reason;
-    }
-    return {};
+    const imap::SpecialFolder *special = told(role);
+    return special ? special->reason : imap::RoleReason();
 }
 
 MailboxName SpecialFoldersDialog::usual(FolderRole role) const
 {
-    for (const imap::SpecialFolder &special : m_uses ? m_uses->folders : QList<imap::SpecialFolder>()) {
-        if (special.role == role)
-            return special.name;
-    }
+    if (const imap::SpecialFolder *special = told(role))
+        return special->name;
     return usualRoles(m_tree->foldersAsTold(m_accountId)).value(role);
 }
 

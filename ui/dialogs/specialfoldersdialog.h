@@ -39,7 +39,9 @@ public:
 Q_SIGNALS:
     /// nullopt: as the server says; an empty name: no folder.
     void chosen(imap::FolderRole role, const std::optional<imap::MailboxName> &folder);
-    void createWanted(imap::FolderRole role, const imap::MailboxName &name);
+    /// `choose`: it is to be chosen for that, too, as the server will not say so by itself. The choice goes
+    /// when the folder cannot be made after all.
+    void createWanted(imap::FolderRole role, const imap::MailboxName &name, bool choose);
 
 private:
     struct Row {
@@ -47,13 +49,17 @@ private:
         QComboBox *choice = nullptr;
         QPushButton *create = nullptr;
         FormField *field = nullptr;
+        imap::MailboxName wanted;  ///< the folder that was to be made for it here
         imap::MailboxName refused; ///< a folder that could not be made ...
         QString refusal;           ///< ... and why
+        quint64 refusedEntry = 0;  ///< ... and its entry in the journal
     };
     void build();
     void addRow(imap::FolderRole role, QFormLayout *form);
     void ask();
     void apply(const imap::EventBatch &batch);
+    void applyEntry(const imap::JournalEntry &entry);
+    void explain(const imap::OperationFailed &failure);
     void activated(Row &row, int entry);
     void openChooser(Row &row);
     /// A person's choice, which Undo takes back.
@@ -63,6 +69,7 @@ private:
     void showRow(Row &row);
     void showState();
     std::optional<imap::MailboxName> choiceOf(imap::FolderRole role) const;
+    const imap::SpecialFolder *told(imap::FolderRole role) const;
     imap::RoleReason reasonOf(imap::FolderRole role) const;
     imap::MailboxName usual(imap::FolderRole role) const;
     QString usualText(imap::FolderRole role) const;

@@ -39,6 +39,11 @@ AccountDeeds::AccountDeeds(const Parts &parts, QWidget *window)
 {
     connect(parts.actions->subscribedOnly, &QAction::toggled, parts.tree,
             &FolderTreeModel::setSubscribedOnly);
+    connect(
+        parts.watch, &AccountWatch::journalChanged, this,
+        [special = parts.special](imap::AccountHandle *account, const QList<imap::JournalEntry> &entries) {
+            special->followJournal(account->config().id, entries);
+        });
     connect(parts.actions->subscribedOnly, &QAction::toggled, this, [this](bool only) {
         if (m_subscriptions)
             m_subscriptions->setSubscribedOnly(only);
@@ -97,8 +102,12 @@ void AccountDeeds::openSpecialFolders(imap::AccountHandle *account)
                 m_parts.special->choose(id, role, folder);
             });
     connect(m_special, &SpecialFoldersDialog::createWanted, this,
-            [this, guarded](imap::FolderRole role, const imap::MailboxName &name) {
+            [this, guarded](imap::FolderRole role, const imap::MailboxName &name, bool choose) {
+                if (!guarded)
+                    return;
                 m_parts.operations->change(guarded, imap::CreateFolderChange{name, role});
+                if (choose)
+                    m_parts.special->chooseMade(guarded->config().id, role, name);
             });
     showFailures(m_parts.operations, account, m_special.data());
     tellDeeds(m_special->notice());

@@ -61,6 +61,51 @@ void SpecialFolders::choose(const QString &accountId, imap::FolderRole role,
     m_tree->setChoices(accountId, choices);
 }
 
+std::optional<imap::MailboxName> SpecialFolders::choiceOf(const QString &accountId,
+                                                          imap::FolderRole role) const
+{
+    const RoleChoices choices = m_tree->choices(accountId);
+    const auto choice = choices.constFind(role);
+    return choice == choices.cend() ? std::nullopt : std::optional(*choice);
+}
+
+void SpecialFolders::chooseMade(const QString &accountId, imap::FolderRole role,
+                                const imap::MailboxName &folder)
+{
+    m_made.removeIf([&](const Made &made) { return made.accountId == accountId && made.role == role; });
+    m_made << Made{accountId, role, folder, choiceOf(accountId, role)};
+    choose(accountId, role, folder);
+}
+
+void SpecialFolders::followJournal(const QString &accountId, const QList<imap::JournalEntry> &entries)
+{
+    for (const imap::JournalEntry &entry : entries) {
+        const bool ended =
+            entry.state == imap::OperationState::Failed || entry.state == imap::OperationState::Undone;
+        // By its name: the journal leaves out the use where the server says it of another folder.
+        const auto *create = std::get_if<imap::CreateFolderChange>(&entry.change);
+        for (Made &made : m_made) {
+            if (made.accountId != accountId)
+                continue;
+            const bool makes =
+                create && (entry.id == made.entry || (entry.id > made.entry && create->name == made.name));
+            const bool undoes = !makes && made.entry != 0 && entry.undoes == made.entry;
+            if (makes)
+                made.entry = entry.id;
+            const bool stands = makes ? !ended : ended;
+            if ((!makes && !undoes) || stands == made.stands)
+                continue;
+            made.stands = stands;
+            // What a person chose since then stays.
+            const auto now = choiceOf(accountId, made.role);
+            if (stands && now == made.before)
+                choose(accountId, made.role, made.name);
+            else if (!stands && now == made.name)
+                choose(accountId, made.role, made.before);
+        }
+    }
+}
+
 bool SpecialFolders::isWithin(const QString &accountId, const imap::MailboxName &folder,
                               imap::FolderRole role) const
 {
@@ -96,6 +141,13 @@ void SpecialFolders::followRename(const QString &accountId, const NameChange &re
         if (const imap::MailboxName now = rename.of(*choice); now != *choice)
             choose(accountId, choice.key(), now);
     }
+    for (Made &made : m_made) {
+        if (made.accountId != accountId)
+            continue;
+        made.name = rename.of(made.name);
+        if (made.before)
+            made.before = rename.of(*made.before);
+    }
     QStringList names;
     const QList<imap::MailboxName> targets = recentTargets(accountId);
     for (const imap::MailboxName &target : targets)
@@ -108,6 +160,7 @@ void SpecialFolders::forget(const QString &accountId)
 {
     m_store->remove(key(QStringLiteral("folders"), accountId));
     m_store->remove(key(QStringLiteral("targets"), accountId));
+    m_made.removeIf([&](const Made &made) { return made.accountId == accountId; });
 }
 
 } // namespace ui

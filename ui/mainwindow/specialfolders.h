@@ -1,5 +1,6 @@
 #pragma once
 
+#include "types/journalentry.h"
 #include "ui/models/foldertreemodel.h"
 
 #include <QSettings>
@@ -25,6 +26,10 @@ public:
     /// nullopt: as the server or a usual name says; an empty name: no folder.
     void choose(const QString &accountId, imap::FolderRole role,
                 const std::optional<imap::MailboxName> &folder);
+    /// Chooses a folder that is being made. What was chosen before counts again when the server refuses it or
+    /// when that is undone, in this run; made again, it is chosen again.
+    void chooseMade(const QString &accountId, imap::FolderRole role, const imap::MailboxName &folder);
+    void followJournal(const QString &accountId, const QList<imap::JournalEntry> &entries);
     /// Whether `folder` is that folder or lies below it.
     bool isWithin(const QString &accountId, const imap::MailboxName &folder, imap::FolderRole role) const;
 
@@ -36,8 +41,19 @@ public:
     void forget(const QString &accountId);
 
 private:
+    struct Made {
+        QString accountId;
+        imap::FolderRole role{};
+        imap::MailboxName name;
+        std::optional<imap::MailboxName> before; ///< what was chosen until then
+        quint64 entry = 0;                       ///< the newest that makes it
+        bool stands = true;                      ///< neither refused nor undone
+    };
+    std::optional<imap::MailboxName> choiceOf(const QString &accountId, imap::FolderRole role) const;
+
     FolderTreeModel *m_tree;
     QSettings *m_store;
+    QList<Made> m_made;
 };
 
 } // namespace ui

@@ -49,14 +49,19 @@ class TestSpecialFoldersDialog : public QObject
     {
         m_dialog = std::make_unique<SpecialFoldersDialog>(m_tree.get(), m_account.get());
         // As the window does it.
-        connect(m_dialog.get(), &SpecialFoldersDialog::chosen, this,
-                [this](FolderRole role, const std::optional<MailboxName> &name) {
-                    RoleChoices choices = m_tree->choices(QStringLiteral("fake"));
-                    if (name)
-                        choices.insert(role, *name);
-                    else
-                        choices.remove(role);
-                    m_tree->setChoices(QStringLiteral("fake"), choices);
+        const auto choose = [this](FolderRole role, const std::optional<MailboxName> &name) {
+            RoleChoices choices = m_tree->choices(QStringLiteral("fake"));
+            if (name)
+                choices.insert(role, *name);
+            else
+                choices.remove(role);
+            m_tree->setChoices(QStringLiteral("fake"), choices);
+        };
+        connect(m_dialog.get(), &SpecialFoldersDialog::chosen, this, choose);
+        connect(m_dialog.get(), &SpecialFoldersDialog::createWanted, this,
+                [choose](FolderRole role, const MailboxName &name, bool chosen) {
+                    if (chosen)
+                        choose(role, name);
                 });
         m_dialog->open();
         QVERIFY(QTest::qWaitForWindowExposed(m_dialog.get()));
@@ -321,8 +326,72 @@ private Q_SLOTS:
         QCOMPARE(used(FolderRole::Archive), named("Archive"));
     }
 
+    // The folders show an undo before the server has done it, and so what it says of a use is from before.
+    void aMadeFolderIsTakenAwayAgain()
+    {
+        m_account->uses.canTell = true;
+        m_account->uses.folders << imap::SpecialFolder{
+            FolderRole::Junk, named("Junk"), {Kind::Attribute, QStringLiteral("\\Junk")}};
+        const QList<FolderInfo> without = m_folders;
+        m_folders << folder("Junk", FolderRole::Junk);
+        m_account->tell({imap::FoldersChanged{m_folders, false}});
+        open();
+        QTRY_COMPARE(choice(FolderRole::Junk)->currentText(), QStringLiteral("As the server says: Junk"));
+        imap::JournalEntry undo;
+        undo.id = 2;
+        undo.undoes = 1;
+        undo.change = imap::DeleteFolderChange{named("Junk")};
+        m_account->tell({imap::FoldersChanged{without, false}, imap::JournalChanged{{undo}}});
+        QTRY_COMPARE(choice(FolderRole::Junk)->currentText(), QStringLiteral("As the server says: none"));
+        QVERIFY2(!words(FolderRole::Junk).contains(QStringLiteral("\\Junk")),
+                 qPrintable(words(FolderRole::Junk)));
+        QVERIFY(create(FolderRole::Junk)->isVisible());
+        // Made again, it is for the server to say once more.
+        QSignalSpy wanted(m_dialog.get(), &SpecialFoldersDialog::createWanted);
+        QTest::mouseClick(create(FolderRole::Junk), Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][2].toBool(), false);
+        QVERIFY(!m_tree->choices(QStringLiteral("fake")).contains(FolderRole::Junk));
+        // It is asked for that when it has done it.
+        QCoreApplication::processEvents();
+        m_account->inquiries.clear();
+        undo.state = imap::OperationState::Done;
+        m_account->tell({imap::JournalChanged{{undo}}});
+        QTRY_VERIFY(m_account->inquiries.contains(QStringLiteral("uses")));
+    }
+
+    // Its use is left out of the journal where the server says that of another folder.
+    void aFolderThatWasTypedAndIsRefused()
+    {
+        open();
+        QTRY_VERIFY(words(FolderRole::Sent).contains(QStringLiteral("\\Sent")));
+        take(FolderRole::Sent, 2);
+        QPointer<FolderChooser> chooser;
+        QTRY_VERIFY(chooser = m_dialog->findChild<FolderChooser *>());
+        QSignalSpy wanted(m_dialog.get(), &SpecialFoldersDialog::createWanted);
+        QTest::keyClicks(chooser->findChild<QLineEdit *>(), QStringLiteral("FullUp"));
+        QTest::keyClick(chooser->findChild<QLineEdit *>(), Qt::Key_Return);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][1].value<MailboxName>(), named("FullUp"));
+        QCOMPARE(wanted[0][2].toBool(), true);
+        imap::JournalEntry entry;
+        entry.id = 4;
+        entry.change = imap::CreateFolderChange{named("FullUp"), FolderRole::None};
+        entry.state = imap::OperationState::Failed;
+        entry.error = QStringLiteral("Over quota");
+        m_account->tell({imap::JournalChanged{{entry}}});
+        QVERIFY2(words(FolderRole::Sent).contains(QStringLiteral("“FullUp” was not created: Over quota")),
+                 qPrintable(words(FolderRole::Sent)));
+        m_account->tell({imap::OperationFailed{
+            4, std::make_shared<imap::CommandError>(QStringLiteral("refused"), "CREATE", "Over quota")}});
+        QVERIFY2(
+            words(FolderRole::Sent).contains(QStringLiteral("“FullUp” was not created: There is no room")),
+            qPrintable(words(FolderRole::Sent)));
+    }
+
     void aFolderThatTheServerDoesNotMake()
     {
+        m_account->uses.canTell = true;
         open();
         QTRY_VERIFY(words(FolderRole::Archive).contains(QStringLiteral("names none")));
         QTest::mouseClick(create(FolderRole::Archive), Qt::LeftButton);

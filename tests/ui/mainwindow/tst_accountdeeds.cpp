@@ -249,6 +249,83 @@ private Q_SLOTS:
         QTRY_COMPARE(m_account->callsOf(QStringLiteral("undo")).size(), 1);
     }
 
+    // Where the server is not told the use, the folder is chosen for it: that goes and comes with the folder.
+    void theChoiceOfAMadeFolderIsUndoneWithIt()
+    {
+        openWindow();
+        m_window->actionSet()->specialFolders->trigger();
+        auto *dialog = shown<SpecialFoldersDialog>();
+        QVERIFY(dialog);
+        const MailboxName sent(QStringLiteral("Sent"));
+        QTest::mouseClick(
+            dialog->findChild<QPushButton *>(QStringLiteral("create%1").arg(int(FolderRole::Sent))),
+            Qt::LeftButton);
+        QCOMPARE(tree()->choices(id()).value(FolderRole::Sent), sent);
+        imap::JournalEntry made;
+        made.id = 1;
+        made.change = imap::CreateFolderChange{sent, FolderRole::Sent};
+        made.state = imap::OperationState::Done;
+        made.canUndo = true;
+        QList<imap::FolderInfo> list = folders();
+        list << folder(sent, FolderRole::None, 0);
+        m_account->tell({imap::FoldersChanged{list, false}, imap::JournalChanged{{made}}});
+        QCOMPARE(tree()->roleFolder(id(), FolderRole::Sent), sent);
+
+        auto *undo = dialog->findChild<QPushButton *>(QStringLiteral("undo"));
+        QTRY_VERIFY(undo->isVisible());
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QTRY_COMPARE(m_account->callsOf(QStringLiteral("undo")).size(), 1);
+        imap::JournalEntry back;
+        back.id = 2;
+        back.change = imap::DeleteFolderChange{sent};
+        back.undoes = 1;
+        made.state = imap::OperationState::Undone;
+        m_account->tell({imap::FoldersChanged{folders(), false}, imap::JournalChanged{{back, made}}});
+        QVERIFY(!tree()->choices(id()).contains(FolderRole::Sent));
+        const auto *choice =
+            dialog->findChild<QComboBox *>(QStringLiteral("choice%1").arg(int(FolderRole::Sent)));
+        QTRY_VERIFY2(!choice->accessibleDescription().contains(QStringLiteral("not there")),
+                     qPrintable(choice->accessibleDescription()));
+
+        imap::JournalEntry again = made;
+        again.id = 3;
+        again.undoes = 2;
+        again.state = imap::OperationState::Waiting;
+        m_account->tell({imap::FoldersChanged{list, false}, imap::JournalChanged{{again}}});
+        QCOMPARE(tree()->choices(id()).value(FolderRole::Sent), sent);
+        // What was chosen since then stays, whatever becomes of that folder.
+        Q_EMIT dialog->chosen(FolderRole::Sent, m_bin);
+        again.state = imap::OperationState::Failed;
+        m_account->tell({imap::FoldersChanged{folders(), false}, imap::JournalChanged{{again}}});
+        QCOMPARE(tree()->choices(id()).value(FolderRole::Sent), m_bin);
+    }
+
+    void aRefusedFolderGivesTheEarlierChoiceBack()
+    {
+        openWindow();
+        m_window->actionSet()->specialFolders->trigger();
+        auto *dialog = shown<SpecialFoldersDialog>();
+        QVERIFY(dialog);
+        Q_EMIT dialog->chosen(FolderRole::Trash, m_bin);
+        const MailboxName full(QStringLiteral("FullUp"));
+        Q_EMIT dialog->createWanted(FolderRole::Trash, full, true);
+        QCOMPARE(lastChange(), imap::Change(imap::CreateFolderChange{full, FolderRole::Trash}));
+        QCOMPARE(tree()->choices(id()).value(FolderRole::Trash), full);
+        imap::JournalEntry entry;
+        entry.id = 1;
+        entry.change = imap::CreateFolderChange{full, FolderRole::None}; // another one is said to be it
+        m_account->tell({imap::JournalChanged{{entry}}});
+        QCOMPARE(tree()->choices(id()).value(FolderRole::Trash), full);
+        entry.state = imap::OperationState::Failed;
+        entry.error = QStringLiteral("Over quota");
+        m_account->tell({imap::JournalChanged{{entry}}});
+        QCOMPARE(tree()->choices(id()).value(FolderRole::Trash), m_bin);
+        QCOMPARE(tree()->roleFolder(id(), FolderRole::Trash), m_bin);
+        dialog->close();
+        startAgain();
+        QCOMPARE(tree()->roleFolder(id(), FolderRole::Trash), m_bin);
+    }
+
     // Clicked on behind a dialog, the window leaves the keyboard with the dialog.
     void theKeyboardStaysWithTheDialog()
     {
