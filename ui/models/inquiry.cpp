@@ -25,7 +25,8 @@ void Inquiry::settle(Phase phase, const QString &problem)
 void Inquiry::failed(const imap::Error &error)
 {
     m_online = dynamic_cast<const imap::AbortError *>(&error) == nullptr;
-    if (m_phase != Phase::Ready)
+    // Who answers that it cannot tell is believed: the folder may be gone.
+    if (m_online || m_phase != Phase::Ready)
         settle(m_online ? Phase::Failed : Phase::Offline, errorText(error).what);
     Q_EMIT changed();
 }

@@ -11,7 +11,8 @@ namespace ui
 {
 
 /// What came of asking an account's server for something that a model shows: the latest question counts, and
-/// what was once known stays while there is no connection. GUI thread.
+/// what was once known stays while there is no connection, but not when the server refuses to tell it.
+/// GUI thread.
 class Inquiry : public QObject
 {
     Q_OBJECT

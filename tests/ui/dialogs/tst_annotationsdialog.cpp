@@ -303,6 +303,23 @@ private Q_SLOTS:
         QCOMPARE(m_changes.last(), change("/private/vendor/x/y", {}));
     }
 
+    /// Somebody deleted the folder meanwhile.
+    void aRefreshOfAFolderThatIsGone()
+    {
+        open({{"/private/comment", "old"}});
+        m_account->failInquiry = std::make_shared<imap::CommandError>(QStringLiteral("Mailbox doesn't exist"));
+        press("refreshNotes");
+        const auto *page = m_dialog->findChild<StatePage *>();
+        QTRY_VERIFY(page->isVisible());
+        QVERIFY2(page->title().contains(QStringLiteral("does not tell")), qPrintable(page->title()));
+        QVERIFY2(page->text().contains(QStringLiteral("Mailbox doesn't exist")), qPrintable(page->text()));
+        QVERIFY(!find<QPushButton>("addNote")->isVisible());
+        m_account->failInquiry.reset();
+        press("stateAction");
+        QTRY_VERIFY(!page->isVisible());
+        QCOMPARE(text()->toPlainText(), QStringLiteral("old"));
+    }
+
     void nothingNotedOrNotKept()
     {
         open({});
