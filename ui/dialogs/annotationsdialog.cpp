@@ -209,8 +209,8 @@ void AnnotationsDialog::showState()
     m_remove->setVisible(ready);
     m_refresh->setVisible(ready);
     m_refresh->setEnabled(m_model->isOnline());
-    if (m_pages->currentIndex() == 1 && !m_tree->currentIndex().isValid())
-        m_tree->setCurrentIndex(m_model->index(0, 0));
+    if (m_pages->currentIndex() == 1)
+        chooseSomeRow(m_tree);
     m_tree->viewport()->update(); // whether something waits is said in rows
     showCurrent();
 }

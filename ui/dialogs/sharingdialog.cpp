@@ -171,8 +171,8 @@ void SharingDialog::showState()
     m_refresh->setEnabled(m_model->isOnline());
     // Where no check mark can have the keyboard, it moves what does not fit.
     m_scroll->setFocusPolicy(can ? Qt::NoFocus : Qt::StrongFocus);
-    if (m_pages->currentIndex() == 1 && !m_list->currentIndex().isValid() && m_model->rowCount() > 0)
-        m_list->setCurrentIndex(m_model->index(0));
+    if (m_pages->currentIndex() == 1)
+        chooseSomeRow(m_list);
     showEntry();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QStackedWidget>
 
 namespace ui
@@ -17,6 +18,16 @@ inline void turnPage(QStackedWidget *pages, int page, QWidget *first)
     pages->setCurrentIndex(page);
     if (first && isFree)
         first->setFocus();
+}
+
+/// Some row is chosen: the one that is current, or the first. A view that gets the keyboard makes a row
+/// current and leaves it unmarked, and what is done to it would be done to a row that nobody sees chosen.
+inline void chooseSomeRow(QAbstractItemView *view)
+{
+    if (view->selectionModel()->hasSelection() || view->model()->rowCount() == 0)
+        return;
+    const QModelIndex current = view->currentIndex();
+    view->setCurrentIndex(current.isValid() ? current : view->model()->index(0, 0));
 }
 
 } // namespace ui

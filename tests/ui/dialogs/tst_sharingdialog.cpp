@@ -400,6 +400,21 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->focusWidget(), m_dialog->rights()->box('w'));
     }
 
+    /// A view that gets the keyboard with its first rows makes one current, and marks none.
+    void theFirstRowLooksChosen()
+    {
+        serve({{"anna", Rights("lrswipkxtea")}, {"bob", Rights("lrs")}});
+        m_account->holdInquiries = true;
+        open();
+        m_dialog->activateWindow();
+        QTRY_VERIFY(m_dialog->isActiveWindow());
+        m_account->releaseInquiries();
+        QListView *list = m_dialog->list();
+        QTRY_VERIFY(list->hasFocus());
+        QTRY_COMPARE(list->currentIndex().row(), 0);
+        QVERIFY(list->selectionModel()->isSelected(list->currentIndex()));
+    }
+
     void tabGoesFromThePeopleToTheRights()
     {
         openReady({{"anna", Rights("lrswipkxtea")}, {"bob", Rights("lrs")}});
