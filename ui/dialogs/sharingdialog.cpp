@@ -43,6 +43,12 @@ SharingDialog::SharingDialog(AclModel *model, const QString &folder, const QStri
     m_pages->addWidget(m_state);
     m_pages->addWidget(buildPeople());
     column->addWidget(m_pages, 1);
+    m_offline = new QLabel(tr("No connection. What you change is sent when there is one again."), this);
+    m_offline->setObjectName(QStringLiteral("connectionNote"));
+    m_offline->setWordWrap(true);
+    m_offline->setForegroundRole(QPalette::PlaceholderText);
+    m_offline->hide();
+    column->addWidget(m_offline);
     m_notice = new NoticeLine(this);
     connect(m_notice, &NoticeLine::undoWanted, this, &SharingDialog::undoWanted);
     column->addWidget(m_notice);
@@ -229,11 +235,10 @@ void SharingDialog::showOwn()
         const QString ask =
             who.isEmpty() ? tr("Ask those who run the server.") : tr("Ask %1.").arg(listText(who));
         note = tr("You may not decide who may do what here: right a is missing. %1").arg(ask);
-    } else if (m_model->phase() == Phase::Ready && !m_model->isOnline()) {
-        note = tr("No connection. What you change is sent when there is one again.");
     }
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());
+    m_offline->setVisible(m_model->canChange() && !m_model->isOnline());
 }
 
 void SharingDialog::showEntry()

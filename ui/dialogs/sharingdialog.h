@@ -64,6 +64,7 @@ private:
     QString m_folder;
     QLabel *m_own = nullptr;
     QLabel *m_note = nullptr;
+    QLabel *m_offline = nullptr; ///< below the list: it comes and goes, and must not move the rows
     QStackedWidget *m_pages = nullptr;
     StatePage *m_state = nullptr;
     QListView *m_list = nullptr;
