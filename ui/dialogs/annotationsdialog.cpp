@@ -84,7 +84,11 @@ AnnotationsDialog::AnnotationsDialog(AnnotationModel *model, const QString &name
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     connect(m_add, &QPushButton::clicked, this, &AnnotationsDialog::add);
     connect(m_remove, &QPushButton::clicked, this, &AnnotationsDialog::removeCurrent);
-    connect(m_refresh, &QPushButton::clicked, m_model, &AnnotationModel::refresh);
+    connect(m_refresh, &QPushButton::clicked, this, [this] {
+        if (m_notice->undoes() == 0)
+            m_notice->clear(); // what went wrong before says nothing of what is shown now
+        m_model->refresh();
+    });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(2 * gap, 2 * gap, 2 * gap, 2 * gap);
@@ -170,13 +174,19 @@ void AnnotationsDialog::connectModel()
     connect(m_model, &QAbstractItemModel::dataChanged, this, &AnnotationsDialog::showCurrent);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &AnnotationsDialog::chosen);
     connect(m_model, &AnnotationModel::entered, this, [this](quint64 operation, const QByteArray &entry) {
-        const QString title = annotationTitle(entry);
-        m_notice->say(m_model->rowOf(entry) < 0 ? tr("“%1” was removed.").arg(title)
-                                                : tr("“%1” was written.").arg(title),
-                      operation);
+        m_said = {operation, entry, m_model->rowOf(entry) < 0, {}};
+        sayChange();
+    });
+    connect(m_model, &AnnotationModel::takenBack, this, [this](quint64 operation) {
+        if (m_said.operation != operation)
+            return;
+        m_notice->say(tr("Taken back: %1").arg(m_said.words));
+        m_said = {};
     });
     connect(m_model, &AnnotationModel::refused, this, [this](const QByteArray &entry, const QString &words) {
-        m_notice->complain(tr("“%1” stays as it was. %2").arg(annotationTitle(entry), words));
+        const QString said = m_model->rowOf(entry) < 0 ? tr("“%1” was not added. %2") // it never was there
+                                                       : tr("“%1” stays as it was. %2");
+        m_notice->complain(said.arg(annotationTitle(entry), words));
     });
     connect(m_notice, &NoticeLine::undoWanted, this, &AnnotationsDialog::undoWanted);
     connect(m_state, &StatePage::acted, this, [this] {
@@ -196,6 +206,9 @@ QByteArray AnnotationsDialog::currentEntry() const
 void AnnotationsDialog::showState()
 {
     showPage();
+    // What was said of a change may no longer be so: the connection went or came.
+    if (m_said.operation != 0 && m_notice->words() == m_said.words)
+        sayChange();
     const bool ready = m_model->phase() == Phase::Ready;
     QStringList notes;
     if (ready && !m_model->isOnline())
@@ -317,6 +330,18 @@ void AnnotationsDialog::write(const QByteArray &entry, const QString &text)
 {
     const QByteArray value = text.toUtf8();
     m_model->change(entry, value.isEmpty() ? std::nullopt : std::optional(value));
+}
+
+void AnnotationsDialog::sayChange()
+{
+    QString words;
+    if (!m_model->isOnline() && m_model->isUnderWay(m_said.entry))
+        words = m_said.gone ? tr("“%1” will be removed when there is a connection again.")
+                            : tr("“%1” will be written when there is a connection again.");
+    else
+        words = m_said.gone ? tr("“%1” was removed.") : tr("“%1” was written.");
+    m_said.words = words.arg(annotationTitle(m_said.entry));
+    m_notice->say(m_said.words, m_said.operation);
 }
 
 void AnnotationsDialog::add()

@@ -47,6 +47,8 @@ private:
     void chosen();
     void save();
     void write(const QByteArray &entry, const QString &text);
+    /// Says what became of the change in m_said.
+    void sayChange();
     void add();
     void removeCurrent();
     QByteArray currentEntry() const;
@@ -67,6 +69,12 @@ private:
     NoticeLine *m_notice = nullptr;
     QByteArray m_shown; ///< the entry in the editor
     bool m_filling = false;
+    struct {
+        quint64 operation = 0;
+        QByteArray entry;
+        bool gone = false;
+        QString words;
+    } m_said;
 };
 
 } // namespace ui

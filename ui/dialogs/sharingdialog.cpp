@@ -58,7 +58,11 @@ SharingDialog::SharingDialog(AclModel *model, const QString &folder, const QStri
     m_refresh->setObjectName(QStringLiteral("refreshSharing"));
     m_refresh->setAutoDefault(false);
     addKey(m_refresh, QKeySequence::Refresh);
-    connect(m_refresh, &QPushButton::clicked, m_model, &AclModel::ask);
+    connect(m_refresh, &QPushButton::clicked, this, [this] {
+        if (m_notice->undoes() == 0)
+            m_notice->clear(); // what went wrong before says nothing of what is shown now
+        m_model->ask();
+    });
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addWidget(buttons);
@@ -153,6 +157,12 @@ void SharingDialog::connectModel()
                 m_said = {operation, identifier, isNew, m_model->rowOf(identifier) < 0, {}};
                 sayChange();
             });
+    connect(m_model, &AclModel::takenBack, this, [this](quint64 operation) {
+        if (m_said.operation != operation)
+            return;
+        m_notice->say(tr("Taken back: %1").arg(m_said.words));
+        m_said = {};
+    });
     connect(m_model, &AclModel::madeOtherwise, this, &SharingDialog::sayMadeOtherwise);
     connect(m_model, &AclModel::refused, this, [this](const QByteArray &identifier, const QString &words) {
         const AclWho who = whoIs(identifier, m_model->ownUser());

@@ -127,6 +127,8 @@ void AclModel::take(const imap::JournalEntry &entry, const QString &refusal)
     if (entry.state != OperationState::Waiting && entry.state != OperationState::Running)
         ask();
     show();
+    if (const quint64 back = takenBackBy(entry, taken.known))
+        Q_EMIT takenBack(back);
     if (taken.own && entry.state != OperationState::Failed)
         Q_EMIT entered(entry.id, change->identifier, change->seen && change->seen->isEmpty());
     if (entry.state == OperationState::Failed && (taken.known || !refusal.isEmpty()))

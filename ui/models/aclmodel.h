@@ -85,6 +85,8 @@ Q_SIGNALS:
     void changeWanted(const imap::AclChange &change);
     /// One of this model's changes is in the journal under this number; `isNew`: there was no such entry.
     void entered(quint64 operation, const QByteArray &identifier, bool isNew);
+    /// The change of that number was taken back, here or elsewhere.
+    void takenBack(quint64 operation);
     /// The server took a change and made less of it: rights that it left although they were taken away, and
     /// that it did not give.
     void madeOtherwise(const QByteArray &identifier, imap::Rights left, imap::Rights missing);

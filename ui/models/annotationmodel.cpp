@@ -62,6 +62,8 @@ void AnnotationModel::take(const imap::JournalEntry &entry, const QString &refus
     for (const MetadataEntry &one : change->entries) {
         const Pending::Taken taken = m_entries.take(entry.id, entry.state, {one.name.toLower(), one.value});
         show();
+        if (const quint64 back = takenBackBy(entry, taken.known))
+            Q_EMIT takenBack(back);
         if (taken.own && entry.state != OperationState::Failed)
             Q_EMIT entered(entry.id, one.name);
         if (entry.state == OperationState::Failed && (taken.known || !refusal.isEmpty()))

@@ -35,6 +35,8 @@ public:
     QByteArray entryAt(int row) const;
     QByteArray valueAt(int row) const;
     int rowOf(const QByteArray &entry) const;
+    /// Whether a change of it is not confirmed yet.
+    bool isUnderWay(const QByteArray &entry) const { return m_entries.isUnderWay(entry.toLower()); }
 
     /// Shows and asks for it; nullopt takes the entry away.
     void change(QByteArray entry, const std::optional<QByteArray> &value);
@@ -51,6 +53,8 @@ Q_SIGNALS:
     void changeWanted(const imap::MetadataChange &change);
     /// One of this model's changes is in the journal under this number.
     void entered(quint64 operation, const QByteArray &entry);
+    /// The change of that number was taken back, here or elsewhere.
+    void takenBack(quint64 operation);
     /// The server did not take a change, which is taken back here.
     void refused(const QByteArray &entry, const QString &words);
 

@@ -50,4 +50,12 @@ void ChangeWatch::apply(const imap::EventBatch &batch)
     }
 }
 
+quint64 takenBackBy(const imap::JournalEntry &entry, bool wasUnderWay)
+{
+    if (entry.undoes != 0 && entry.state == imap::OperationState::Done)
+        return entry.undoes;
+    // What was made is Undone as soon as its undo is in the journal: then only the undo tells.
+    return wasUnderWay && entry.state == imap::OperationState::Undone ? entry.id : 0;
+}
+
 } // namespace ui

@@ -26,4 +26,8 @@ private:
     void apply(const imap::EventBatch &batch);
 };
 
+/// The change that was taken back when the journal told this; 0: none was. `wasUnderWay`: the entry was told
+/// as waiting or running before, so that it was taken back before it was made.
+quint64 takenBackBy(const imap::JournalEntry &entry, bool wasUnderWay);
+
 } // namespace ui

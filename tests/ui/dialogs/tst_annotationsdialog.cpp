@@ -67,10 +67,11 @@ class TestAnnotationsDialog : public QObject
         text()->selectAll();
         QTest::keyClicks(text(), words);
     }
-    void tell(OperationState state, const QString &error = {})
+    void tell(OperationState state, const QString &error = {}, quint64 undoes = 0)
     {
         imap::JournalEntry told;
-        told.id = 9;
+        told.id = undoes ? undoes + 1 : 9;
+        told.undoes = undoes;
         told.change = m_changes.last();
         told.state = state;
         told.error = error;
@@ -115,6 +116,34 @@ private Q_SLOTS:
         press("undo");
         QCOMPARE(undo.size(), 1);
         QCOMPARE(undo[0][0].toULongLong(), 9ULL);
+        // What becomes of it is said here: nobody looks at the window behind.
+        tell(OperationState::Done);
+        m_changes << change("/private/comment", "old");
+        tell(OperationState::Waiting, {}, 9);
+        QVERIFY(message().isEmpty());
+        tell(OperationState::Done, {}, 9);
+        QCOMPARE(message(), QStringLiteral("Taken back: “Comment” was written."));
+        QVERIFY(!find<QPushButton>("undo")->isVisible());
+    }
+    void whatWaitsIsNotWrittenYet()
+    {
+        open({{"/private/comment", "old"}});
+        m_account->tell({imap::ConnectionChanged{imap::ConnectionState::Waiting, false, 1000, nullptr}});
+        type(QStringLiteral("new"));
+        press("saveNote");
+        tell(OperationState::Waiting);
+        QCOMPARE(message(), QStringLiteral("“Comment” will be written when there is a connection again."));
+        QVERIFY(find<QPushButton>("undo")->isVisible());
+        // Taken back before it was sent.
+        press("undo");
+        tell(OperationState::Undone);
+        QVERIFY2(message().startsWith(QStringLiteral("Taken back: ")), qPrintable(message()));
+        press("removeNote");
+        tell(OperationState::Waiting);
+        QCOMPARE(message(), QStringLiteral("“Comment” will be removed when there is a connection again."));
+        m_account->notes[noted].entries.clear();
+        m_account->tell({imap::ConnectionChanged{imap::ConnectionState::Online, true, 0, nullptr}});
+        QTRY_COMPARE(message(), QStringLiteral("“Comment” was removed."));
     }
 
     void lettersAreOfOneButtonEach()
@@ -197,6 +226,17 @@ private Q_SLOTS:
         QCOMPARE(text()->toPlainText(), QStringLiteral("as it was"));
         QVERIFY2(message().contains(QStringLiteral("Permission denied")), qPrintable(message()));
         QVERIFY(!find<QPushButton>("undo")->isVisible());
+        QVERIFY(message().contains(QStringLiteral("stays as it was")));
+        press("refreshNotes");
+        QCOMPARE(message(), QString()); // what is shown is new
+    }
+    void aRefusedNewOneWasNeverThere()
+    {
+        open({{"/shared/comment", "as it was"}});
+        m_dialog->model()->change("/private/comment", QByteArray("mine"));
+        tell(OperationState::Waiting);
+        tell(OperationState::Failed, QStringLiteral("Permission denied"));
+        QVERIFY2(message().contains(QStringLiteral("was not added")), qPrintable(message()));
     }
 
     void removed()
@@ -324,7 +364,8 @@ private Q_SLOTS:
     void aRefreshOfAFolderThatIsGone()
     {
         open({{"/private/comment", "old"}});
-        m_account->failInquiry = std::make_shared<imap::CommandError>(QStringLiteral("Mailbox doesn't exist"));
+        m_account->failInquiry =
+            std::make_shared<imap::CommandError>(QStringLiteral("Mailbox doesn't exist"));
         press("refreshNotes");
         const auto *page = m_dialog->findChild<StatePage *>();
         QTRY_VERIFY(page->isVisible());

@@ -107,6 +107,15 @@ class TestSharingDialog : public QObject
         QFAIL(qPrintable(words));
     }
     int asked() const { return int(m_account->inquiries.count(QStringLiteral("access Shared"))); }
+    void tellUndo(const AclChange &change, OperationState state)
+    {
+        imap::JournalEntry entry;
+        entry.id = m_operation + 100;
+        entry.change = change;
+        entry.state = state;
+        entry.undoes = m_operation;
+        m_account->tell({imap::JournalChanged{{entry}}});
+    }
     void tell(const AclChange &change, OperationState state, const QString &error = {})
     {
         if (state == OperationState::Waiting)
@@ -183,6 +192,13 @@ private Q_SLOTS:
         QTRY_COMPARE(undo.size(), 1);
         QCOMPARE(undo[0][0].toULongLong(), m_operation);
         QVERIFY(words("message").isEmpty()); // and nothing more to undo
+        // What becomes of it is said here: nobody looks at the window behind.
+        tell(m_changes.last(), OperationState::Done);
+        const AclChange back{shared, "bob", Rights("lrs")};
+        tellUndo(back, OperationState::Waiting);
+        tellUndo(back, OperationState::Done);
+        QCOMPARE(words("message"), QStringLiteral("Taken back: The rights of bob were changed."));
+        QVERIFY(!find<QPushButton>("undo")->isVisible());
     }
 
     void theKeyboardReachesEverything()
@@ -341,6 +357,8 @@ private Q_SLOTS:
         QVERIFY(words("message").contains(QStringLiteral("Permission denied")));
         QVERIFY(words("message").contains(QStringLiteral("bob")));
         QVERIFY(!find<QPushButton>("undo")->isVisible());
+        QTest::mouseClick(find<QPushButton>("refreshSharing"), Qt::LeftButton);
+        QCOMPARE(words("message"), QString()); // what is shown is new
     }
 
     void withoutTheRightItIsReadOnly()
@@ -582,7 +600,7 @@ private Q_SLOTS:
         QVERIFY(words("connectionNote").contains(QStringLiteral("No connection")));
         m_dialog->layout()->activate();
         QCOMPARE(place(), before); // a click that is under way meets the row that it was meant for
-        press("right-w"); // it can be changed all the same
+        press("right-w");          // it can be changed all the same
         QCOMPARE(m_changes.size(), 1);
     }
 };
