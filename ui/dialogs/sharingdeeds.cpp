@@ -7,6 +7,7 @@
 #include "ui/views/acldelegate.h"
 #include "ui/views/noticeline.h"
 
+#include <QActionGroup>
 #include <QKeyEvent>
 #include <QListView>
 #include <QMenu>
@@ -84,12 +85,14 @@ void SharingDialog::openRoleMenu(const QModelIndex &index)
     auto *menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("roleMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    auto *choice = new QActionGroup(menu); // one of them is so: they are marked like that
     const AccessRole now = roleOf(entry.rights);
     const QList<AccessRole> roles = who.negative ? QList<AccessRole>{AccessRole::All} : accessRoles();
     for (const AccessRole role : roles) {
         QAction *action = menu->addAction(
             who.negative ? tr("Everything") : tr("%1 — %2").arg(accessRoleName(role), accessRoleHint(role)));
         action->setData(int(role));
+        action->setActionGroup(choice);
         action->setCheckable(true);
         action->setChecked(role == now);
         connect(action, &QAction::triggered, this, [this, role, entry] {
@@ -102,6 +105,7 @@ void SharingDialog::openRoleMenu(const QModelIndex &index)
     if (!roles.contains(now)) {
         QAction *special = menu->addAction(
             tr("%1 — %2").arg(accessRoleName(now), QString::fromLatin1(entry.rights.toByteArray())));
+        special->setActionGroup(choice);
         special->setCheckable(true);
         special->setChecked(true);
         special->setEnabled(false);
@@ -162,7 +166,10 @@ void SharingDialog::change(const QByteArray &identifier, Rights rights)
                "back yourself: others who have the right a here would have to let you in again.");
         question.verb = tr("&Give Up All Access");
     }
-    confirm(this, this, question, [this, identifier, rights] { m_model->change(identifier, rights); });
+    confirm(this, this, question, [this, identifier, rights] {
+        m_gaveUp = rights.isEmpty();
+        m_model->change(identifier, rights);
+    });
 }
 
 void SharingDialog::sayChange()

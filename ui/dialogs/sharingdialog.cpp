@@ -162,9 +162,11 @@ void SharingDialog::connectModel()
             return;
         m_notice->say(tr("Taken back: %1").arg(m_said.words));
         m_said = {};
+        m_gaveUp = false;
     });
     connect(m_model, &AclModel::madeOtherwise, this, &SharingDialog::sayMadeOtherwise);
     connect(m_model, &AclModel::refused, this, [this](const QByteArray &identifier, const QString &words) {
+        m_gaveUp = false;
         const AclWho who = whoIs(identifier, m_model->ownUser());
         m_notice->complain(tr("Not changed: %1. %2").arg(who.name, words));
     });
@@ -214,6 +216,15 @@ void SharingDialog::showPage()
                            {}});
         break;
     case Phase::Failed:
+        if (m_gaveUp) {
+            m_notice->clear(); // taking it back takes the right that is gone
+            m_state->setWords({QStringLiteral("system-users"),
+                               tr("You have no access to this folder any more"),
+                               tr("Who has the right a in it can let you in again."),
+                               {},
+                               tr("&Try Again")});
+            break;
+        }
         m_state->setWords({QStringLiteral("dialog-warning"),
                            tr("The server does not tell who may do what"),
                            m_model->problem(),

@@ -82,6 +82,7 @@ private:
         bool gone = false;
         QString words;
     } m_said;
+    bool m_gaveUp = false; ///< all own access, here
     bool m_wasActive = false;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/dialogs/sharingdialog.h"
 #include "ui/views/statepage.h"
 
+#include <QActionGroup>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -216,6 +217,9 @@ private Q_SLOTS:
         QTest::keyClick(list, Qt::Key_Return);
         auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
         QVERIFY(menu);
+        // One of several: the style marks it so.
+        const QAction *first = menu->actions().constFirst();
+        QVERIFY(first->actionGroup() && first->actionGroup()->isExclusive());
         QTest::keyClick(menu, Qt::Key_Down);
         QTest::keyClick(menu, Qt::Key_Down);
         QTest::keyClick(menu, Qt::Key_Return);
@@ -343,6 +347,16 @@ private Q_SLOTS:
                 QTest::mouseClick(button, Qt::LeftButton);
         }
         QTRY_COMPARE(m_changes, (QList<AclChange>{{shared, "anna", {}}}));
+        // What is behind it is not a fault of the server, and no undo can reach it.
+        tell(m_changes.last(), OperationState::Waiting);
+        imap::FolderAccess access;
+        access.offered = true;
+        access.refused = QStringLiteral("Mailbox does not exist");
+        m_account->access.insert(shared, access);
+        tell(m_changes.last(), OperationState::Done);
+        QTRY_COMPARE(stateWords(), QStringLiteral("You have no access to this folder any more"));
+        QCOMPARE(words("message"), QString());
+        QVERIFY(!find<QPushButton>("undo")->isVisible());
     }
 
     void aRefusedChangeIsShownAsItWas()
