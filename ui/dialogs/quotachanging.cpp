@@ -251,6 +251,7 @@ void QuotaDialog::onJournal(const imap::JournalEntry &entry)
         if (mine) {
             m_pending.reset();
             m_sent = false;
+            m_model->confirmPending();
             m_limits->setEnabled(true);
             closeEditor();
             m_notice->say(tr("The limits of “%1” were changed.").arg(quotaRootName(change->root)),

@@ -72,10 +72,35 @@ void QuotaModel::showPending(const QByteArray &root, const QList<imap::QuotaLimi
         }
         m_shown.append(quota);
     }
+    // The rows stay in their order: what was changed comes behind what was not.
+    const auto place = [this](const imap::Quota &quota) {
+        const auto at = std::find_if(
+            m_overview.quotas.begin(), m_overview.quotas.end(), [&quota](const imap::Quota &known) {
+                return known.quotaRoot == quota.quotaRoot && known.resource == quota.resource;
+            });
+        return at - m_overview.quotas.begin();
+    };
+    std::stable_sort(m_shown.begin(), m_shown.end(),
+                     [&place](const imap::Quota &a, const imap::Quota &b) { return place(a) < place(b); });
     m_pending = true;
+    m_confirmed = false;
     m_pendingRoot = root;
     build();
     endResetModel();
+}
+
+void QuotaModel::confirmPending()
+{
+    m_confirmed = true;
+    for (const auto &root : m_top.children) {
+        if (root->root != m_pendingRoot || root->children.empty())
+            continue;
+        const Node *last = root->children.back().get();
+        Q_EMIT dataChanged(createIndex(root->row, 0, root.get()),
+                           createIndex(root->row, ColumnCount - 1, root.get()));
+        Q_EMIT dataChanged(createIndex(0, 0, root->children.front().get()),
+                           createIndex(last->row, ColumnCount - 1, last));
+    }
 }
 
 void QuotaModel::takeBack()
@@ -222,7 +247,7 @@ QString QuotaModel::used(const Node &node) const
 {
     switch (node.kind) {
     case Kind::Root:
-        return m_pending && m_pendingRoot == node.root ? tr("Being changed…") : QString();
+        return m_pending && !m_confirmed && m_pendingRoot == node.root ? tr("Being changed…") : QString();
     case Kind::Resource:
         return quotaFigures(node.quota);
     case Kind::Unlimited:
@@ -281,7 +306,7 @@ QVariant QuotaModel::data(const QModelIndex &index, int role) const
     case QuotaRoles::Level:
         return node->kind == Kind::Resource ? QVariant(int(quotaLevel(quotaShare(node->quota)))) : QVariant();
     case QuotaRoles::Pending:
-        return m_pending && m_pendingRoot == node->root && node->kind != Kind::Folder;
+        return m_pending && !m_confirmed && m_pendingRoot == node->root && node->kind != Kind::Folder;
     default:
         return {};
     }

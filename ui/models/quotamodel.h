@@ -38,6 +38,8 @@ public:
 
     /// Shows these limits of `root` until the next overview.
     void showPending(const QByteArray &root, const QList<imap::QuotaLimit> &limits);
+    /// They are so now, which needs no words any more.
+    void confirmPending();
     void takeBack();
 
     /// All of one root.
@@ -74,6 +76,7 @@ private:
     QList<imap::Quota> m_shown; ///< with what is pending
     QByteArray m_pendingRoot;
     bool m_pending = false;
+    bool m_confirmed = false; ///< what is pending was made, and the next overview shows it
     Node m_top;
 };
 

@@ -101,6 +101,28 @@ private Q_SLOTS:
         QVERIFY(!model.rootIndex("Free").isValid());
     }
 
+    /// What was not touched comes first in the change; in the view nothing moves.
+    void pendingLimitsKeepTheirPlaces()
+    {
+        imap::QuotaOverview both;
+        both.offered = true;
+        both.roots = {"user/alice"};
+        both.quotas = {{"user/alice", "STORAGE", 10, 100}, {"user/alice", "MESSAGE", 3, 50}};
+        both.folders = {{MailboxName(QStringLiteral("INBOX")), {"user/alice"}}};
+        QuotaModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.setOverview(both);
+        model.showPending("user/alice", {{"MESSAGE", 50}, {"STORAGE", 200}});
+        const QModelIndex alice = model.rootIndex("user/alice");
+        QCOMPARE(rows(model, alice).first(), QStringLiteral("Storage: 10 kB of 200 kB used (5 %)"));
+        // Made, although not told anew yet.
+        QVERIFY(!alice.siblingAtColumn(1).data().toString().isEmpty());
+        model.confirmPending();
+        QCOMPARE(alice.siblingAtColumn(1).data().toString(), QString());
+        QVERIFY(!alice.data(QuotaRoles::Pending).toBool());
+        QCOMPARE(rows(model, alice).first(), QStringLiteral("Storage: 10 kB of 200 kB used (5 %)"));
+    }
+
     void fiveHundredFolders()
     {
         imap::QuotaOverview many;
