@@ -55,8 +55,11 @@ void ChangesDock::showSign()
     m_sign->setVisible(counts.waiting + counts.failed > 0);
     if (counts.failed > 0) {
         m_sign->setIcon(icon(QStringLiteral("dialog-warning")));
-        m_sign->setText(counts.failed == 1 ? tr("1 change failed")
-                                           : tr("%1 changes failed").arg(countText(counts.failed)));
+        const QString failed = counts.failed == 1 ? tr("1 change failed")
+                                                  : tr("%1 changes failed").arg(countText(counts.failed));
+        const QString waiting =
+            counts.waiting == 1 ? tr("1 waits") : tr("%1 wait").arg(countText(counts.waiting));
+        m_sign->setText(counts.waiting > 0 ? tr("%1, %2").arg(failed, waiting) : failed);
     } else {
         m_sign->setIcon(icon(QStringLiteral("document-history")));
         m_sign->setText(counts.waiting == 1 ? tr("1 change waits")

@@ -161,6 +161,15 @@ private Q_SLOTS:
         entry.state = imap::OperationState::Failed;
         m_account->tell({imap::JournalChanged{{entry}}});
         QTRY_VERIFY(sign->text().contains(QStringLiteral("failed")));
+        // What failed does not hide that something else waits.
+        imap::JournalEntry other = entry;
+        other.id = 4;
+        other.state = imap::OperationState::Waiting;
+        m_account->tell({imap::JournalChanged{{other}}});
+        QTRY_COMPARE(sign->text(), QStringLiteral("1 change failed, 1 waits"));
+        other.state = imap::OperationState::Done;
+        m_account->tell({imap::JournalChanged{{other}}});
+        QTRY_COMPARE(sign->text(), QStringLiteral("1 change failed"));
         QVERIFY(!m_window->changes()->isVisible());
         QTest::mouseClick(sign, Qt::LeftButton);
         QVERIFY(m_window->changes()->isVisible());
