@@ -20,15 +20,23 @@ namespace ui
 
 void MainWindow::connectStatus()
 {
+    const auto warn = [this](const QString &text, const QString &details, QuotaLevel level) {
+        if (level == QuotaLevel::Full)
+            m_quotaBanner->showWarning(text, details);
+        else
+            m_quotaBanner->showNotice(text, details);
+    };
     connect(m_quotaWarnings, &QuotaWarnings::warned, this,
-            [this](const imap::AccountHandle *account, const QString &text, const QString &details) {
+            [this, warn](const imap::AccountHandle *account, const QString &text, const QString &details,
+                         QuotaLevel level) {
                 m_warned = account;
-                m_quotaBanner->showNotice(text, details);
+                warn(text, details, level);
             });
     connect(m_quotaWarnings, &QuotaWarnings::renewed, this,
-            [this](const imap::AccountHandle *account, const QString &text, const QString &details) {
+            [this, warn](const imap::AccountHandle *account, const QString &text, const QString &details,
+                         QuotaLevel level) {
                 if (account == m_warned && !m_quotaBanner->isHidden())
-                    m_quotaBanner->showNotice(text, details);
+                    warn(text, details, level);
             });
     connect(m_quotaWarnings, &QuotaWarnings::passed, this, [this](const imap::AccountHandle *account) {
         if (account == m_warned)

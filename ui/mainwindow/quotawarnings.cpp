@@ -78,9 +78,9 @@ void QuotaWarnings::look(imap::AccountHandle *account, const QList<imap::Quota> 
                                           .arg(config.displayName, words)
                                     : tr("“%1” is getting full: %2.").arg(config.displayName, words);
     if (level == said)
-        Q_EMIT renewed(account, text, details.join(QLatin1Char('\n')));
+        Q_EMIT renewed(account, text, details.join(QLatin1Char('\n')), level);
     else
-        Q_EMIT warned(account, text, details.join(QLatin1Char('\n')));
+        Q_EMIT warned(account, text, details.join(QLatin1Char('\n')), level);
 }
 
 } // namespace ui

@@ -25,9 +25,9 @@ public:
 
 Q_SIGNALS:
     /// To be said until a person closes it. `details` for a tooltip.
-    void warned(imap::AccountHandle *account, const QString &text, const QString &details);
+    void warned(imap::AccountHandle *account, const QString &text, const QString &details, QuotaLevel level);
     /// The same, with the figures of now: for where it is still being said.
-    void renewed(imap::AccountHandle *account, const QString &text, const QString &details);
+    void renewed(imap::AccountHandle *account, const QString &text, const QString &details, QuotaLevel level);
     /// What was said last of this account, if anything, is no longer so: there is room again.
     void passed(imap::AccountHandle *account);
 

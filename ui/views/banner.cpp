@@ -114,6 +114,13 @@ void Banner::showNotice(const QString &text, const QString &details)
     m_words->setToolTip(plainTip(details));
 }
 
+void Banner::showWarning(const QString &text, const QString &details)
+{
+    m_text = text;
+    show(Need::Notice, QStringLiteral("dialog-warning"), true);
+    m_words->setToolTip(plainTip(details));
+}
+
 void Banner::clear()
 {
     m_need = Need::Nothing;
@@ -152,7 +159,7 @@ void Banner::show(Need need, const QString &iconName, bool error)
     }
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
-    m_second->setVisible(error);
+    m_second->setVisible(error && need != Need::Notice);
     m_close->setVisible(need == Need::Notice);
     showWords();
     QFrame::show();

@@ -26,6 +26,8 @@ public:
                        const QString &account = {});
     /// Something the server wants people to read, or that went wrong; goes away when it is closed.
     void showNotice(const QString &text, const QString &details = {});
+    /// The same of what needs a person soon: it looks like that, too.
+    void showWarning(const QString &text, const QString &details = {});
     void clear();
 
 Q_SIGNALS:

@@ -120,6 +120,23 @@ private Q_SLOTS:
         QVERIFY(!m_banner->isVisible());
     }
 
+    /// What needs a person soon does not look like what is only worth reading.
+    void warningsLookLikeWarnings()
+    {
+        const auto ground = [this] { return m_banner->palette().color(QPalette::Window); };
+        m_banner->showNotice(QStringLiteral("“Work” is getting full"));
+        const QColor calm = ground();
+        m_banner->showWarning(QStringLiteral("“Work” is full"), QStringLiteral("2 GB of 2 GB"));
+        QVERIFY(ground() != calm);
+        QCOMPARE(words(), QStringLiteral("“Work” is full"));
+        // It offers what a notice offers, and no settings: those are of connections.
+        QVERIFY(!m_banner->findChild<QPushButton *>(QStringLiteral("bannerSettings"))->isVisible());
+        set(State::Online);
+        QVERIFY(m_banner->isVisible());
+        QTest::mouseClick(m_banner->findChild<QToolButton *>(), Qt::LeftButton);
+        QVERIFY(!m_banner->isVisible());
+    }
+
     void toastUndoesOnce()
     {
         Toast toast(m_window.get());
