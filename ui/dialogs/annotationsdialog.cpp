@@ -180,7 +180,7 @@ void AnnotationsDialog::connectModel()
     connect(m_model, &AnnotationModel::takenBack, this, [this](quint64 operation) {
         if (m_said.operation != operation)
             return;
-        m_notice->say(tr("Taken back: %1").arg(m_said.words));
+        m_notice->say(tr("Taken back: %1").arg(changeWords(false)));
         m_said = {};
     });
     connect(m_model, &AnnotationModel::refused, this, [this](const QByteArray &entry, const QString &words) {
@@ -334,14 +334,19 @@ void AnnotationsDialog::write(const QByteArray &entry, const QString &text)
 
 void AnnotationsDialog::sayChange()
 {
+    m_said.words = changeWords(!m_model->isOnline() && m_model->isUnderWay(m_said.entry));
+    m_notice->say(m_said.words, m_said.operation);
+}
+
+QString AnnotationsDialog::changeWords(bool waits) const
+{
     QString words;
-    if (!m_model->isOnline() && m_model->isUnderWay(m_said.entry))
+    if (waits)
         words = m_said.gone ? tr("“%1” will be removed when there is a connection again.")
                             : tr("“%1” will be written when there is a connection again.");
     else
         words = m_said.gone ? tr("“%1” was removed.") : tr("“%1” was written.");
-    m_said.words = words.arg(annotationTitle(m_said.entry));
-    m_notice->say(m_said.words, m_said.operation);
+    return words.arg(annotationTitle(m_said.entry));
 }
 
 void AnnotationsDialog::add()

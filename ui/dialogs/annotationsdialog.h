@@ -49,6 +49,7 @@ private:
     void write(const QByteArray &entry, const QString &text);
     /// Says what became of the change in m_said.
     void sayChange();
+    QString changeWords(bool waits) const;
     void add();
     void removeCurrent();
     QByteArray currentEntry() const;

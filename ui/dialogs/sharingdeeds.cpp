@@ -174,9 +174,15 @@ void SharingDialog::change(const QByteArray &identifier, Rights rights)
 
 void SharingDialog::sayChange()
 {
+    m_said.words = changeWords(!m_model->isOnline() && m_model->isUnderWay(m_said.identifier));
+    m_notice->say(m_said.words, m_said.operation);
+}
+
+QString SharingDialog::changeWords(bool waits) const
+{
     const AclWho who = whoIs(m_said.identifier, m_model->ownUser());
     QString words;
-    if (!m_model->isOnline() && m_model->isUnderWay(m_said.identifier))
+    if (waits)
         words = m_said.gone ? tr("%1 will be removed when there is a connection again.")
                             : tr("The rights of %1 will be changed when there is a connection again.");
     else if (who.negative)
@@ -187,8 +193,7 @@ void SharingDialog::sayChange()
         words = m_said.gone    ? tr("%1 was removed.")
                 : m_said.isNew ? tr("%1 was added.")
                                : tr("The rights of %1 were changed.");
-    m_said.words = words.arg(who.name);
-    m_notice->say(m_said.words, m_said.operation);
+    return words.arg(who.name);
 }
 
 void SharingDialog::sayMadeOtherwise(const QByteArray &identifier, Rights left, Rights missing)

@@ -160,7 +160,7 @@ void SharingDialog::connectModel()
     connect(m_model, &AclModel::takenBack, this, [this](quint64 operation) {
         if (m_said.operation != operation)
             return;
-        m_notice->say(tr("Taken back: %1").arg(m_said.words));
+        m_notice->say(tr("Taken back: %1").arg(changeWords(false)));
         m_said = {};
         m_gaveUp = false;
     });

@@ -52,6 +52,7 @@ private:
     void showEntry();
     /// Says what became of the change in m_said.
     void sayChange();
+    QString changeWords(bool waits) const;
     void sayMadeOtherwise(const QByteArray &identifier, imap::Rights left, imap::Rights missing);
     void openRoleMenu(const QModelIndex &index);
     void add();
