@@ -2,9 +2,9 @@
 
 #include "ui/dialogs/accountform.h"
 #include "ui/dialogs/certificatedialog.h"
+#include "ui/dialogs/checktext.h"
 #include "ui/dialogs/formfield.h"
 #include "ui/support/buttonbox.h"
-#include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
@@ -235,7 +235,7 @@ void AccountDialog::setTesting(bool on)
 void AccountDialog::testFailed(const imap::Error &error)
 {
     const imap::AccountConfig config = m_form->config();
-    const ErrorText text = errorText(error, config.connection.host);
+    const ErrorText text = checkErrorText(error, config.connection.host);
     const QString words = text.advice.isEmpty() ? text.what : text.what + QLatin1Char(' ') + text.advice;
     const auto *certificate = dynamic_cast<const imap::CertificateError *>(&error);
     m_certificate = certificate ? std::make_shared<imap::CertificateError>(*certificate) : nullptr;

@@ -1,15 +1,16 @@
 #include "ui/dialogs/accountsdialog.h"
 
 #include "mime/cleantext.h"
+#include "ui/dialogs/checktext.h"
 #include "ui/dialogs/formfield.h"
 #include "ui/models/roles.h"
 #include "ui/support/buttonbox.h"
 #include "ui/support/buttonkey.h"
-#include "ui/support/errortext.h"
 #include "ui/support/formatting.h"
 #include "ui/support/icons.h"
 #include "ui/support/metrics.h"
 #include "ui/support/onfinished.h"
+#include "ui/support/theme.h"
 #include "ui/views/folderdelegate.h"
 #include "ui/views/rowcolors.h"
 
@@ -63,8 +64,10 @@ public:
         const int used = paintLine(painter, place(first.adjusted(0, 0, -dot, 0)), index.data().toString(),
                                    semibold(option.font), colors.text, option.direction);
         const QRect dotPlace(first.left() + used + gap, first.top() - 1, gap, first.height());
-        paintStateDot(painter, first.translated(0, -1), place(dotPlace).left(),
-                      State(index.data(FolderRoles::State).toInt()), option.palette);
+        const auto state = State(index.data(FolderRoles::State).toInt());
+        // The colours of states are for the pane's ground and hardly seen on the highlight.
+        paintStateDot(painter, first.translated(0, -1), place(dotPlace).left(), state,
+                      colors.highlighted ? colors.text : stateColor(state, option.palette));
         paintLine(painter, place(second), secondLine(index), small, colors.muted, option.direction);
         painter->restore();
     }
@@ -264,7 +267,7 @@ void AccountsDialog::testWith(const imap::AccountConfig &config, const imap::Sec
         [this, config, run](const imap::Error &error) {
             if (run != m_run)
                 return;
-            const ErrorText text = errorText(error, config.connection.host);
+            const ErrorText text = checkErrorText(error, config.connection.host);
             endTest({}, tr("%1: %2 %3").arg(config.displayName, text.what, text.advice).trimmed());
         });
 }

@@ -51,10 +51,9 @@ QColor inkOf(const QStyleOptionViewItem &option, bool muted)
 
 } // namespace
 
-void paintStateDot(QPainter *painter, const QRect &row, int x, State state, const QPalette &palette)
+void paintStateDot(QPainter *painter, const QRect &row, int x, State state, const QColor &color)
 {
     constexpr int size = 8;
-    const QColor color = stateColor(state, palette);
     const QRectF dot(x, row.center().y() - size / 2.0 + 1, size, size);
     painter->setRenderHint(QPainter::Antialiasing);
     // Not by colour alone: full is connected, a ring is not, a ring with a bar is an error.
@@ -113,7 +112,7 @@ void FolderDelegate::paintHeader(QPainter *painter, const QStyleOptionViewItem &
     if (state.isValid() && width > 0) {
         const QRect logical(row.left() + used + gap, row.top(), gap, row.height());
         paintStateDot(painter, row, QStyle::visualRect(option.direction, row, logical).left(),
-                      State(state.toInt()), option.palette);
+                      State(state.toInt()), stateColor(State(state.toInt()), option.palette));
     }
 }
 

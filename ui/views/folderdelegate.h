@@ -40,7 +40,8 @@ private:
                   const QColor &ink) const;
 };
 
-/// The dot of an account, `x` from the left, in the middle of the height of `row`.
-void paintStateDot(QPainter *painter, const QRect &row, int x, State state, const QPalette &palette);
+/// The dot of an account, `x` from the left, in the middle of the height of `row`. Its shape says the
+/// state, too.
+void paintStateDot(QPainter *painter, const QRect &row, int x, State state, const QColor &color);
 
 } // namespace ui

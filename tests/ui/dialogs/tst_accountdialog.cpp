@@ -301,6 +301,29 @@ private Q_SLOTS:
         QVERIFY(m_dialog->form()->isEnabled());
     }
 
+    // Nothing tries again behind this dialog, unlike for an account that is there.
+    void whatToDoAfterATestThatFailed_data()
+    {
+        using Reason = imap::AbortError::Reason;
+        QTest::addColumn<int>("reason");
+        QTest::newRow("lost") << int(Reason::ConnectionLost);
+        QTest::newRow("bye") << int(Reason::ServerBye);
+        QTest::newRow("timeout") << int(Reason::ConnectTimeout);
+        QTest::newRow("silent") << int(Reason::ReadTimeout);
+        QTest::newRow("other") << int(Reason::Other);
+    }
+    void whatToDoAfterATestThatFailed()
+    {
+        QFETCH(int, reason);
+        openNew();
+        fillIn();
+        pressTest();
+        fail(imap::AbortError(imap::AbortError::Reason(reason), QStringLiteral("x")));
+        const QString words = child<QLabel>("message")->text();
+        QVERIFY2(words.endsWith(QStringLiteral(" Test again.")), qPrintable(words));
+        QVERIFY2(!words.contains(QStringLiteral("by itself")), qPrintable(words));
+    }
+
     void aProblemGoesAwayWithTheNextEdit()
     {
         openNew();

@@ -2,8 +2,11 @@
 #include "ui/dialogs/accountsdialog.h"
 
 #include "support/fakeaccount.h"
+#include "ui/models/roles.h"
+#include "ui/support/theme.h"
 
 #include <QListView>
+#include <QPainter>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -48,6 +51,31 @@ class TestAccountsDialog : public QObject
     {
         QTest::mouseClick(list()->viewport(), Qt::LeftButton, {},
                           list()->visualRect(m_tree->index(row, 0)).center());
+    }
+    /// How much of the row of an account has this colour.
+    int pixelsOf(const QColor &color, QStyle::State state) const
+    {
+        QStyleOptionViewItem option;
+        option.initFrom(list());
+        option.widget = list();
+        option.font = list()->font();
+        option.state = state;
+        option.rect = QRect(0, 0, 400, 60);
+        QImage image(option.rect.size(), QImage::Format_RGB32);
+        image.fill(option.palette.color(QPalette::Active, QPalette::Base));
+        QPainter painter(&image);
+        list()->itemDelegate()->paint(&painter, option, list()->currentIndex());
+        painter.end();
+        int found = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor one = image.pixelColor(x, y);
+                found += std::abs(one.red() - color.red()) <= 2 &&
+                         std::abs(one.green() - color.green()) <= 2 &&
+                         std::abs(one.blue() - color.blue()) <= 2;
+            }
+        }
+        return found;
     }
     QString order() const
     {
@@ -162,6 +190,20 @@ private Q_SLOTS:
         QTRY_VERIFY(words().endsWith(QStringLiteral(", 1 folder.")));
     }
 
+    // Dark green on the highlight was hardly seen.
+    void theDotIsSeenOnTheHighlight()
+    {
+        m_first->tell({imap::ConnectionChanged{imap::ConnectionState::Online, true, 0, nullptr}});
+        open();
+        m_dialog->setPalette(lightPalette());
+        list()->setPalette(lightPalette());
+        click(0);
+        QTRY_COMPARE(list()->currentIndex().data(FolderRoles::State).toInt(), int(State::Live));
+        const QColor live = stateColor(State::Live, lightPalette());
+        QVERIFY(pixelsOf(live, QStyle::State_Enabled | QStyle::State_Active) > 10);
+        QCOMPARE(pixelsOf(live, QStyle::State_Enabled | QStyle::State_Active | QStyle::State_HasFocus), 0);
+    }
+
     void aTestThatFails()
     {
         open();
@@ -172,6 +214,18 @@ private Q_SLOTS:
         m_checks.first()->finish();
         QTRY_VERIFY(words().contains(QStringLiteral("mail.example.org")));
         QCOMPARE(button("test")->text(), QStringLiteral("&Test"));
+    }
+
+    // Nothing tries again behind this dialog, unlike for an account that is there.
+    void aTestThatIsCutOff()
+    {
+        open();
+        press("test");
+        QTRY_COMPARE(m_checks.size(), 1);
+        m_checks.first()->setException(std::make_exception_ptr(
+            imap::AbortError(imap::AbortError::Reason::ConnectionLost, QStringLiteral("cut"))));
+        m_checks.first()->finish();
+        QTRY_VERIFY(words().endsWith(QStringLiteral("broke off. Test again.")));
     }
 
     void aTestIsStopped()
