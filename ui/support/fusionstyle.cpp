@@ -42,9 +42,10 @@ void FusionStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         option->palette.color(QPalette::Window).lightness() >= darkBelow)
         return;
     const bool enabled = option->state & State_Enabled;
-    const QColor frame =
-        mixed(option->palette.color(QPalette::Base), option->palette.color(QPalette::WindowText),
-              enabled ? frameStrength : frameStrength / 2);
+    // Of the group that is active also where it is disabled: that one's words are dim already.
+    const QColor frame = mixed(option->palette.color(QPalette::Active, QPalette::Base),
+                               option->palette.color(QPalette::Active, QPalette::WindowText),
+                               enabled ? frameStrength : frameStrength / 2);
     const QRectF place = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);

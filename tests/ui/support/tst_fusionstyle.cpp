@@ -1,6 +1,10 @@
 #include "ui/support/fusionstyle.h"
 
+#include "ui/support/theme.h"
+
 #include <QComboBox>
+#include <QPainter>
+#include <QStyleOption>
 #include <QtTest>
 
 using namespace ui;
@@ -57,6 +61,26 @@ private Q_SLOTS:
         QVERIFY2(style.drawn.first().contains(QChar(0x2026)), qPrintable(style.drawn.first()));
         QVERIFY(box.fontMetrics().horizontalAdvance(style.drawn.first()) <
                 box.width() - (withPicture ? box.iconSize().width() : 0));
+    }
+
+    // The dim words of what is disabled, mixed half into the ground: nothing of the box was left.
+    void aDisabledBoxIsSeenInTheDark()
+    {
+        FusionStyle style;
+        const QPalette palette = darkPalette();
+        QStyleOptionButton option;
+        option.palette = palette;
+        option.palette.setCurrentColorGroup(QPalette::Disabled);
+        option.state = QStyle::State_Off;
+        option.rect = QRect(0, 0, 16, 16);
+        const QColor ground = palette.color(QPalette::Active, QPalette::Base);
+        QImage image(16, 16, QImage::Format_RGB32);
+        image.fill(ground);
+        QPainter painter(&image);
+        style.drawPrimitive(QStyle::PE_IndicatorCheckBox, &option, &painter, nullptr);
+        painter.end();
+        const qreal seen = contrast(image.pixelColor(8, 0), ground);
+        QVERIFY2(seen >= 1.8, qPrintable(QString::number(seen)));
     }
 };
 
