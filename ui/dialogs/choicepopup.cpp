@@ -102,6 +102,12 @@ bool ChoicePopup::eventFilter(QObject *watched, QEvent *event)
     if (watched != m_typed || event->type() != QEvent::KeyPress)
         return QFrame::eventFilter(watched, event);
     const auto *key = static_cast<QKeyEvent *>(event);
+    // A letter with Alt that no button has would be taken for text.
+    if ((key->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == Qt::AltModifier &&
+        !key->text().isEmpty() && key->text().front().isPrint()) {
+        event->ignore();
+        return true;
+    }
     switch (key->key()) {
     case Qt::Key_Up:
         moveBy(-1);

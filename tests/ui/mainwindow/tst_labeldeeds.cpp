@@ -127,6 +127,16 @@ private Q_SLOTS:
         QCOMPARE(lastChange().add, imap::FlagSet{Flag("$label5")});
         QTRY_VERIFY(!chooser());
     }
+    void aLetterWithAltTypesNothing()
+    {
+        select(0);
+        choose();
+        QTest::keyClick(typed(), Qt::Key_B, Qt::AltModifier);
+        QCOMPARE(typed()->text(), QString());
+        QVERIFY(chooser()->isVisible());
+        QTest::keyClick(typed(), Qt::Key_B);
+        QCOMPARE(typed()->text(), QStringLiteral("b"));
+    }
     void aNewOneIsMadeOfWhatWasTyped()
     {
         select(0);
