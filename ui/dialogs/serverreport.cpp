@@ -49,9 +49,11 @@ QString idName(const QByteArray &field)
     if (name == "os")
         return tr("Runs on");
     if (name == "os-version")
-        return tr("Version of that");
+        return tr("System version");
     if (name == "support-url")
         return tr("Support");
+    if (name == "environment")
+        return tr("Environment");
     return imap::mime::cleanLine(QString::fromUtf8(field), 40);
 }
 

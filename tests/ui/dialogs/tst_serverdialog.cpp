@@ -103,6 +103,16 @@ private Q_SLOTS:
         for (const QLabel *label : labels)
             QVERIFY(!label->text().contains(QLatin1String("<b>")) || label->textFormat() == Qt::PlainText);
     }
+    // What Cyrus says of itself.
+    void whatTheServerRunsOn()
+    {
+        m_account->server.id = {
+            {"os", "Linux"}, {"os-version", "6.1"}, {"environment", "Built with SASL 2.1.28"}};
+        open();
+        QTRY_VERIFY(says(QStringLiteral("SASL 2.1.28")));
+        for (const char *label : {"Runs on", "System version", "Environment"})
+            QVERIFY2(lines().contains(QLatin1String(label)), label);
+    }
     void theKeyboardReachesEverything()
     {
         open();
