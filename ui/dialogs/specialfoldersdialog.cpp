@@ -441,7 +441,10 @@ void SpecialFoldersDialog::showRow(Row &row)
         row.choice->addItems(entries);
     }
     row.choice->setCurrentIndex(!choice ? AsUsual : choice->isEmpty() ? NoFolder : Chosen);
-    const bool none = m_tree->roleFolder(m_accountId, row.role).isEmpty() && !(choice && choice->isEmpty());
+    // Of an account that never was connected nobody knows whether it has such folders.
+    const bool known = m_uses || !m_tree->foldersAsTold(m_accountId).isEmpty();
+    const bool none =
+        known && m_tree->roleFolder(m_accountId, row.role).isEmpty() && !(choice && choice->isEmpty());
     row.create->setVisible(none && canBeMade(row.role));
     row.field->setHint(hint(row.role));
     row.field->setProblem(problem(row));

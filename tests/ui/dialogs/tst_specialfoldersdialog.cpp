@@ -161,6 +161,22 @@ private Q_SLOTS:
         QTRY_COMPARE(state(), QString());
     }
 
+    // Nobody knows yet whether it has such folders.
+    void nothingIsOfferedBeforeTheFirstConnection()
+    {
+        m_dialog.reset();
+        m_tree.reset();
+        m_account = std::make_unique<test::FakeServer>();
+        m_tree = std::make_unique<FolderTreeModel>();
+        m_tree->addAccount(m_account.get());
+        open();
+        for (const FolderRole role : {FolderRole::Archive, FolderRole::Drafts, FolderRole::Sent})
+            QVERIFY(!create(role)->isVisible());
+        m_account->tell({imap::FoldersChanged{m_folders, false}});
+        QTRY_VERIFY(create(FolderRole::Archive)->isVisible());
+        QVERIFY(!create(FolderRole::Sent)->isVisible());
+    }
+
     void aRefusedQuestionIsSaid()
     {
         m_account->failInquiry = std::make_shared<imap::CommandError>(QStringLiteral("not today"));
