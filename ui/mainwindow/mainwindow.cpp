@@ -151,6 +151,11 @@ void MainWindow::build()
     m_fill = new FillStatus(statusBar());
     statusBar()->addPermanentWidget(m_fill);
     statusBar()->addPermanentWidget(words);
+    // A button goes with its strip, and the keys would go to the search field, which takes them for words.
+    const auto toMessages = [this] { (m_search->isActive() ? m_search->results() : m_list)->setFocus(); };
+    connect(connection, &Banner::retryWanted, this, toMessages);
+    connect(connection, &Banner::goOnlineWanted, this, toMessages);
+    connect(connection, &Banner::passwordWanted, this, toMessages);
     m_status = new ConnectionStatus(
         {connection, notices, words}, m_watch, m_dialogs, [this] { return currentAccount(); }, this);
     statusBar()->setSizeGripEnabled(false);
@@ -333,7 +338,10 @@ void MainWindow::showTitle()
 void MainWindow::showPage()
 {
     const bool empty = m_watch->accounts().isEmpty();
+    const bool isFirst = !empty && m_pages->currentWidget() == m_welcome;
     m_pages->setCurrentIndex(empty ? 1 : 0);
+    if (isFirst && isVisible())
+        m_list->setFocus(); // not the search field, where the welcome page's button would leave the keys
     statusBar()->setVisible(!empty);
     if (empty && isVisible())
         m_welcome->setFocus();

@@ -295,6 +295,30 @@ private Q_SLOTS:
         QCOMPARE(m_window->windowTitle(), QStringLiteral("Sent — Postrider"));
     }
 
+    // They went to the search field: what was typed next searched.
+    void theKeysAreInTheListWhenAStripGoes()
+    {
+        openInbox();
+        for (const auto state : {imap::ConnectionState::Waiting, imap::ConnectionState::Offline}) {
+            tellState(state);
+            auto *button = banner()->findChild<QPushButton *>(QStringLiteral("bannerAction"));
+            QVERIFY(button->isVisible());
+            button->setFocus();
+            QTest::keyClick(button, Qt::Key_Space);
+            tellState(imap::ConnectionState::Online);
+            QVERIFY(!banner()->isVisible());
+            QCOMPARE(m_window->focusWidget(), m_window->list());
+        }
+    }
+    void theKeysAreInTheListAfterTheFirstAccount()
+    {
+        makeWindow();
+        show();
+        m_account = std::make_unique<test::FakeAccount>();
+        m_window->addAccount(m_account.get());
+        QCOMPARE(m_window->focusWidget(), m_window->list());
+    }
+
     void connectionTroubleIsSaidAndActedOn()
     {
         openInbox();
