@@ -77,6 +77,25 @@ void LabelChooser::filter()
     showChoices();
 }
 
+void LabelChooser::setStates(const QList<LabelState> &labels)
+{
+    QHash<QString, Qt::CheckState> now;
+    for (const LabelState &label : labels)
+        now.insert(label.name, label.state);
+    const auto stateNow = [&](const LabelState &label) {
+        return m_chosenHere.contains(label.name) ? label.state : now.value(label.name, label.state);
+    };
+    for (LabelState &label : m_question.labels)
+        label.state = stateNow(label);
+    for (int row = 0; row < m_choices->rowCount(); ++row) {
+        if (m_choices->isNew(row))
+            continue;
+        const Qt::CheckState state = stateNow(m_choices->at(row));
+        if (state != m_choices->at(row).state)
+            m_choices->setState(row, state);
+    }
+}
+
 bool LabelChooser::canChoose(int row) const
 {
     return m_choices->canChange(row);
@@ -100,6 +119,7 @@ void LabelChooser::toggle(const QModelIndex &index)
         if (label.flag == chosen.flag && label.gmailLabel == chosen.gmailLabel)
             label.state = on ? Qt::Checked : Qt::Unchecked;
     }
+    m_chosenHere << chosen.name;
     Q_EMIT changed(chosen, on);
 }
 

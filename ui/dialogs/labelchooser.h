@@ -37,6 +37,9 @@ public:
     };
     LabelChooser(const Question &question, QWidget *window);
 
+    /// The messages have other labels now. What was changed here stays as it was chosen.
+    void setStates(const QList<LabelState> &labels);
+
 Q_SIGNALS:
     /// All of the messages get the label or flag, or lose it.
     void changed(const ui::LabelState &label, bool on);
@@ -56,6 +59,7 @@ private:
 
     Question m_question;
     LabelChoices *m_choices;
+    QStringList m_chosenHere; ///< names
 };
 
 } // namespace ui

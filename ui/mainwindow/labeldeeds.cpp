@@ -208,7 +208,17 @@ void LabelDeeds::choose()
     connect(chooser, &LabelChooser::changed, this, &LabelDeeds::change);
     connect(chooser, &LabelChooser::newLabelWanted, this, &LabelDeeds::makeNew);
     connect(chooser, &LabelChooser::editWanted, this, &LabelDeeds::edit);
+    m_chooser = chooser;
     chooser->open();
+}
+
+void LabelDeeds::refresh()
+{
+    if (!m_chooser)
+        return;
+    const Count counted = count();
+    if (counted.chosen > 0)
+        m_chooser->setStates(states(counted));
 }
 
 void LabelDeeds::change(const LabelState &label, bool on)

@@ -25,6 +25,8 @@ public:
 
     void choose();
     void edit();
+    /// Messages have other flags or labels, perhaps: an open popup follows.
+    void refresh();
     /// Adds the label with this key to the selected messages, or takes it off if all of them have it.
     void toggle(int key);
 
@@ -58,6 +60,7 @@ private:
     std::function<Deeds *()> m_deeds;
     QWidget *m_window;
     QPointer<LabelsDialog> m_dialog;
+    QPointer<LabelChooser> m_chooser;
 };
 
 } // namespace ui

@@ -29,6 +29,8 @@ void MainWindow::connectDeeds()
     on(a->star, [this] { deeds()->toggleStar(); });
     on(a->labels, [this] { m_labels->choose(); });
     on(a->editLabels, [this] { m_labels->edit(); });
+    for (const MessageListView *list : {m_list, m_search->results()})
+        connect(list->model(), &QAbstractItemModel::dataChanged, m_labels, &LabelDeeds::refresh);
     connect(m_labels, &LabelDeeds::said, this, [this](const QString &words) { say(words); });
     on(a->archive, [this] { deeds()->archive(); });
     on(a->remove, [this] { deeds()->remove(); });

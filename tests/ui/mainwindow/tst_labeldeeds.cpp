@@ -127,6 +127,21 @@ private Q_SLOTS:
         QCOMPARE(lastChange().add, imap::FlagSet{Flag("$label5")});
         QTRY_VERIFY(!chooser());
     }
+    // A message is read by itself after a moment.
+    void thePopupFollowsTheMessages()
+    {
+        select(0);
+        choose();
+        QCOMPARE(stateOf("Read"), int(Qt::Unchecked));
+        give(40, {imap::flags::Seen});
+        QTRY_COMPARE(stateOf("Read"), int(Qt::Checked));
+        // What a person chose stays.
+        click("Work");
+        QCOMPARE(stateOf("Work"), int(Qt::Checked));
+        give(40, {Flag("$label5")});
+        QTRY_COMPARE(stateOf("Later"), int(Qt::Checked));
+        QCOMPARE(stateOf("Work"), int(Qt::Checked));
+    }
     void aLetterWithAltTypesNothing()
     {
         select(0);
