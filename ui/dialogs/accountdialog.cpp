@@ -16,7 +16,9 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace ui
@@ -57,6 +59,18 @@ std::optional<Field> fieldOf(const imap::Error &error, const imap::AccountConfig
         }
     }
     return std::nullopt;
+}
+
+/// Higher by what the form lost to `line`: not a scroll bar for a few pixels.
+void growFor(QDialog *dialog, const QWidget *line)
+{
+    dialog->layout()->activate();
+    const auto *scroll = dialog->findChild<QScrollArea *>();
+    const int missing = qMin(scroll->verticalScrollBar()->maximum(), line->height());
+    const int room = dialog->screen()->availableGeometry().height() - 8 * gap - dialog->height();
+    const int more = qMin(missing, room);
+    if (more > 0)
+        dialog->resize(dialog->width(), dialog->height() + more);
 }
 
 } // namespace
@@ -258,6 +272,8 @@ void AccountDialog::showMessage(const QString &text, const QString &details, boo
     m_certificateButton->setVisible(certificate);
     m_message->show();
     m_anyway->setVisible(mayGoOn);
+    m_progress->parentWidget()->layout()->activate(); // the bar is gone
+    growFor(this, m_message);
     // While it was tested the keys were on Stop, which is Cancel now: Return must not throw all away.
     (certificate ? m_certificateButton : m_test)->setFocus();
 }

@@ -14,6 +14,8 @@
 #include <QLineEdit>
 #include <QPromise>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -299,6 +301,18 @@ private Q_SLOTS:
         QVERIFY2(!problem(Field(field)).isEmpty(), "nothing is said at the field");
         QTEST(child<QPushButton>("anyway")->isVisible(), "anyway");
         QVERIFY(m_dialog->form()->isEnabled());
+    }
+
+    void theDialogGrowsByItsMessage()
+    {
+        openNew();
+        const int before = m_dialog->height();
+        fillIn();
+        pressTest();
+        fail(imap::AbortError(imap::AbortError::Reason::ConnectTimeout, QStringLiteral("x")));
+        QTRY_VERIFY(child<QLabel>("message")->isVisible());
+        QTRY_COMPARE(m_dialog->findChild<QScrollArea *>()->verticalScrollBar()->maximum(), 0);
+        QVERIFY(m_dialog->height() < before + 100); // by that, not by more
     }
 
     // Nothing tries again behind this dialog, unlike for an account that is there.
