@@ -39,7 +39,9 @@ struct List {
     bool returnMyRights = false;
     QList<QByteArray> returnMetadata{}; ///< names of entries
 
-    Requirements requirements() const { return {.name = "LIST", .answer = "LIST"}; }
+    /// Side by side two would take each other's lines. It is not the keyword of one, as a line that cannot be
+    /// read is left out, and the rest of the answer counts.
+    Requirements requirements() const { return {.name = "LIST", .answer = "LIST lines"}; }
     void check(const Capabilities &capabilities) const;
     void encode(wire::Writer &writer) const;
     bool collect(const Untagged &untagged, Result &result) const;
@@ -61,7 +63,7 @@ struct Lsub {
     MailboxName reference{};
     QString pattern = QStringLiteral("*");
 
-    Requirements requirements() const { return {.name = "LSUB", .answer = "LSUB"}; }
+    Requirements requirements() const { return {.name = "LSUB", .answer = "LSUB lines"}; }
     void encode(wire::Writer &writer) const;
     bool collect(const Untagged &untagged, Result &result) const;
 };
@@ -73,7 +75,10 @@ struct Xlist {
     MailboxName reference{};
     QString pattern = QStringLiteral("*");
 
-    Requirements requirements() const { return {.name = "XLIST", .capability = "XLIST", .answer = "XLIST"}; }
+    Requirements requirements() const
+    {
+        return {.name = "XLIST", .capability = "XLIST", .answer = "XLIST lines"};
+    }
     void encode(wire::Writer &writer) const;
     bool collect(const Untagged &untagged, Result &result) const;
 };

@@ -1,6 +1,7 @@
 #include "sync/removal.h"
 
 #include "commands/expunge.h"
+#include "commands/fetch.h"
 #include "session/searchpieces.h"
 #include "sync/copies.h"
 
@@ -36,18 +37,65 @@ QCoro::Task<UidSet> marked(RemotePtr remote)
     co_return found;
 }
 
+CommandError kept()
+{
+    return CommandError(QStringLiteral("The server kept messages that were to be removed."), "EXPUNGE", {},
+                        ResponseCode{.name = "NOPERM", .arguments = {}});
+}
+
+/// Which of them are there still.
+QCoro::Task<UidSet> left(RemotePtr remote, UidSet uids)
+{
+    Fetch command;
+    command.messages = uids;
+    command.items.flags = true;
+    QList<FetchResponse> found;
+    try {
+        auto looking = askInPieces(remote, std::move(command));
+        found = co_await looking;
+    } catch (const CommandError &) {
+        found.clear(); // nobody knows better than the answer to EXPUNGE
+    }
+    UidSet there;
+    for (const FetchResponse &message : found) {
+        if (message.uid && uids.contains(*message.uid))
+            there.add(*message.uid);
+    }
+    co_return there;
+}
+
+/// Dovecot says OK, and does nothing, where the right to it is missing. Who has fewer messages than before,
+/// by as many as were to go, need not look.
+QCoro::Task<> requireGone(RemotePtr remote, UidSet uids, quint32 before)
+{
+    const quint32 now = remote->mailbox().exists;
+    if (before >= now && before - now >= uids.count())
+        co_return;
+    const UidSet there = co_await left(remote, uids);
+    if (there.isEmpty())
+        co_return;
+    try {
+        co_await mark(remote, there, false);
+    } catch (const CommandError &) {
+        // Then no mark was set either.
+    }
+    throw kept();
+}
+
 } // namespace
 
 QCoro::Task<> removeMessages(RemotePtr remote, UidSet uids, UidSet others, NoteOthers note)
 {
     if (uids.isEmpty() && others.isEmpty())
         co_return;
+    const quint32 before = remote->mailbox().exists;
     if (remote->session()->state().capabilities.has("UIDPLUS")) {
         co_await mark(remote, uids, true);
         UidExpunge expunge;
         expunge.messages = uids;
         auto expunging = askInPieces(remote, std::move(expunge));
         co_await expunging;
+        co_await requireGone(remote, uids, before);
         co_return;
     }
     const UidSet found = co_await marked(remote);
@@ -60,6 +108,7 @@ QCoro::Task<> removeMessages(RemotePtr remote, UidSet uids, UidSet others, NoteO
     co_await expunging;
     co_await mark(remote, others, true);
     note({});
+    co_await requireGone(remote, uids, before);
 }
 
 } // namespace imap

@@ -125,7 +125,7 @@ private Q_SLOTS:
         const quint64 undo = bench.journal->undo(copy);
         bench.onSelect("Archive", 9);
         bench.on("UID STORE 21:22 +FLAGS.SILENT (\\Deleted)");
-        bench.on("UID EXPUNGE 21:22");
+        bench.on("UID EXPUNGE 21:22", {"* 1 EXPUNGE", "* 1 EXPUNGE"});
         QTRY_COMPARE(bench.state(undo), OperationState::Done);
         bench.journal->undo(undo);
         bench.onStatus("Archive", 9, 23);
@@ -250,6 +250,24 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(bench.journal->undo(deletion), LocalError);
     }
 
+    // Dovecot says OK where the right to it is missing, and does nothing.
+    void messagesThatStayAreNotDone()
+    {
+        JournalBench bench;
+        bench.connect();
+        const quint64 deletion = bench.journal->change(DeleteChange{named("INBOX"), uidSet("4")});
+        bench.onSelect("INBOX", 7);
+        bench.on("UID FETCH 4 (FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)");
+        bench.on("UID STORE 4 +FLAGS.SILENT (\\Deleted)");
+        bench.on("UID EXPUNGE 4");
+        bench.on("UID FETCH 4 (FLAGS)", {"* 4 FETCH (UID 4 FLAGS ())"});
+        bench.on("UID STORE 4 -FLAGS.SILENT (\\Deleted)");
+        QTRY_COMPARE(bench.state(deletion), OperationState::Failed);
+        QCOMPARE(bench.count<OperationFailed>(), 1);
+        QVERIFY(bench.journal->hiddenIn(named("INBOX")).isEmpty());
+        QVERIFY(!bench.entry(deletion).canUndo);
+    }
+
     // A bare EXPUNGE takes all that are marked; those that others have marked stay, and stay marked.
     void othersKeepTheirMarksWithoutUidplus()
     {
@@ -342,7 +360,7 @@ private Q_SLOTS:
             bench.journal->undo(append);
             bench.on("NOOP"); // another session put it there
             bench.on("UID STORE 21 +FLAGS.SILENT (\\Deleted)");
-            bench.on("UID EXPUNGE 21");
+            bench.on("UID EXPUNGE 21", {"* 4 EXPUNGE"});
         }
     }
 };
