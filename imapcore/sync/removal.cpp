@@ -1,7 +1,6 @@
 #include "sync/removal.h"
 
 #include "commands/expunge.h"
-#include "commands/fetch.h"
 #include "session/searchpieces.h"
 #include "sync/copies.h"
 
@@ -43,27 +42,6 @@ CommandError kept()
                         ResponseCode{.name = "NOPERM", .arguments = {}});
 }
 
-/// Which of them are there still.
-QCoro::Task<UidSet> left(RemotePtr remote, UidSet uids)
-{
-    Fetch command;
-    command.messages = uids;
-    command.items.flags = true;
-    QList<FetchResponse> found;
-    try {
-        auto looking = askInPieces(remote, std::move(command));
-        found = co_await looking;
-    } catch (const CommandError &) {
-        found.clear(); // nobody knows better than the answer to EXPUNGE
-    }
-    UidSet there;
-    for (const FetchResponse &message : found) {
-        if (message.uid && uids.contains(*message.uid))
-            there.add(*message.uid);
-    }
-    co_return there;
-}
-
 /// Dovecot says OK, and does nothing, where the right to it is missing. Who has fewer messages than before,
 /// by as many as were to go, need not look.
 QCoro::Task<> requireGone(RemotePtr remote, UidSet uids, quint32 before)
@@ -71,7 +49,14 @@ QCoro::Task<> requireGone(RemotePtr remote, UidSet uids, quint32 before)
     const quint32 now = remote->mailbox().exists;
     if (before >= now && before - now >= uids.count())
         co_return;
-    const UidSet there = co_await left(remote, uids);
+    UidSet there;
+    try {
+        auto looking = stillThere(remote, uids);
+        const UidSet found = co_await looking;
+        there = intersection(found, uids);
+    } catch (const CommandError &) {
+        co_return; // nobody knows better than the answer to EXPUNGE
+    }
     if (there.isEmpty())
         co_return;
     try {

@@ -260,7 +260,7 @@ private Q_SLOTS:
         bench.on("UID FETCH 4 (FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)");
         bench.on("UID STORE 4 +FLAGS.SILENT (\\Deleted)");
         bench.on("UID EXPUNGE 4");
-        bench.on("UID FETCH 4 (FLAGS)", {"* 4 FETCH (UID 4 FLAGS ())"});
+        bench.on("UID FETCH 4 (UID)", {"* 4 FETCH (UID 4)"});
         bench.on("UID STORE 4 -FLAGS.SILENT (\\Deleted)");
         QTRY_COMPARE(bench.state(deletion), OperationState::Failed);
         QCOMPARE(bench.count<OperationFailed>(), 1);
